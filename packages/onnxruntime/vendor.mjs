@@ -1,6 +1,6 @@
 /**
- * Puts the files of the installed onnxruntime-node into vendor/, as links where the disk allows it. SPEIL_RUNTIMES names
- * platforms that suffice, such as `linux/x64`, for a package that is tried and not published.
+ * Copies the files of the installed onnxruntime-node to vendor/, as links if the disk supports them. SPEIL_RUNTIMES
+ * limits the copy to some platforms, such as `linux/x64`, for a package that is only tried and not published.
  */
 import { copyFileSync, linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -27,5 +27,5 @@ for (const folder of ['bin', 'dist']) {
     }
   }
 }
-// Its files are CommonJS, whatever this package is.
+// The copied files are CommonJS, although this package is an ES module.
 writeFileSync(join(to, 'package.json'), '{ "type": "commonjs" }\n');

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { unitTests } from '../../tools/lib/vitest.mjs';
 
-// FIXTURES=1 runs the suites on broken implementations, for the test that sees them fail.
+// FIXTURES=1 runs the suites on broken implementations, for the test that expects them to fail.
 const broken = process.env['FIXTURES'] === '1';
 
 export default defineConfig({

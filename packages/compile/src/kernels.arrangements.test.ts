@@ -55,7 +55,7 @@ const arrangements: Record<string, [fn: TensorFn, ...inputs: Given[]]> = {
   depthToSpace: [(x) => tf.depthToSpace(x as tf.Tensor4D, 2), given([2, 2, 3, 8])],
 };
 
-describe('kernels that move values', () => {
+describe('a kernel that moves values:', () => {
   it.each(Object.entries(arrangements))('%s and its gradient', async (name, [fn, ...inputs]) => {
     await expectSame(fn, inputs);
     if (!['stridedSlice', 'depthToSpace'].includes(name)) await expectSameGradients(fn, inputs);
@@ -82,7 +82,7 @@ describe('kernels that move values', () => {
     }
   });
 
-  it('oneHot, with indices out of range', async () => {
+  it('oneHot with indices out of range', async () => {
     const i: Given = { shape: [4], values: [0, 2, 5, -1], dtype: 'int32' };
     await expectSame((x) => tf.oneHot(x, 3, 2, -1), [i]);
   });
@@ -93,7 +93,7 @@ describe('kernels that move values', () => {
     await expectSame((i, u) => tf.scatterND(i, u, [4, 2]), [at, given([3, 2])]);
   });
 
-  it('segment sums are exact for integers with several threads', async () => {
+  it('segment sums, exact for integers with several threads', async () => {
     // The threads of the runtime's ScatterND conflict; with so many rows its sums are wrong.
     const [rows, segments] = [16_384, 91];
     const values = Array.from({ length: rows }, (_, i) => ((i * 7919) % 13) - 6);
@@ -118,7 +118,7 @@ describe('kernels that move values', () => {
     await expectSame((i, u) => tf.scatterND(i, u, [2, 3, 2]), [at, given([3, 2])]);
   });
 
-  it('sums of many rows in few segments are the same with one thread and with several', async () => {
+  it('sums of many rows in few segments, the same with one thread and with several', async () => {
     const rows = 16_384;
     const values = Array.from({ length: rows }, (_, i) => (i * 7919) % 5);
     const inputs: Given[] = [{ shape: [rows], values, dtype: 'int32' }, given([rows, 64])];
@@ -129,12 +129,12 @@ describe('kernels that move values', () => {
     }
   });
 
-  it('unsortedSegmentSum drops segments out of range', async () => {
+  it('unsortedSegmentSum, which drops segments out of range', async () => {
     const ids: Given = { shape: [5], values: [0, 2, 0, -1, 7], dtype: 'int32' };
     await expectSame((x, i) => tf.unsortedSegmentSum(x, i as tf.Tensor1D, 3), [given([5, 2]), ids]);
   });
 
-  it('range, linspace, fill, zeros and ones are constants', async () => {
+  it('range, linspace, fill, zeros and ones as constants', async () => {
     await expectSame(
       (x) =>
         tf.addN([

@@ -1,6 +1,7 @@
 /**
- * Compares our MusicVAE with the official class of magenta-js 1.23.1 on tiny random checkpoints of every kind: both convert notes to
- * the same rows, encode them to the same latents, and decode latents to the same notes, step for step.
+ * Compares our MusicVAE with the official class of magenta-js 1.23.1 on tiny random checkpoints of every kind. Both
+ * must convert notes to the same rows, encode them to the same latents, and decode latents to the same notes at each
+ * step.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normals, fromFiles, loadEngine } from '@speil/core';
@@ -52,7 +53,8 @@ const note = (pitch: number, from: number, to: number, more: object = {}): objec
 });
 
 const melodies = [
-  // A rest, a repeated pitch, a falling step; two notes at once (the higher one counts); a note that the next one cuts off.
+  // The notes contain a rest, a repeated pitch and a falling step; two notes that start together, of which the higher
+  // one is kept; and a note that the next note cuts off.
   sequence([note(60, 1, 3), note(60, 3, 4), note(55, 6, 9), note(67, 10, 16), note(64, 10, 12)]),
   sequence([note(72, 0, 8), note(71, 4, 16)]),
   sequence([]),
@@ -105,7 +107,10 @@ interface Case {
   readonly quantization?: 'uint8' | 'uint16';
   readonly controls?: Controls;
   readonly depths?: Readonly<Record<string, number>>;
-  /** False if the official class does not terminate: it does not for a track without a time-shift. */
+  /**
+   * Whether to decode to notes. It is false where the official class does not terminate: it loops on a track without a
+   * time-shift.
+   */
   readonly officialNotes?: false;
 }
 
@@ -138,7 +143,7 @@ const multitrackArgs = {
 const conditions: Controls = {
   chords: ['C', 'Am', 'F#dim', 'N.C.'],
   key: 7,
-  // Integers, because with chords, which are integers, the official class truncates all other controls.
+  // Integers: if there are chords, which are integers, the official class truncates all other controls to integers.
   extra: { depth: Float32Array.from({ length: 16 * 2 }, (_, i) => (i % 5) - 2) },
 };
 
@@ -264,7 +269,7 @@ const filesOf = (bits: boolean): Record<string, Uint8Array>[] =>
   cases.map(({ quantization }, i) =>
     checkpointFiles(checkpoints[i]!, { bits, ...(quantization && { quantization }) }),
   );
-/** The files for the official class and for ours: the same, except for a decoder with bit feedback. */
+/** The files for the official class and for ours. They are the same, except for a decoder with bit feedback. */
 const [files, ownFiles] = [filesOf(false), filesOf(true)];
 /** Latents agree to 1e-6 on the reference engine, and to 1e-4 on others. */
 const engines = [
@@ -291,7 +296,7 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 }
 
-describe.each(engines)('on $name', ({ name: engineName, tolerance }) => {
+describe.each(engines)('our MusicVAE on $name', ({ name: engineName, tolerance }) => {
   describe.each(cases.map((one, index) => ({ ...one, index })))('$name', (one) => {
     let engine: Engine;
     let model: MusicVae;
@@ -301,14 +306,14 @@ describe.each(engines)('on $name', ({ name: engineName, tolerance }) => {
       return () => model.dispose();
     });
 
-    it('converts notes to the rows of the official converter', () => {
+    it('converts notes to the same rows as the official converter', () => {
       one.sequences.forEach((item, i) => {
         const official = answers[one.index]!.inputs[i]!;
         expect(largestDifference(model.converter.input(item), official)).toBeLessThan(1e-6);
       });
     });
 
-    it('encodes them, in one batch, to the official latents', async () => {
+    it('encodes the notes, in one batch, to the same latents as the official class', async () => {
       const { controls } = one;
       const posterior = await model.encode(
         one.sequences,
@@ -319,7 +324,7 @@ describe.each(engines)('on $name', ({ name: engineName, tolerance }) => {
       expect(largestDifference(posterior.mean.values, official)).toBeLessThan(tolerance);
     });
 
-    it('decodes latents to the official rows and notes', async () => {
+    it('decodes latents to the same rows and notes as the official class', async () => {
       const { controls } = one;
       const latents = { shape: [5, 6], values: Float32Array.from(points.flat()) };
       const options = controls && { condition: points.map(() => controls) };

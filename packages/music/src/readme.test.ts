@@ -1,4 +1,7 @@
-/** Runs the README's example of a checkpoint at a URL unchanged, except for the URL, where a server has a tiny random one. */
+/**
+ * Runs the README's example that loads a checkpoint from a URL. Only the URL is changed, to a server that provides a
+ * tiny random checkpoint.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,7 +16,7 @@ import { randomCheckpoint } from './testing/official.js';
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const address = 'https://example.org/mel_2bar_small';
 
-it('the README’s example of a checkpoint at an address runs', async () => {
+it('the README’s example that loads a checkpoint from a URL runs', async () => {
   const [, example] = /^```ts\n(.*?fromUrl.*?)^```/msu.exec(readme)!;
   const dataConverter = {
     type: 'MelodyConverter',
@@ -32,7 +35,7 @@ it('the README’s example of a checkpoint at an address runs', async () => {
     response.end(files[name]);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // Next to the packages, so that imports are resolved.
+  // The script is in a folder next to the packages, so that its imports are resolved.
   const folder = mkdtempSync(join(fileURLToPath(new URL('..', import.meta.url)), 'readme-'));
   try {
     const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -40,7 +43,7 @@ it('the README’s example of a checkpoint at an address runs', async () => {
     expect(program).not.toContain(address);
     writeFileSync(join(folder, 'example.mjs'), program);
     const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'example.mjs')]);
-    // Eight files that begin with M, as MThd does.
+    // Eight files that begin with M, the first letter of a MIDI header.
     expect(stdout.trim()).toBe('8 77');
     expect(served).toEqual(expect.arrayContaining(Object.keys(files)));
   } finally {

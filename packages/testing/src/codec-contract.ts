@@ -9,10 +9,13 @@ export interface CodecContractOptions<T> {
   readonly items: fc.Arbitrary<T>;
 }
 
-/** Encoding and decoding returns the same item, rows have the declared shape, and nothing is changed in place. */
+/**
+ * Checks that encoding and decoding returns the same item, that rows have the declared shape, and that nothing is
+ * changed in place.
+ */
 export function codecContract<T>(name: string, { codec, items }: CodecContractOptions<T>): void {
   describe(`codec ${name}`, () => {
-    it('gives back every item that it encodes', () => {
+    it('decodes every encoded item to the same item', () => {
       fc.assert(
         fc.property(items, (item) => {
           expect(codec.decode(codec.encode(item))).toEqual(item);
@@ -20,7 +23,7 @@ export function codecContract<T>(name: string, { codec, items }: CodecContractOp
       );
     });
 
-    it('encodes to rows of its shape, all finite', () => {
+    it('encodes items to rows of its shape with finite values', () => {
       fc.assert(
         fc.property(items, (item) => {
           const row = codec.encode(item);
@@ -31,7 +34,7 @@ export function codecContract<T>(name: string, { codec, items }: CodecContractOp
       );
     });
 
-    it('gives equal rows for equal items, and leaves the item as it was', () => {
+    it('encodes equal items to equal rows, and does not change them', () => {
       fc.assert(
         fc.property(items, (item) => {
           const before = structuredClone(item);
@@ -41,7 +44,7 @@ export function codecContract<T>(name: string, { codec, items }: CodecContractOp
       );
     });
 
-    it('decodes whatever numbers a model may give, and leaves them as they were', () => {
+    it('decodes any numbers that a model may give, and does not change them', () => {
       const numbers = fc.float32Array({
         minLength: sizeOf(codec.shape),
         maxLength: sizeOf(codec.shape),

@@ -2,7 +2,7 @@
 import { sizeOf, type Dataset } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-/** @param open opens the same dataset each time; it must hold at least two examples. */
+/** @param open opens the same dataset each time. The dataset must have at least two examples. */
 export function datasetContract(name: string, open: () => Promise<Dataset>): void {
   describe(`dataset ${name}`, () => {
     let dataset: Dataset;
@@ -10,7 +10,7 @@ export function datasetContract(name: string, open: () => Promise<Dataset>): voi
       dataset = await open();
     });
 
-    it('reads examples in the order asked for, repeats included', async () => {
+    it('reads examples in the requested order, including repeated ones', async () => {
       const last = dataset.size - 1;
       const batch = await dataset.read([last, 0, last]);
       const width = sizeOf(dataset.shape);
@@ -21,12 +21,12 @@ export function datasetContract(name: string, open: () => Promise<Dataset>): voi
       expect(batch.values.slice(width, 2 * width)).toEqual(first.values);
     });
 
-    it('holds finite values from 0 to 1', async () => {
+    it('has finite values from 0 to 1', async () => {
       const batch = await dataset.read([0, 1]);
       expect(batch.values.every((value) => value >= 0 && value <= 1)).toBe(true);
     });
 
-    it('has one label an example, each with a name', () => {
+    it('has one label per example, each with a name', () => {
       if (dataset.labels === undefined) return;
       expect(dataset.labels).toHaveLength(dataset.size);
       const names = dataset.classNames?.length ?? Infinity;
@@ -38,7 +38,7 @@ export function datasetContract(name: string, open: () => Promise<Dataset>): voi
       expect((await open()).fingerprint).toBe(dataset.fingerprint);
     });
 
-    it('refuses an index that is not below its size', async () => {
+    it('refuses an index that is not below the number of examples', async () => {
       await expect(async () => await dataset.read([dataset.size])).rejects.toThrow(/index/iu);
     });
   });

@@ -10,11 +10,14 @@ export interface EngineContractOptions {
     readonly inputs: Groups<HostTensor>;
     readonly expected: () => Promise<Groups<HostTensor>>;
   }[];
-  /** Largest difference allowed, relative to the reference or to 1. Default 1e-4. */
+  /** Maximum difference, relative to the reference or to 1, whichever is larger. Default 1e-4. */
   readonly tolerance?: number;
 }
 
-/** The engine agrees with a reference, is deterministic, copies on upload and download, and does not leak. */
+/**
+ * Checks that an engine agrees with a reference, is deterministic, copies values on upload and download, and does not
+ * leak.
+ */
 export function engineContract(name: string, options: EngineContractOptions): void {
   const { load, cases, tolerance = 1e-4 } = options;
   describe(`engine ${name}`, () => {
@@ -23,7 +26,7 @@ export function engineContract(name: string, options: EngineContractOptions): vo
       engine = await load();
     });
 
-    it('gives back what was uploaded, as a copy', async () => {
+    it('returns a copy of the uploaded values', async () => {
       const values = Float32Array.of(1, -2.5, 3e-8);
       const resident = engine.upload({ shape: [3], values });
       const first = await engine.download(resident);

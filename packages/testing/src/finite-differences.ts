@@ -6,9 +6,9 @@ export interface FiniteDifferencesOptions {
 }
 
 /**
- * @param f a scalar function; may be asynchronous. It gets a copy that it may keep.
+ * @param f a scalar function, which may be asynchronous. It receives a copy of the point, which it may keep.
  * @param x the point at which the gradient is computed.
- * @returns df/dx, one value per entry of x, with an error of order step squared.
+ * @returns df/dx, with one value per entry of x. The error is of order step^2.
  */
 export async function finiteDifferences(
   f: (x: Float32Array) => number | Promise<number>,
@@ -21,7 +21,7 @@ export async function finiteDifferences(
     const down = x.slice();
     up[i]! += step;
     down[i]! -= step;
-    // The actual distance in single precision.
+    // Use the actual distance between the two points, which are rounded to single precision.
     const distance = up[i]! - down[i]!;
     gradient[i] = ((await f(up)) - (await f(down))) / distance;
   }

@@ -1,6 +1,6 @@
 /**
- * The contracts of Speil as Vitest suites: pass your codec, dataset, model or engine to check whether it fulfils its contract. Speil's
- * packages use them, and so can contributors.
+ * The contracts of Speil as Vitest suites. Pass your codec, dataset, model or engine to the suite of its contract to
+ * check it. Speil's own packages use the same suites.
  */
 export { codecContract } from './codec-contract.js';
 export type { CodecContractOptions } from './codec-contract.js';

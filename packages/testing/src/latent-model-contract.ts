@@ -7,7 +7,7 @@ export interface LatentModelContractOptions<T> {
   readonly create: () => Promise<LatentModel<T>>;
   /** At least two items. */
   readonly items: readonly T[];
-  /** Number of tensors on the engine; if given, the suite asserts that nothing leaks. */
+  /** Returns the number of tensors on the engine. If given, the suite asserts that nothing leaks. */
   readonly memory?: () => Promise<{ readonly tensors: number }>;
 }
 
@@ -33,14 +33,14 @@ export function latentModelContract<T>(
       expect(JSON.parse(JSON.stringify(model.spec))).toEqual(model.spec);
     });
 
-    it('encodes a batch to [batch, ...latentShape], all finite', async () => {
+    it('encodes a batch to finite values of shape [batch, ...latentShape]', async () => {
       const posterior = await model.encode(items);
       const values = posteriorLatents(posterior);
       expect(values.shape).toEqual([items.length, ...model.spec.latentShape]);
       expect(values.values.every(Number.isFinite)).toBe(true);
     });
 
-    it('encodes an item the same alone and among others', async () => {
+    it('encodes an item to the same latent alone and in a batch', async () => {
       const together = await model.encode(items);
       const alone = await model.encode(items.slice(0, 1));
       if (together.kind === 'vq' || alone.kind === 'vq') return;
@@ -49,7 +49,7 @@ export function latentModelContract<T>(
       });
     });
 
-    it('decodes as many items as it gets latents, none for none', async () => {
+    it('decodes one item per latent, and none for an empty batch', async () => {
       expect(await model.decode(latents(3))).toHaveLength(3);
       expect(await model.decode(latents(0))).toHaveLength(0);
     });
@@ -58,12 +58,12 @@ export function latentModelContract<T>(
       expect(await model.decode(latents(2))).toEqual(await model.decode(latents(2)));
     });
 
-    it('decodes with a temperature the same under one seed', async () => {
+    it('decodes with a temperature to the same items for the same seed', async () => {
       const draw = (seed: number) => model.decode(latents(2), { temperature: 0.8, seed });
       expect(await draw(3)).toEqual(await draw(3));
     });
 
-    it('refuses latents of another shape by naming both', async () => {
+    it('refuses latents of another shape with an error that names both shapes', async () => {
       await expect(model.decode({ shape: [1, 99], values: new Float32Array(99) })).rejects.toThrow(
         /Received: \[1, 99\]/u,
       );
@@ -75,7 +75,7 @@ export function latentModelContract<T>(
       await expect(model.decode(latents(1), { signal })).rejects.toMatchObject({ code: 'aborted' });
     });
 
-    it('frees all that it took, and says so when it is used afterwards', async () => {
+    it('frees all of its memory, and throws an error when it is used afterwards', async () => {
       const before = await memory?.();
       const another = await create();
       await another.encode(items);

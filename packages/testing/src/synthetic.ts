@@ -1,8 +1,8 @@
-/** Small synthetic data for tests without a download: bars that differ only in position and slant. */
+/** Small synthetic data for tests without a download: pictures of bars that differ only in position and slant. */
 import type { Batch, Dataset } from '@speil/api';
 
 /**
- * Grey images of one bright bar; its position and slant depend only on the index.
+ * Grey images of one bright bar each. Position and slant of the bar depend only on the index.
  *
  * @param size number of examples. @param side side of the square images. Default 8.
  */

@@ -16,7 +16,7 @@ describe('finite differences', () => {
     expect([...x]).toEqual([1]);
   });
 
-  it('are compared by the norm of the difference relative to the norm of the whole', () => {
+  it('are compared by the norm of the difference, relative to the norm of the reference', () => {
     // |(0, 1)| / |(3, 4)| = .2.
     expect(relativeError([3, 5], [3, 4])).toBeCloseTo(0.2, 12);
   });

@@ -6,7 +6,7 @@ import { InvalidFileError } from '../errors/errors.js';
 const window = { centre: [1, -1], extent: 4 } as const;
 
 describe('the latents of an atlas', () => {
-  it('come back within half a quantisation step, labels exactly', () => {
+  it('are read back within half a quantisation step, and their labels exactly', () => {
     const latent = fc.record({
       x: fc.float({ min: -3, max: 5, noNaN: true }),
       y: fc.float({ min: -5, max: 3, noNaN: true }),
@@ -24,7 +24,7 @@ describe('the latents of an atlas', () => {
         );
         const back = unpackLatents(packed, latents.length, window);
         latents.forEach((c, i) => {
-          // One step is 4 / 32767 = 1.2e-4; half of it, and float32's rounding.
+          // One step is 4 / 32767 = 1.2e-4. Allow half of it and the rounding of float32.
           expect(Math.abs(back.x[i]! - c.x)).toBeLessThan(6.2e-5);
           expect(Math.abs(back.y[i]! - c.y)).toBeLessThan(6.2e-5);
           expect(back.labels[i]).toBe(c.label);

@@ -20,7 +20,7 @@ export interface AtlasWindow {
 /** Bytes per latent: two int16 and one uint8. */
 const bytesPerLatent = 5;
 
-/** The content of the latents file; latents beyond the window are moved to its edge. */
+/** The content of the latents file. Latents outside the window are moved to its edge. */
 export function packLatents({ x, y, labels }: AtlasLatents, window: AtlasWindow): Uint8Array {
   const { centre, extent } = window;
   const count = labels.length;

@@ -59,7 +59,7 @@ export function stackRows(rows: readonly Float32Array[], shape: readonly number[
   return { shape: [rows.length, ...shape], values };
 }
 
-/** The values of one row of a batch; a view, not a copy. */
+/** The values of one row of a batch, as a view without a copy. */
 export function rowOf(batch: Batch, index: number): Float32Array {
   const [count = 0, ...shape] = batch.shape;
   if (!Number.isInteger(index) || index < 0 || index >= count) {

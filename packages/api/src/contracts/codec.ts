@@ -5,7 +5,7 @@ import { rowOf, type Batch } from './batch.js';
 
 /** Converts items of a domain to rows of numbers and back. */
 export interface Codec<T> {
-  /** Stable name, written into `model.json`. */
+  /** Stable name, which is written into `model.json`. */
   readonly id: string;
   /** The shape of one encoded item, without the batch: `[height, width, channels]`, `[steps, depth]`. */
   readonly shape: readonly number[];

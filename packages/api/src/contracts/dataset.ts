@@ -43,7 +43,7 @@ export interface Dataset {
   readonly id: string;
   /** Number of examples. */
   readonly size: number;
-  /** One line for the user about the source and how it was converted, where that is not obvious. */
+  /** One line for the user about the source and its conversion, if they are not obvious. */
   readonly description?: string;
   /** Items that were left out because they cannot be read. */
   readonly skipped?: readonly SkippedItem[];

@@ -24,7 +24,7 @@ export type Groups<V> = Readonly<Record<string, Readonly<Record<string, V>>>>;
 
 /** A pure function on groups of tensors, made by `tensorFunction` of `@speil/core/tensor`. */
 export interface TensorFunction {
-  /** For messages and caches, such as `training-step`. */
+  /** Name for messages and caches, such as `training-step`. */
   readonly name: string;
 }
 
@@ -32,8 +32,8 @@ export interface TensorFunction {
 export interface Executable {
   (inputs: Groups<Resident>): Promise<Groups<Resident>>;
   /**
-   * Does the work that is needed once for inputs of these shapes, such as compiling. Call it before measuring a run's speed.
-   * Absent where there is no such work.
+   * Does the work that is needed once for inputs of these shapes, such as compiling. Call it before measuring a run's
+   * speed. Absent if there is no such work.
    */
   readonly prepare?: (inputs: Groups<Resident>) => Promise<void>;
 }
@@ -46,6 +46,6 @@ export interface Engine {
   /** Frees every resident of the groups. */
   release(groups: Groups<Resident>): void;
   compile(fn: TensorFunction): Executable;
-  /** The values on the engine now; tests assert that training leaves it unchanged. */
+  /** The number and size of the values on the engine now. Tests assert that training does not change them. */
   memory(): { readonly tensors: number; readonly bytes: number };
 }

@@ -33,7 +33,7 @@ export interface ClassifyOptions {
 }
 
 export interface DecodeOptions<C = never> extends EncodeOptions<C> {
-  /** Scale of the decoder's randomness; 0 or absent gives the mean. */
+  /** Scale of the decoder's randomness. If it is 0 or absent, the mean is decoded. */
   readonly temperature?: number;
   /** Seed of that randomness. Default 0. */
   readonly seed?: number;
@@ -60,7 +60,7 @@ export interface LatentModel<T, C = never, S extends LatentSpec = ModelSpec> {
    * model that generates one row after the other.
    */
   predict?(latents: Batch, items: readonly T[], options?: EncodeOptions<C>): Promise<Batch>;
-  /** Draws from a learned prior, `[count, ...latentShape]`; absent where the prior is the standard normal. */
+  /** Draws from a learned prior, `[count, ...latentShape]`; absent if the prior is the standard normal. */
   samplePrior?(count: number, options?: SampleOptions): Promise<Batch>;
   /** Frees the weights. Calling it twice is harmless; using the model afterwards throws an error. */
   dispose(): void;

@@ -1,7 +1,7 @@
 /**
- * Every error that Speil throws deliberately. The message is one line for the user: what was expected, what was received, what
- * to do. The `code` is for programs. A symbol of the global registry makes `isSpeilError` work across two installed copies of
- * this package, where `instanceof` fails.
+ * Every error that Speil throws deliberately. The message is one line for the user, which says what was expected, what
+ * was received, and what to do. The `code` is for programs. A symbol of the global registry makes `isSpeilError` work
+ * across two installed copies of this package, where `instanceof` fails.
  */
 import { formatSuggestion } from './suggest.js';
 
@@ -45,7 +45,10 @@ export class InvalidArgumentError extends SpeilError {
   }
 }
 
-/** A name that is not in a closed list; the message ends with the nearest names, or with `hint`, which says where all are listed. */
+/**
+ * A name that is not in a closed list. The message ends with the nearest names, or with `hint`, which says where all
+ * names are listed.
+ */
 export class UnknownNameError extends SpeilError {
   constructor(what: string, name: string, known: readonly string[], hint = '') {
     super(

@@ -1,6 +1,6 @@
 /** Suggests names for a misspelt one. */
 
-/** Maximum number of names listed in a line. */
+/** Maximum number of names that are listed in a line. */
 const maxListed = 16;
 
 /**

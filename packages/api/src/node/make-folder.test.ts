@@ -24,13 +24,13 @@ it('creates a folder in the target of a link', () => {
   expect(fs.existsSync(path.join(folder, 'a'))).toBe(true);
 });
 
-it('reports the error of the system where a file is in the way', () => {
+it('reports the system’s error if a file has the name of the folder', () => {
   const file = path.join(temporaryFolder(), 'file');
   fs.writeFileSync(file, '');
   expect(() => makeFolder(file)).toThrow(/EEXIST/u);
   expect(() => makeFolder(path.join(file, 'a'))).toThrow(/ENOTDIR|EEXIST/u);
 });
 
-it.skipIf(!fs.existsSync('/proc/self'))('fails where no folder can be created', () => {
+it.skipIf(!fs.existsSync('/proc/self'))('fails if no folder can be created', () => {
   expect(() => makeFolder('/proc/speil/a')).toThrow(/ENOENT/u);
 });

@@ -20,7 +20,7 @@ export function makeFolder(folder: string): void {
     try {
       fs.mkdirSync(one);
     } catch (error) {
-      // Another process may have created it meanwhile.
+      // Another process may have created it in the meantime.
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       if (!isFolder(one)) throw error;
     }

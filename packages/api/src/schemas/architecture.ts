@@ -21,7 +21,7 @@ const sequenceSchema = z.strictObject({
   kind: z.literal('sequence'),
   /** Number of segments, which must divide the number of rows; null for a flat model. */
   segments: z.int().min(1).max(512).nullable().default(null),
-  /** Index of the value of an input row that is 1 where the segment ends; null where all segments are full. */
+  /** Index of the value in an input row that is 1 at the end of the segment; null if all segments are full. */
   endToken: z.int().min(0).max(16_383).nullable().default(null),
   /** Units per direction: one level, or two with segments. */
   encoder: z.array(units).min(1).max(2),

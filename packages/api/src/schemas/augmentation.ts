@@ -1,4 +1,4 @@
-/** Augmentation: training pictures are a little different in each epoch. */
+/** Augmentation: training pictures are changed a little in each epoch. */
 import * as z from 'zod';
 
 export const augmentationSchema = z.strictObject({
@@ -8,7 +8,7 @@ export const augmentationSchema = z.strictObject({
   flip: z.boolean().default(false),
   /** Minimum side of the part that is cropped and enlarged to full size, as a fraction; 1 does not crop. */
   crop: z.number().gt(0).max(1).default(1),
-  /** Maximum that is added to or subtracted from every value; the result is clamped to 0 to 1. */
+  /** Maximum number that is added to or subtracted from every value. The result is clamped to 0 to 1. */
   brightness: z.number().min(0).max(1).default(0),
 });
 export type Augmentation = z.input<typeof augmentationSchema>;

@@ -36,7 +36,7 @@ const recurrent = {
   returnSequences: z.boolean().default(false),
 };
 
-/** Layers without inner layers: a hostile file cannot nest without limit. */
+/** Layers without inner layers, so that a hostile file cannot nest layers without limit. */
 const plainLayers = [
   /** `[n] -> [units]`, or for each step separately `[steps, n] -> [steps, units]`. */
   z.strictObject({
@@ -90,8 +90,8 @@ export type PlainLayerInput = z.input<typeof plainLayerSchema>;
 export const layerSchema = z.discriminatedUnion('type', [
   ...plainLayers,
   /**
-   * x + layers(x), then the activation (He et al. 2016, equation 1); where the shapes differ, x goes through a linear
-   * projection (equation 2): a 1 x 1 convolution, or a dense layer.
+   * x + layers(x), then the activation (He et al. 2016, equation 1). If the shapes differ, a linear projection is
+   * applied to x (equation 2): a 1 x 1 convolution or a dense layer.
    */
   z.strictObject({
     type: z.literal('residual'),

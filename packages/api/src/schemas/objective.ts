@@ -5,9 +5,9 @@ import * as z from 'zod';
 import { plainLayerSchema } from './layers.js';
 
 export const likelihoodSchema = z.discriminatedUnion('kind', [
-  /** Decoder gives logits. On grey values this is a cross-entropy, not a likelihood. */
+  /** The decoder gives logits. On grey values this is a cross-entropy, not a likelihood. */
   z.strictObject({ kind: z.literal('bernoulli') }),
-  /** Decoder gives the mean; the constant term of the density is included, so that values are in nats. */
+  /** The decoder gives the mean. The constant term of the density is included, so that values are in nats. */
   z.strictObject({
     kind: z.literal('gaussian'),
     /**
@@ -22,16 +22,16 @@ export const likelihoodSchema = z.discriminatedUnion('kind', [
       ])
       .default(1),
   }),
-  /** Decoder gives logits; a density on [0, 1], with its normalising constant (Loaiza-Ganem & Cunningham 2019). */
+  /** The decoder gives logits. A density on [0, 1], with its normalising constant (Loaiza-Ganem & Cunningham 2019). */
   z.strictObject({ kind: z.literal('continuousBernoulli') }),
   /**
-   * Decoder gives means. The mass of a logistic distribution on each of the 256 levels of a byte, its scale learned
-   * (Kingma et al. 2016; Salimans et al. 2017, equation 2).
+   * The decoder gives means. The mass of a logistic distribution on each of the 256 levels of a byte, with a learned
+   * scale (Kingma et al. 2016; Salimans et al. 2017, equation 2).
    */
   z.strictObject({ kind: z.literal('discretizedLogistic') }),
   /**
-   * Decoder gives logits. One of several classes at each position, one-hot over the last axis; with `parts`, one class in each
-   * part of the last axis. The sizes of the parts add up to that axis.
+   * The decoder gives logits. One of several classes at each position, one-hot over the last axis. With `parts`, there
+   * is one class in each part of the last axis, and the sizes of the parts sum to the length of that axis.
    */
   z.strictObject({
     kind: z.literal('categorical'),

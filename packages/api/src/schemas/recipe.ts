@@ -18,9 +18,9 @@ export const recipeSchema = z.strictObject({
   dataset: z.strictObject({
     /** The name of a dataset, or the path of a folder or an array; a path that begins with a dot is relative to the recipe's file. */
     name: z.string().min(1).max(1000),
-    /** A dataset that is always available; it is used, and reported, where `name` is not on this machine. */
+    /** A dataset that is always available. It is used, and reported, if `name` is not on this machine. */
     fallback: z.string().min(1).max(100).optional(),
-    /** For a folder of pictures. Default `fill`. */
+    /** How pictures of a folder are fitted. Default `fill`. */
     fit: pictureFitSchema.optional(),
   }),
   /** Applies to training pictures; validation uses the original pictures. */

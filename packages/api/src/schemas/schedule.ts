@@ -5,7 +5,9 @@ const rate = z.number().min(0).max(100);
 
 export const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), value: rate }),
-  /** From `from` to `to` over the first `steps` steps (over the first half of a run that has fewer steps), then `to`. */
+  /**
+   * Linear from `from` to `to` over the first `steps` steps (over the first half of a run with fewer steps), then `to`.
+   */
   z.strictObject({
     kind: z.literal('linear'),
     from: rate,

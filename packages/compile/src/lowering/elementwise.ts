@@ -156,7 +156,10 @@ function floorDivision(l: OnnxBuilder, a: Value, b: Value): Value {
   return l.where(is(l, 'Equal', b, 0), zero, turned);
 }
 
-/** The remainder with the divisor's sign; for integers modulo zero, 0. If the signs agree it is C's remainder, and adding nothing keeps it exact. */
+/**
+ * The remainder with the sign of the divisor; for integers modulo zero, 0. If the signs agree, it is the remainder of
+ * C, which stays exact because nothing is added.
+ */
 function modulo(l: OnnxBuilder, a: Value, b: Value): Value {
   if (a.dtype !== 'float32') return l.binary('Mod', a, safeDivisor(l, b));
   const remainder = (x: Value): Value =>

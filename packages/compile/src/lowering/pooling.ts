@@ -47,7 +47,7 @@ export const pooling: Lowerings = {
     const g = geometryOf(attributes, x.shape, dy.shape);
     const [batch, , , channels] = x.shape as [number, number, number, number];
     const windows = windowsOf(l, x, g, lowest(x));
-    // On ties, the first value gets the whole gradient, as in tfjs.
+    // On a tie, the first value gets the whole gradient, as in tfjs.
     const first = l.op('ArgMax', [windows], [batch, positionsOf(g), 1, channels], 'int64', {
       axis: 2,
       keepdims: 1,

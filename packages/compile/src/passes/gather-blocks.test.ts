@@ -17,7 +17,7 @@ const read: TensorFn = (x, table, other) => {
     .map((rows, step) => tf.mul(rows, tf.add(others[step]!, step)))
     .reduce((sum, rows) => tf.add(sum, tf.tanh(rows)));
 };
-/** The same, with a further use of the unsplit rows. */
+/** The same steps, with another use of the rows before they are split. */
 const readWhole: TensorFn = (x, table, other) =>
   tf.add(read(x, table, other), tf.mean(tf.gather(table, chosen(x)), 0, true));
 
@@ -52,7 +52,7 @@ describe('rows that are gathered and then split', () => {
     expect([count('Gather'), count('Split')]).toEqual([2 * steps, 1]);
   });
 
-  it('stay whole if they are used whole', () => {
+  it('are not split if they are also used as a whole', () => {
     expect(operatorsOf(readWhole).filter((op) => op === 'Gather')).toHaveLength(1 + steps);
   });
 });

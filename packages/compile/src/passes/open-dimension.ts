@@ -1,7 +1,7 @@
 /**
- * Derives a graph for any size of one dimension from the graphs of two sizes. The two graphs have the same operators in the same
- * order. A shape or bound that differs is replaced by one that ONNX computes at run time: by the operator itself if it can, else
- * from the size of an input.
+ * Derives a graph for any size of one dimension from the graphs of two sizes. The two graphs have the same operators in
+ * the same order. A shape or bound that differs is replaced by one that ONNX computes at run time: by the operator
+ * itself if possible, otherwise from the size of an input.
  */
 import { CompileError } from '../ir/errors.js';
 import { OnnxBuilder } from '../ir/onnx-builder.js';

@@ -60,7 +60,7 @@ describe('the gradients of the steps of a recurrent network', () => {
 });
 
 describe('a constant input of every step', () => {
-  /** Gradients of it and of the input's kernel, stacked. */
+  /** The gradients of the constant input and of the input's kernel, stacked. */
   const constantInputGradients: TensorFn = (x, constantInput, kernel) => {
     const loss = (constantInput: tf.Tensor, kernel: tf.Tensor): tf.Scalar => {
       const rows = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * batch, inputs]);

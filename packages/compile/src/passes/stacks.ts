@@ -13,7 +13,10 @@ export interface Stack {
   readonly order: readonly (number | undefined)[];
 }
 
-/** Each other matrix in the stack costs a product with zeros; a stack with more than one other in this many does not pay off. */
+/**
+ * Each matrix in the stack that is not requested costs a product with zeros. A stack in which more than one in this
+ * many is not requested does not pay off.
+ */
 const maxOthers = 8;
 
 /** @returns a function that finds a stack with all requested matrices, each exactly once. */

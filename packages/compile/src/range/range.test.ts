@@ -28,7 +28,7 @@ import { ofTwo } from '../testing/range-of-two.js';
 
 const f = Math.fround;
 
-/** The two builds of the runtime have different kernels. */
+/** Both builds of the runtime are tested, because they have different kernels. */
 const onBoth = <T>(table: Readonly<Record<string, T>>) =>
   Object.entries(table).flatMap(([name, one]) => [
     [name, 'natively', one, natively] as const,

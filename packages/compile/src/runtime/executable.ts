@@ -33,7 +33,7 @@ export interface Executable {
     inputs: Readonly<Record<string, HostValue>>,
     options?: RunOptions,
   ): Promise<Record<string, HostArray>>;
-  /** The pool of arrays; absent if any array is as good. */
+  /** The pool of arrays; absent if any array can be used. */
   readonly memory?: OutputMemory;
   /** Shapes of the results of a run with these inputs. */
   shapesFor(inputs: Readonly<Record<string, HostValue>>): Record<string, number[]>;

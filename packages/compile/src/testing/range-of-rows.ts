@@ -20,7 +20,7 @@ const sum = (row: readonly number[]): number => row.reduce((a, b) => a + b, 0);
 const product = (row: readonly number[]): number => row.reduce((a, b) => a * b, 1);
 const shifted = (row: readonly number[]): number[] => row.map((x) => f(x - Math.max(...row)));
 const logSumExp = (row: readonly number[]): number => Math.log(sum(row.map(Math.exp)));
-/** The first index of the best number; NaN is never better. */
+/** The first index of the best number. NaN is never better than a number. */
 const indexOfBest = (row: readonly number[], better: (a: number, b: number) => boolean): number =>
   row.reduce((best, x, i) => (better(x, row[best]!) ? i : best), 0);
 const running = (row: readonly number[], of: (a: number, b: number) => number): number[] =>

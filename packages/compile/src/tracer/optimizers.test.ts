@@ -1,4 +1,4 @@
-/** tfjs's optimisers in traced code: their slots are state, wherever and whenever they are created. */
+/** Tests tfjs's optimisers in traced code. Their slots become state, wherever and whenever they are created. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CompileError } from '../ir/errors.js';
@@ -77,7 +77,7 @@ describe.each(Object.entries(optimizers))('%s, created outside the traced functi
   });
 });
 
-it('leaves no tensors but the slots behind, once', () => {
+it('leaves no tensors except the slots, which are created only once', () => {
   const optimizer = tf.train.adam(0.05);
   const { step } = problem(optimizer);
   const before = tf.memory().numTensors;
@@ -107,7 +107,7 @@ it('starts again at every run if the traced function creates it, as it does eage
       .minimize(() => tf.sum(tf.mul(x, tf.square(weights))), true, [weights])!;
   const run = await compile(trace(({ x }) => ({ loss: step(x!) }), { x: { shape: [2] } }));
   for (let i = 0; i < 3; i++) await run.run({ x: Float32Array.of(1, 1) });
-  // Without momentum each step removes a fifth of the weight: .8 to the third power.
+  // Without momentum, each step removes a fifth of the weight, so the result is .8 to the third power.
   expect(run.state()[weights.name]![0]).toBeCloseTo(0.8 ** 3, 6);
   await run.dispose();
 });

@@ -76,7 +76,7 @@ describe('tracing', () => {
   });
 });
 
-describe('code that cannot be traced is refused by name', () => {
+describe('code that cannot be traced is refused with an error that names the cause:', () => {
   it('Math.random, called by the code or by tfjs', () => {
     expect(refusal(({ x: t }) => ({ y: tf.mul(t!, Math.random()) })).message).toMatch(
       /called Math\.random: .* Take the noise as an input/u,

@@ -5,7 +5,7 @@ import { compile as compileNatively } from '../node/compile.js';
 import { trace } from '../tracer/trace.js';
 import { compile } from './compile.js';
 
-it('gives what the native runtime gives, gradients included', async () => {
+it('the web runtime gives the same results as the native runtime, including gradients', async () => {
   const filter = tf.tensor(
     Array.from({ length: 54 }, (_, i) => Math.sin(i)),
     [3, 3, 2, 3],

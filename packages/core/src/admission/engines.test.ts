@@ -4,7 +4,7 @@ import { loadEngine } from './load.js';
 import { registerOnnxEngine } from '../engines/onnx/index.js';
 import { selfTestInputs, selfTestStep } from './self-test.js';
 
-/** What the cpu engine computes is the reference. */
+/** The results of the cpu engine are the reference. */
 async function reference() {
   const cpu = await loadEngine('cpu');
   const residents = Object.fromEntries(

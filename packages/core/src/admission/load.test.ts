@@ -4,8 +4,8 @@ import { loadEngine, probeEngines } from './load.js';
 import { engineProviders, registerEngine } from '../engines/registry.js';
 import { createTfjsEngine } from '../engines/tfjs-engine.js';
 
-describe('loading an engine', () => {
-  it('goes on to the next one where an expected one is missing, and tells why in one line', async () => {
+describe('the loader of engines', () => {
+  it('continues with the next engine if an expected one is missing, and reports why in one line', async () => {
     registerEngine({
       name: 'native',
       expected: true,
@@ -18,14 +18,14 @@ describe('loading an engine', () => {
     await expect(loadEngine('native')).rejects.toThrow(EngineUnavailableError);
   });
 
-  it('admits none whose gradients are wrong', async () => {
+  it('refuses an engine whose gradients are wrong', async () => {
     registerEngine({
       name: 'native',
       expected: true,
       async open() {
         await loadEngine('cpu');
         const cpu = createTfjsEngine('cpu');
-        // Every value off by a hundredth.
+        // Every value is wrong by one per cent.
         return {
           ...cpu,
           name: 'native',
@@ -41,7 +41,7 @@ describe('loading an engine', () => {
     expect(engineProviders().filter(({ name }) => name === 'native')).toHaveLength(1);
   });
 
-  it('knows the names', async () => {
+  it('suggests a known name for a misspelt one', async () => {
     await expect(loadEngine('wsam')).rejects.toThrow(UnknownNameError);
     await expect(loadEngine('wsam')).rejects.toThrow("Unknown engine 'wsam'. Did you mean 'wasm'");
   });

@@ -1,6 +1,6 @@
 /**
- * Engines by name. Each is loaded on demand and admitted only after its gradients pass the self-test: backends differ
- * between machines and drivers, and a wrong gradient raises no error.
+ * Loads engines by name. Each engine is loaded on demand, and admitted only if its gradients pass the self-test:
+ * backends differ between machines and drivers, and a wrong gradient raises no error.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError, UnknownNameError } from '@speil/api';
@@ -11,29 +11,29 @@ import { measureGflops } from '../engines/speed.js';
 
 export interface LoadEngineOptions {
   /**
-   * The URL of the folder with tfjs-backend-wasm's `.wasm` files, ending in `/`. Default: beside the script.
+   * The URL of the folder with tfjs-backend-wasm's `.wasm` files, ending in `/`. Default: the folder of the script.
    * Node finds them in the package.
    */
   readonly wasmPath?: string;
-  /** False loads an engine for encoding and decoding alone, without gradients and self-test. Default true. */
+  /** If false, the engine is loaded only for encoding and decoding, without gradients and self-test. Default true. */
   readonly training?: boolean;
-  /** Hears, in one line, when `auto` could not take an engine that was expected to work here. */
+  /** Called with a reason of one line when `auto` could not use an engine that was expected to work here. */
   readonly onFallback?: (reason: string) => void;
 }
 
 export interface ProbeOptions extends LoadEngineOptions {
-  /** Hears which engine is tried next, after how many of how many. */
+  /** Called before each engine is tried, with its name, the number of engines done, and the total. */
   readonly onProbe?: (name: string, done: number, total: number) => void;
 }
 
 export interface EngineReport {
   readonly name: string;
   readonly available: boolean;
-  /** Why it is not available, in one line; empty where it is. */
+  /** Why it is not available, in one line; empty if it is available. */
   readonly reason: string;
-  /** Largest relative error of the self-test's gradients; null where the test did not run. */
+  /** Largest relative error of the self-test's gradients; null if the test did not run. */
   readonly selfTest: number | null;
-  /** Of a 512^3 matrix product, in billions of operations a second. */
+  /** Speed of a product of two 512 x 512 matrices, in billions of operations per second. */
   readonly gflops: number | null;
 }
 
@@ -41,7 +41,8 @@ const admitted = new Map<string, Promise<Engine>>();
 
 /**
  * @param name an engine, or `auto` for the fastest that passes its self-test here.
- * @throws UnknownNameError for a name that is none, EngineUnavailableError where it cannot run or is unsound.
+ * @throws UnknownNameError for an unknown name; EngineUnavailableError if the engine cannot run here or its gradients
+ *   are wrong.
  */
 export async function loadEngine(name: string, options: LoadEngineOptions = {}): Promise<Engine> {
   if (name === 'auto') return loadFirst(options);
@@ -61,7 +62,7 @@ export async function loadEngine(name: string, options: LoadEngineOptions = {}):
   }
 }
 
-/** Tries every engine and reports what each can do here. */
+/** Tries every engine, and reports whether it works here and how fast it is. */
 export async function probeEngines({ onProbe, ...options }: ProbeOptions = {}): Promise<
   EngineReport[]
 > {

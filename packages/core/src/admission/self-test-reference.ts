@@ -1,4 +1,7 @@
-/** Gradients of the self-test's step on the `cpu` engine: sum, and product with the fixed direction. */
+/**
+ * Gradients of the self-test's step on the `cpu` engine. Each is given as its sum and its product with the fixed
+ * direction.
+ */
 export const selfTestReference: Readonly<Record<string, readonly [number, number]>> = {
   'encoder/0/0/kernel': [-2.169533, -0.62963],
   'encoder/0/0/bias': [0.0, 0.0],

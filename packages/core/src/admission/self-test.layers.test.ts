@@ -1,4 +1,7 @@
-/** What the self-test's model holds, and that an engine is refused which has one thing of it wrong. */
+/**
+ * Tests that the self-test's model contains every layer, and that an engine is refused if any part of the model is
+ * computed wrongly.
+ */
 import { layerSchema, modelSpecSchema, type LayersArchitecture, type LayerSpec } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { engineWithBroken, type KernelCall } from '../testing/broken-kernels.js';
@@ -8,7 +11,7 @@ import { selfTestModel } from './self-test.js';
 
 beforeAll(() => loadEngine('cpu'));
 
-/** The kernel that a layer needs and that is not the work of an older one. */
+/** For each layer, a kernel that it needs and that no layer before it uses. */
 const kernels: readonly (readonly [what: string, kernel: string])[] = [
   ['the steps of an LSTM apart', 'Unpack'],
   ['the states of an LSTM together', 'Pack'],
@@ -31,14 +34,17 @@ describe('the self-test', () => {
     expect([...new Set(held)].sort()).toEqual([...known].sort());
   });
 
-  it.each(kernels)('refuses by its name an engine that has %s wrong (%s)', async (_, kernel) => {
-    registerEngine({ name: 'faulty', open: () => engineWithBroken(kernel) });
-    await expect(loadEngine('faulty')).rejects.toThrow(
-      /^Engine faulty is not sound here: its gradients are off by/u,
-    );
-  });
+  it.each(kernels)(
+    'refuses an engine that computes %s wrongly, with an error that names the engine (%s)',
+    async (_, kernel) => {
+      registerEngine({ name: 'faulty', open: () => engineWithBroken(kernel) });
+      await expect(loadEngine('faulty')).rejects.toThrow(
+        /^Engine faulty is not sound here: its gradients are off by/u,
+      );
+    },
+  );
 
-  it('refuses an engine that has the projection of a residual wrong', async () => {
+  it('refuses an engine that computes the projection of a residual wrongly', async () => {
     const isProjection = ({ inputs, attrs }: KernelCall): boolean =>
       inputs['filter']?.shape[0] === 1 && attrs?.['strides'] === 2;
     registerEngine({ name: 'faulty', open: () => engineWithBroken('Conv2D', isProjection) });

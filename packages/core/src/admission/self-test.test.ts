@@ -23,12 +23,12 @@ describe('the gradient self-test', () => {
     expect(Object.keys(selfTestReference).sort()).toEqual([...selfTestTrained].sort());
   });
 
-  it('is passed by cpu and by wasm with its mended kernels', async () => {
+  it('is passed by cpu, and by wasm with its patched kernels', async () => {
     expect(await selfTest(cpu)).toBeLessThan(1e-5);
     expect(await selfTest(wasm)).toBeLessThan(1e-4);
   });
 
-  it('is failed by an engine that drops a gradient', async () => {
+  it('is not passed by an engine that drops a gradient', async () => {
     const unsound: Engine = {
       ...cpu,
       compile: (fn) => {
@@ -47,7 +47,7 @@ describe('the gradient self-test', () => {
     expect(await selfTest(unsound)).toBeGreaterThan(0.1);
   });
 
-  it('has a reference that finite differences confirm', async () => {
+  it('has a reference that agrees with finite differences', async () => {
     const run = cpu.compile(selfTestStep);
     const inputs = selfTestInputs();
     const lossWith = async (name: string, values: Float32Array): Promise<number> => {
@@ -69,10 +69,10 @@ describe('the gradient self-test', () => {
     );
     const after = await downloadAll(cpu, outputs['variables']!);
     for (const name of selfTestTrained) {
-      // The bias before a batch normalisation has no gradient; single precision has no better zero than 1e-3.
+      // The bias before a batch normalisation has a gradient of 0. In single precision, this is accurate only to 1e-3.
       const before = inputs['variables']![name]!.values;
       const gradient = before.map((value, i) => value - after[name]!.values[i]!);
-      // Some variables are large: differences of the first 12 entries suffice.
+      // Some variables are large, so only the first 12 entries are compared.
       const some = Math.min(12, before.length);
       const numeric = await finiteDifferences(
         (x) =>
@@ -81,7 +81,8 @@ describe('the gradient self-test', () => {
             Float32Array.from(before, (value, i) => (i < some ? x[i]! : value)),
           ),
         before.slice(0, some),
-        // Single precision tells losses of 234 nats apart by 1.5e-5: smaller steps lose small gradients in it.
+        // Near 234 nats, single precision has a resolution of 1.5e-5. With smaller steps, small gradients would be
+        // lost.
         { step: 1e-2 },
       );
       expect(relativeError(gradient.slice(0, some), numeric, 0.1), name).toBeLessThan(0.03);
@@ -101,7 +102,7 @@ describe('loadEngine', () => {
     await expect(loadEngine('wsm')).rejects.toThrow("Unknown engine 'wsm'. Did you mean 'wasm'?");
   });
 
-  it('says in one line why a browser engine is not there in Node', async () => {
+  it('explains in one line why a browser engine is not available in Node', async () => {
     await expect(loadEngine('webgl')).rejects.toThrow(
       'Engine webgl is not available: it needs a browser.',
     );

@@ -1,8 +1,9 @@
 /**
- * The gradient self-test that admits an engine. One training step of a tiny model with every kind of layer and of
- * reduction, by plain gradient descent at rate 1: the change of each variable is its gradient. The gradients are compared
- * with reference values that the `cpu` engine gave and that finite differences confirm (self-test.test.ts does both). It
- * is one model of few pixels and two steps, because a browser runs it at each start.
+ * The gradient self-test that admits an engine. It runs one training step of a tiny model with every kind of layer and
+ * of reduction. The step is plain gradient descent at rate 1, so the change of each variable is its gradient. The
+ * gradients are compared with reference values of the `cpu` engine, which agree with finite differences
+ * (self-test.test.ts checks both). The model has few pixels and only two steps of a sequence, because a browser runs
+ * the self-test at each start.
  */
 import { modelSpecSchema, sizeOf, type ModelSpecInput } from '@speil/api';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
@@ -17,16 +18,16 @@ const batch = 3;
 const seed = 20;
 
 /**
- * Odd sides, strides, a 1 x 1 kernel with a stride, pooling of negative values and of windows that leave a rest, steps that
- * depend on each other, a batch over 1: where backends have been found wrong. A masked convolution is a product and a
- * convolution, and needs no layer here.
+ * The model covers the cases in which backends have been found wrong: odd sides, strides, a 1 x 1 kernel with a stride,
+ * pooling of negative values and with incomplete windows, steps that depend on each other, and a batch of more than one
+ * item. A masked convolution is a product and a convolution, so it needs no layer here.
  */
 export const selfTestModel: ModelSpecInput = {
   name: 'self-test',
   family: 'vae',
   codec: { id: 'image', shape: [14, 12, 2] },
   latentShape: [2],
-  // By mean it is the same products with other weights.
+  // A reduction by `mean` uses the same products with different weights.
   input: { kind: 'reduced', factor: 2, method: 'bicubic' },
   architecture: {
     encoder: [
@@ -58,7 +59,7 @@ export const selfTestModel: ModelSpecInput = {
       { type: 'averagePool2d', poolSize: 2 },
       { type: 'reshape', shape: [2, 9] },
       { type: 'residual', layers: [{ type: 'layerNormalization' }] },
-      // Near the end, where gradients are large: a wrong gate shows.
+      // This layer is near the end, where gradients are large, so that a wrong gate is detected.
       { type: 'lstm', units: 3, returnSequences: true },
       { type: 'gru', units: 5 },
       { type: 'dense', units: 336 },
@@ -92,7 +93,10 @@ export function selfTestInputs(): Groups<HostTensor> {
   };
 }
 
-/** The decoder's weights are twice as large as Glorot's: otherwise the effect of a state on the next step is below the tolerance. */
+/**
+ * The initial weights. Those of the decoder are twice as large as Glorot's, because otherwise the effect of a state on
+ * the next step is below the tolerance.
+ */
 function enlarged(variables: Record<string, HostTensor>): Record<string, HostTensor> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, { shape, values }]) => {
@@ -109,7 +113,10 @@ export const selfTestTrained = model.declaration.variables
   .filter((variable) => variable.trainable)
   .map((variable) => variable.name);
 
-/** Each trained variable's gradient as two numbers: its sum, and its product with a fixed random direction. */
+/**
+ * Describes the gradient of each trained variable by two numbers: its sum, and its product with a fixed random
+ * direction.
+ */
 export async function selfTestGradients(engine: Engine): Promise<Record<string, [number, number]>> {
   const inputs = selfTestInputs();
   const residents = Object.fromEntries(
@@ -133,7 +140,10 @@ export function selfTestDirection(operation: number, length: number): Float32Arr
   return normals({ seed, purpose: 'synthetic', operation: operation + 1 }, length);
 }
 
-/** @returns the largest error of a gradient, relative to the gradient or to 1. Sound engines give less than 1e-4. */
+/**
+ * @returns the largest error of a gradient, relative to the gradient or to 1, whichever is larger. Correct engines give
+ *   less than 1e-4.
+ */
 export async function selfTest(engine: Engine): Promise<number> {
   const gradients = await selfTestGradients(engine);
   const errors = Object.entries(selfTestReference).flatMap(([name, expected]) =>
@@ -144,7 +154,7 @@ export async function selfTest(engine: Engine): Promise<number> {
   );
   return Math.max(...errors);
 }
-/** GPUs may compute in lower precision; a wrong kernel is off by far more. */
+/** Tolerance. GPUs may compute in lower precision, but a wrong kernel gives a far larger error. */
 selfTest.tolerance = 1e-3;
 
 function sum(values: Float32Array): number {

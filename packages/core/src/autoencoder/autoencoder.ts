@@ -1,6 +1,6 @@
 /**
- * The forward pass of every family: encode to the posterior's parameters, draw a latent, decode. A plain autoencoder, a
- * variational one and one with a codebook differ in the bottleneck only.
+ * The forward pass of every family: encode to the posterior's parameters, draw a latent, decode. Plain autoencoders,
+ * variational autoencoders and those with a codebook differ only in the bottleneck.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError, type ModelSpec } from '@speil/api';
@@ -22,20 +22,21 @@ export interface Autoencoder {
   readonly spec: ModelSpec;
   readonly declaration: ModelDeclaration;
   readonly likelihood: Likelihood;
-  /** Null for a model whose latents have none. */
+  /** The prior of the latents; null if there is none. */
   readonly prior: Prior | null;
   /** @param x `[batch, ...input shape]`. @param condition `[batch, width]`, for a conditional model. */
   encode(x: tf.Tensor, context: LayerContext, condition?: tf.Tensor): EncodedBatch;
   /**
    * The decoder's output for given targets.
    *
-   * @param z `[batch, ...latentShape]`; indices, for a model with a codebook.
-   * @param inputs the condition, and the target `[batch, ...codec shape]`: a sequence decoder takes its rows before each row.
+   * @param z `[batch, ...latentShape]`; indices for a model with a codebook.
+   * @param inputs the condition, and the target `[batch, ...codec shape]`. A sequence decoder reads the rows of the
+   *   target that precede each row.
    * @returns the raw output `[batch, ...codec shape]`: logits or means.
    */
   decode(z: tf.Tensor, context: LayerContext, inputs: DecodeInputs): tf.Tensor;
   /**
-   * Decodes latents to items: means (or the most likely rows), or draws.
+   * Decodes latents to items: to means (of a sequence, the most likely rows), or to draws.
    *
    * @returns `[batch, ...codec shape]`.
    */
@@ -44,7 +45,7 @@ export interface Autoencoder {
   decodeVectors(vectors: tf.Tensor, context: LayerContext): tf.Tensor;
 }
 
-/** The inputs of the decoder beside the latents. */
+/** The inputs of the decoder in addition to the latents. */
 export interface DecodeInputs {
   /** `[batch, width]`, for a conditional model. */
   readonly condition?: tf.Tensor | undefined;
@@ -53,7 +54,7 @@ export interface DecodeInputs {
 
 export interface GenerateInputs {
   readonly condition?: tf.Tensor | undefined;
-  /** Absent for the mean (or the most likely rows). */
+  /** Noise and temperature of draws; absent for the mean or the most likely rows. */
   readonly sampling?: SamplingNoise | undefined;
 }
 
@@ -139,8 +140,8 @@ function joined(x: tf.Tensor, condition: tf.Tensor | undefined): tf.Tensor {
 }
 
 /**
- * A draw from the posterior, mean + sigma * noise; the mean itself where there is no variance
- * (the reparameterisation of Kingma & Welling 2014, section 2.4).
+ * A draw from the posterior, mean + sigma * noise (the reparameterisation of Kingma & Welling 2014, section 2.4). If
+ * the posterior has no variance, the mean itself.
  *
  * @param noise standard normal, `[batch, ...latentShape]`.
  */

@@ -12,7 +12,7 @@ import {
 } from '@speil/api';
 import { conditionWidth } from '../model-spec/model.js';
 
-/** A class, for models of condition `label`; numbers, for those of condition `vector`. */
+/** A class for models with the condition `label`; numbers for models with the condition `vector`. */
 export type Condition = number | ArrayLike<number>;
 
 /**
@@ -77,11 +77,11 @@ export async function readConditions(
 
 /** The side inputs of a batch. */
 export interface BatchExtras<V> {
-  /** `[batch, width]`, of a conditional model. */
+  /** `[batch, width]`, for a conditional model. */
   readonly condition?: V;
-  /** `[batch, classes]`, one-hot, of a model that learns classes. */
+  /** `[batch, classes]`, one-hot, for a model that learns classes. */
   readonly label?: V;
-  /** `[batch, ...input shape]`, of a model whose input is given. */
+  /** `[batch, ...input shape]`, for a model whose input is given. */
   readonly input?: V;
 }
 

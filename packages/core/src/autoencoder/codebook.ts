@@ -1,6 +1,6 @@
 /**
- * A codebook of vectors (VQ-VAE, van den Oord, Vinyals & Kavukcuoglu 2017): each feature is replaced by the nearest one,
- * with the gradient passed straight through, and vectors that follow their features by moving averages.
+ * A codebook of vectors (VQ-VAE, van den Oord, Vinyals & Kavukcuoglu 2017). Each feature is replaced by the nearest
+ * vector, and its gradient is passed straight through. The vectors follow their features by moving averages.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BottleneckSpec } from '@speil/api';
@@ -24,7 +24,7 @@ export function quantize(
   const size = features.shape.at(-1)!;
   const rows = tf.reshape<tf.Rank.R2>(stopGradient(features), [-1, size]);
   const nearest = detached(rows, (from) => {
-    // |f - e|^2 less |f|^2, which is the same for every e.
+    // |f - e|^2 without the term |f|^2, which is the same for every e.
     const lengths = tf.sum(tf.square(embedding), 1);
     const products = tf.matMul(from, embedding, false, true);
     return tf.cast(tf.argMin(tf.sub(lengths, tf.mul(products, 2)), 1), 'float32');
@@ -69,7 +69,7 @@ export function updateCodebook(
   const nextCount = tf.add(tf.mul(count, decay), tf.mul(got, 1 - decay));
   const column = (x: tf.Tensor): tf.Tensor => tf.expandDims(x, 1);
   const nextSum = tf.add(tf.mul(embedding, column(tf.mul(count, decay))), tf.mul(sums, 1 - decay));
-  // A count of 0 has a sum of 0; the vector is revived or stays near 0 until a feature comes.
+  // If the count is 0, the sum is 0 too. Such a vector is revived, or stays near 0 until a feature is assigned to it.
   const moved = tf.div(nextSum, column(tf.maximum(nextCount, 1e-6)));
   const last = rows.shape[0] - 1;
   const places = tf.cast(tf.minimum(tf.floor(tf.mul(revival, last + 1)), last), 'int32');
@@ -80,7 +80,7 @@ export function updateCodebook(
     embeddingName,
     tf.add(tf.mul(moved, column(alive)), tf.mul(revived, column(dead))),
   );
-  // A revived vector has the count that it started with.
+  // A revived vector gets its initial count.
   context.update(countName, tf.add(tf.mul(nextCount, alive), dead));
 }
 

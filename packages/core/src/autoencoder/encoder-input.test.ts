@@ -1,4 +1,4 @@
-/** What the encoder sees: corruptions, reductions and binary draws by hand, and that strength 0 changes nothing. */
+/** Tests the encoder's input: corruptions, reductions and binary draws against hand computation. */
 import * as tf from '@tensorflow/tfjs-core';
 import { modelSpecSchema, type CorruptionSpec, type ModelSpecInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ const near = (actual: tf.Tensor, expected: readonly number[]): void => {
 
 type InputOf = NonNullable<ModelSpecInput['input']>;
 
-/** What an input of 8 x 8 pictures makes of a batch, with seeded noise. */
+/** The encoder's input and the target for a batch of 8 x 8 pictures, with seeded noise. */
 function seen(input: InputOf, x: tf.Tensor, strength = 1, step = 0) {
   const spec = modelSpecSchema.parse({ ...tinyAe, input });
   const noise = drawNoise(
@@ -51,17 +51,17 @@ describe('a corruption', () => {
     shape = [1, 2, 2, 1],
   ): tf.Tensor => corrupt(spec, half(), tf.scalar(strength), () => tf.tensor([...noise], shape));
 
-  it('by a Gaussian adds mean and deviation, as much of them as the strength', () => {
+  it('by Gaussian noise adds mean and noise, scaled by the strength', () => {
     const spec = { kind: 'gaussian', mean: 0.5, deviation: 0.1 } as const;
     near(apply(spec, [0, 1, -1, 2]), [1, 1.1, 0.9, 1.2]);
     near(apply(spec, [0, 1, -1, 2], 0.5), [0.75, 0.8, 0.7, 0.85]);
   });
 
-  it('by speckle grows with the pixel', () => {
+  it('by speckle adds noise in proportion to the pixel', () => {
     near(apply({ kind: 'speckle', deviation: 0.2 }, [0, 1, -1, 2]), [0.5, 0.6, 0.4, 0.7]);
   });
 
-  it('by salt and pepper makes half of the share black and half white', () => {
+  it('by salt and pepper makes half of the chosen pixels black and half white', () => {
     near(apply({ kind: 'saltAndPepper', rate: 0.4 }, [0.1, 0.3, 0.7, 0.9]), [0, 0.5, 0.5, 1]);
     near(
       apply({ kind: 'saltAndPepper', rate: 0.4 }, [0.1, 0.3, 0.7, 0.9], 0.4),
@@ -69,14 +69,14 @@ describe('a corruption', () => {
     );
   });
 
-  it('by blocks blackens a square that is drawn, where the strength lets it', () => {
-    // Top floor(.6 x 2) = 1, left floor(.1 x 2) = 0.
+  it('by blocks makes a random square black, if the strength is high enough', () => {
+    // The top is floor(.6 x 2) = 1, and the left side is floor(.1 x 2) = 0.
     const spec = { kind: 'maskBlocks', count: 1, size: 1 } as const;
     near(apply(spec, [0.6, 0.1, 0.5], 1, [1, 1, 3]), [0.5, 0.5, 0, 0.5]);
     near(apply(spec, [0.6, 0.1, 0.5], 0.5, [1, 1, 3]), [0.5, 0.5, 0.5, 0.5]);
   });
 
-  it('by blur keeps an even picture, and spreads a point as a Gaussian', () => {
+  it('by blur does not change a picture of one colour, and spreads a point as a Gaussian', () => {
     near(apply({ kind: 'blur', deviation: 1 }, []), [0.5, 0.5, 0.5, 0.5]);
     const point = picture(
       Array.from({ length: 81 }, (_, i) => (i === 40 ? 1 : 0)),
@@ -84,12 +84,12 @@ describe('a corruption', () => {
     );
     const matrix = blurMatrix(9, 1);
     const blurred = resample(point, matrix, matrix).dataSync();
-    // exp(-1/2) of the middle one pixel away, exp(-1) across.
+    // The value relative to the middle is exp(-1/2) one pixel away, and exp(-1) at the diagonal neighbour.
     expect(blurred[41]! / blurred[40]!).toBeCloseTo(Math.exp(-0.5), 3);
     expect(blurred[50]! / blurred[40]!).toBeCloseTo(Math.exp(-1), 3);
   });
 
-  it('of strength 0 changes nothing, whatever is drawn', () => {
+  it('of strength 0 changes nothing, whatever the noise is', () => {
     const x = tf.tensor(uniforms({ seed: 1, purpose: 'synthetic' }, 192), [3, 8, 8, 1]);
     const corruptions: CorruptionSpec[] = [
       { kind: 'gaussian', mean: 0.5, deviation: 0.5 },
@@ -101,7 +101,7 @@ describe('a corruption', () => {
     near(seen({ kind: 'corrupted', corruptions, apply: 'all' }, x, 0).input, [...x.dataSync()]);
   });
 
-  it('is drawn anew each step, clipped, and leaves the target alone', () => {
+  it('is drawn again at each step, is clipped, and does not change the target', () => {
     const x = tf.fill([2, 8, 8, 1], 0.5);
     const input: InputOf = {
       kind: 'corrupted',
@@ -121,8 +121,9 @@ describe('a reduction', () => {
     near(resample(x, averageMatrix(4, 2), averageMatrix(4, 2)), [4, 0, 0, 3]);
   });
 
-  it('by the cubic has the weights of Keys, stretched', () => {
-    // Factor 2, in the middle of a long side: distances 1/4, 3/4, 5/4, 7/4: .8672, .2266, -.0703, -.0234; each pair once a side.
+  it('by the cubic filter has the weights of Keys, stretched by the factor', () => {
+    // For a factor of 2, in the middle of a long side: the distances 1/4, 3/4, 5/4 and 7/4 have the weights .8672,
+    // .2266, -.0703 and -.0234, on each side.
     const { values } = bicubicMatrix(16, 2);
     const row = values.subarray(4 * 16, 5 * 16);
     const half = [0.8671875, 0.2265625, -0.0703125, -0.0234375];
@@ -131,12 +132,12 @@ describe('a reduction', () => {
     );
   });
 
-  it('keeps colours apart', () => {
+  it('does not mix the channels', () => {
     const x = tf.tensor4d([1, 10, 2, 20, 3, 30, 4, 40], [1, 2, 2, 2]);
     near(resample(x, averageMatrix(2, 2), averageMatrix(2, 2)), [2.5, 25]);
   });
 
-  it('by pixel takes pixels that are there, one of each window', () => {
+  it('by pixel selects one existing pixel of each window', () => {
     const x = tf.tensor4d(
       Array.from({ length: 64 }, (_, i) => i),
       [1, 8, 8, 1],
@@ -152,7 +153,7 @@ describe('a reduction', () => {
 });
 
 describe('a binary draw', () => {
-  it('is input and target at once, of the pixel as its probability', () => {
+  it('is both input and target, with the pixel’s value as the probability', () => {
     const { input, target } = seen({ kind: 'binarized' }, tf.fill([40, 8, 8, 1], 0.3));
     expect(input).toBe(target);
     // Four standard errors of 2,560 draws: .036.
@@ -160,9 +161,9 @@ describe('a binary draw', () => {
   });
 });
 
-describe('what does not fit', () => {
+describe('an input that does not fit the items', () => {
   const parse = (input: InputOf) => modelSpecSchema.parse({ ...tinyAe, input });
-  it('is refused in a line', () => {
+  it('is refused with an error of one line', () => {
     const block: InputOf = {
       kind: 'corrupted',
       apply: 'all',

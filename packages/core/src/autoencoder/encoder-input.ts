@@ -1,6 +1,7 @@
 /**
- * The encoder's input and the target of an item: the item itself; a corrupted or smaller version with the item as its target; or
- * a binary draw, which is also the target. For training and evaluation; after training, a model encodes its input as it is.
+ * Computes the encoder's input and the target of an item in training and evaluation. The input is the item itself; a
+ * corrupted or smaller version, with the item as its target; or a binary draw, which is also the target. After
+ * training, a model encodes its input unchanged.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { InputSpec, ModelSpec } from '@speil/api';
@@ -19,7 +20,7 @@ export interface PreparedInput {
 
 /**
  * @param x whole items, `[batch, ...codec shape]`.
- * @param noise by the names that `declareInput` declares.
+ * @param noise tensors by the names that `declareInput` declares.
  * @param strength of corruptions, a scalar.
  * @param given the dataset's encoder input, `[batch, ...input shape]`, for a model whose input is `given`.
  */
@@ -79,7 +80,7 @@ function reduced(
     case 'average':
       return by(averageMatrix);
     case 'bicubic':
-      // The cubic overshoots at edges.
+      // The cubic filter overshoots at edges, so clip its result.
       return tf.clipByValue(by(bicubicMatrix), 0, 1);
     case 'pixel':
       return onePixel(x, factor, noise(pixelNoise));

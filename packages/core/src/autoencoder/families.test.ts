@@ -1,4 +1,7 @@
-/** Families in use: small pictures in and whole ones out, conditions, latents and samples from their prior. */
+/**
+ * Tests models of all families after training: their inputs and outputs, conditions, latents, and samples of their
+ * priors.
+ */
 import { sizeOf, type Codec, type CodecSpec, type ModelSpec } from '@speil/api';
 import { latentModelContract } from '@speil/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -20,7 +23,7 @@ beforeAll(async () => {
   engine = await loadEngine('wasm');
 });
 
-/** Items are rows themselves. */
+/** A codec whose items are the rows themselves. */
 const codec = ({ id, shape }: CodecSpec): Codec<Float32Array> => ({
   id,
   shape,
@@ -48,7 +51,7 @@ for (const name of [
 }
 
 describe('a super-resolution model', () => {
-  it('takes small pictures and gives whole ones; degrade makes the one of the other', async () => {
+  it('encodes small pictures and decodes whole ones, and its degrade makes small pictures of whole ones', async () => {
     const model = await load(specOf('reduced-average'));
     const small = await model.degrade!(items);
     expect(small.map((item) => item.length)).toEqual([16, 16, 16]);
@@ -62,7 +65,7 @@ describe('a super-resolution model', () => {
 });
 
 describe('a denoiser', () => {
-  it('degrades the same under one seed, more with more strength, and takes what it gets', async () => {
+  it('degrades items equally for the same seed and more for a higher strength, and encodes its input unchanged', async () => {
     const model = await load(specOf('denoising'));
     const apart = (a: readonly Float32Array[]): number =>
       a.reduce(
@@ -84,7 +87,7 @@ describe('a denoiser', () => {
 });
 
 describe('a conditional model', () => {
-  it('decodes what it is told, and asks for it in a line', async () => {
+  it('decodes according to the condition, and refuses a missing one with an error of one line', async () => {
     const model = await load(specOf('conditional'));
     const z = { shape: [2, 2], values: Float32Array.of(1, 0, 1, 0) };
     const [first, second] = await model.decode(z, { condition: [0, 2] });
@@ -99,7 +102,7 @@ describe('a conditional model', () => {
     model.dispose();
   });
 
-  it('is told one class for a whole plane, a way, and a traversal', async () => {
+  it('uses one condition for a whole grid, an interpolation, and a traversal', async () => {
     const model = await load(specOf('conditional'));
     const plane = await grid(model, { columns: 3, rows: 1, condition: 2 });
     expect(plane).toEqual(await model.decode(gridPoints({ columns: 3, rows: 1 }), conditions(3)));
@@ -112,7 +115,7 @@ describe('a conditional model', () => {
   });
   const conditions = (count: number) => ({ condition: Array.from({ length: count }, () => 2) });
 
-  it('of a vector takes numbers', async () => {
+  it('accepts numbers if its condition is a vector', async () => {
     const model = await load(specOf('conditional-vector'));
     const z = { shape: [1, 2], values: new Float32Array(2) };
     expect(await model.decode(z, { condition: [[0.5, -1]] })).toHaveLength(1);
@@ -124,7 +127,7 @@ describe('a conditional model', () => {
 });
 
 describe('a model that learns classes', () => {
-  it('gives each code the probability of every class', async () => {
+  it('gives the probability of every class for each latent', async () => {
     const model = await load(specOf('supervised'));
     const posterior = await model.encode(items);
     if (posterior.kind !== 'deterministic') throw new Error();
@@ -135,7 +138,7 @@ describe('a model that learns classes', () => {
     model.dispose();
   });
 
-  it('needs labels that it knows', async () => {
+  it('needs a dataset with labels that are among its classes', async () => {
     const model = createAutoencoder(specOf('supervised'));
     const variables = uploadAll(engine, variablesOf(model.spec));
     const { labels: _, ...unlabelled } = tinyConditions;
@@ -150,8 +153,8 @@ describe('a model that learns classes', () => {
   });
 });
 
-describe('a model with latents', () => {
-  it('encodes to indices, decodes them, and refuses what is none', async () => {
+describe('a model with a codebook', () => {
+  it('encodes to indices, decodes them, and refuses invalid indices', async () => {
     const model = await load(specOf('vq'));
     const posterior = await model.encode(items);
     if (posterior.kind !== 'vq') throw new Error();
@@ -164,7 +167,7 @@ describe('a model with latents', () => {
     model.dispose();
   });
 
-  it('samples from its prior, the same under one seed', async () => {
+  it('samples from its prior, with the same result for the same seed', async () => {
     const model = await load(specOf('vq'));
     const latents = await model.samplePrior!(5, { seed: 2 });
     expect(latents.shape).toEqual([5, 2, 2]);
@@ -184,7 +187,7 @@ describe('a model with latents', () => {
 
 describe('an evaluation', () => {
   it.each(['binarized', 'denoising', 'reduced-random'])(
-    'of %s sees one degraded test set, whatever the batch size and the seed of the draws',
+    'of %s uses the same degraded test set for every batch size and every seed of the draws',
     async (name) => {
       const model = createAutoencoder(specOf(name));
       const variables = uploadAll(engine, variablesOf(model.spec));
@@ -204,7 +207,7 @@ describe('an evaluation', () => {
     },
   );
 
-  it('of latents counts those in use', async () => {
+  it('of a codebook counts the vectors in use', async () => {
     const model = createAutoencoder(specOf('vq'));
     const variables = uploadAll(engine, variablesOf(model.spec));
     const { codebook } = await evaluate(model, variables, engine, tinyConditions);

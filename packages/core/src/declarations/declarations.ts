@@ -3,7 +3,10 @@
  * without tfjs. Listing recipes, checking an untrusted file and building the network all use them.
  */
 
-/** `unitForgetBias`: an LSTM's bias, 1 for the forget gate (the second quarter), else 0 (Jozefowicz et al. 2015). */
+/**
+ * How a variable is initialised. `unitForgetBias` is for the bias of an LSTM: 1 for the forget gate (the second
+ * quarter), 0 elsewhere (Jozefowicz et al. 2015).
+ */
 export type Initializer = 'zeros' | 'ones' | 'glorotUniform' | 'unitForgetBias';
 
 export interface VariableDeclaration {
@@ -11,7 +14,7 @@ export interface VariableDeclaration {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initializer: Initializer;
-  /** Inputs and outputs that a weight joins, for the initialiser. */
+  /** Number of inputs and outputs that a weight connects, for the initialiser. */
   readonly fanIn: number;
   readonly fanOut: number;
   /** False for running means, which training updates without a gradient. */
@@ -30,8 +33,8 @@ export interface NoiseDeclaration {
 export interface LayerDeclaration {
   readonly outputShape: readonly number[];
   readonly variables: readonly VariableDeclaration[];
-  /** Noise that the layer takes in training only. */
+  /** Noise that the layer takes only in training. */
   readonly noise: readonly NoiseDeclaration[];
-  /** Number of recurrent steps in sequence in the graph. Default 0. */
+  /** Number of recurrent steps that follow one another in the graph. Default 0. */
   readonly steps?: number;
 }

@@ -1,6 +1,6 @@
 /**
- * The path of a layer in its recipe, for error messages: `encoder/2` is `architecture.encoder[2]`, and the
- * first layer of a residual there `architecture.encoder[2].layers[0]`.
+ * Converts the name of a layer to its path in a recipe, for error messages: `encoder/2` becomes
+ * `architecture.encoder[2]`. The first layer of a residual at this position is `architecture.encoder[2].layers[0]`.
  *
  * @param name of a layer, which begins the names of its variables.
  */

@@ -1,4 +1,4 @@
-/** The contract of an engine, and helpers over any. */
+/** The contract of an engine, and helpers for all engines. */
 import type { Engine, HostTensor, Resident } from '@speil/api';
 
 export type { Engine, Executable, Groups, HostTensor, Resident, TensorFunction } from '@speil/api';

@@ -1,6 +1,6 @@
 /**
- * The registry of engines. Core provides those of tfjs; another engine (the compiled one) registers itself when an app imports
- * it, and is tried first.
+ * The registry of engines. `core` provides the engines of tfjs. Another engine, such as the compiled one, registers
+ * itself when an app imports it, and is tried first.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineUnavailableError } from '@speil/api';
@@ -14,26 +14,29 @@ export interface OpenEngineOptions {
 
 export interface EngineProvider {
   readonly name: string;
-  /** True when `auto` should report that it is unavailable: its absence costs speed, and the user can install it. */
+  /**
+   * True if `auto` should report that the engine is unavailable, because without it training is slower and the user can
+   * install it.
+   */
   readonly expected?: boolean;
-  /** @throws an error whose first line explains why it cannot run here. */
+  /** @throws an error whose first line explains why the engine cannot run here. */
   open(options: OpenEngineOptions): Promise<Engine>;
 }
 
-/** From the fastest to the one that works everywhere. */
+/** The engines of tfjs, from the fastest to the one that works everywhere. */
 const providers: EngineProvider[] = ['webgpu', 'webgl', 'wasm', 'cpu'].map((name) => ({
   name,
   open: (options) => openTfjs(name, options),
 }));
 
-/** Adds an engine before the others; one with the same name is replaced. */
+/** Adds an engine before the others. An engine with the same name is replaced. */
 export function registerEngine(provider: EngineProvider): void {
   const known = providers.findIndex(({ name }) => name === provider.name);
   if (known >= 0) providers.splice(known, 1);
   providers.unshift(provider);
 }
 
-/** In the order in which `auto` tries them. */
+/** The engines in the order in which `auto` tries them. */
 export function engineProviders(): readonly EngineProvider[] {
   return providers;
 }
@@ -54,7 +57,7 @@ async function loadBackend(name: string, wasmPath: string | undefined): Promise<
     case 'wasm': {
       const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
       if (wasmPath !== undefined) setWasmPaths(wasmPath);
-      // In a cross-origin-isolated page the threaded build of 4.22 fails; in Node it is never on.
+      // In a cross-origin-isolated page, the threaded build of version 4.22 fails. In Node it is never used.
       tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
       patchWasmKernels();
       return;

@@ -5,7 +5,7 @@ import { take, tensorFunction } from './tensor-function.js';
 
 const side = 512;
 
-/** @returns billions of operations a second for a product of two 512 x 512 matrices; the best of three. */
+/** @returns billions of operations per second in a product of two 512 x 512 matrices, the best of three runs. */
 export async function measureGflops(engine: Engine): Promise<number> {
   const product = engine.compile(
     tensorFunction('speed-probe', (inputs) => ({

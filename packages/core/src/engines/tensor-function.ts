@@ -1,6 +1,4 @@
-/**
- * Associates the opaque `TensorFunction` of the API with its tfjs code.
- */
+/** Connects the opaque `TensorFunction` of the API with its tfjs code. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
 import type { Groups, TensorFunction } from './engine.js';
@@ -10,8 +8,8 @@ export type TensorBody = (inputs: TensorGroups) => TensorGroups;
 
 export interface TensorFunctionOptions {
   /**
-   * True for a function that is called with batches of many sizes and returns one row for each item: an engine that compiles may
-   * compile it once, with a dynamic first axis of `batch` and `noise`. Default false.
+   * True for a function that is called with batches of many sizes and returns one row for each item. A compiling engine
+   * may compile it once, with a dynamic first axis of `batch` and `noise`. Default false.
    */
   readonly dynamicBatch?: boolean;
 }
@@ -27,7 +25,7 @@ const declared = new WeakMap<TensorFunction, Declared>();
  * Declares a pure function in tfjs operations: no read-back, no `Math.random`, no variable that outlives it.
  *
  * @param name for messages and caches.
- * @param body is called inside `tf.tidy`; what it returns survives.
+ * @param body is called inside `tf.tidy`; only the returned tensors are kept.
  */
 export function tensorFunction(
   name: string,
@@ -39,7 +37,10 @@ export function tensorFunction(
   return fn;
 }
 
-/** What an engine executes or traces: the function in tfjs operations. @throws InvalidArgumentError for any other object. */
+/**
+ * The tfjs code of a tensor function, which an engine executes or traces. @throws InvalidArgumentError for any other
+ * object.
+ */
 export function getBody(fn: TensorFunction): TensorBody {
   return declarationOf(fn).body;
 }

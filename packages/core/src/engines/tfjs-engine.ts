@@ -1,6 +1,6 @@
 /**
- * An engine on a tfjs backend. tfjs has one active backend in a process; the engine activates its backend at each call and runs
- * the whole call without yielding, so that several engines can be used in turn.
+ * An engine on a tfjs backend. tfjs has one active backend per process. The engine activates its backend at each call
+ * and runs the whole call without yielding, so that several engines can be used in turn.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Executable, Groups, HostTensor, Resident } from './engine.js';
@@ -9,11 +9,11 @@ import type { TensorFunction } from './engine.js';
 
 /**
  * @param name of the engine.
- * @param backend that is registered and initialised. Default: the one of the engine's name.
+ * @param backend name of a registered and initialised backend. Default: the engine's name.
  */
 export function createTfjsEngine(name: string, backend = name): Engine {
   const activate = (): void => {
-    // On an initialised backend this takes effect at once; the promise only repeats it.
+    // For an initialised backend this takes effect immediately; the promise can be ignored.
     if (tf.getBackend() !== backend) void tf.setBackend(backend);
   };
   return {
@@ -25,7 +25,7 @@ export function createTfjsEngine(name: string, backend = name): Engine {
     async download(resident: Resident): Promise<Float32Array> {
       activate();
       const values = await tensorOf(resident).data<'float32'>();
-      // The wasm backend may hand out a view on its heap.
+      // The wasm backend may return a view of its heap, so copy the values.
       return values.slice();
     },
     release(groups: Groups<Resident>): void {
@@ -36,7 +36,7 @@ export function createTfjsEngine(name: string, backend = name): Engine {
     compile(fn: TensorFunction): Executable {
       const body = getBody(fn);
       return (inputs) =>
-        // The constructor turns an exception of the body into a rejection.
+        // The promise constructor converts an exception of the body to a rejection.
         new Promise((resolve) => {
           activate();
           resolve(tf.tidy(() => owned(body(inputs as TensorGroups)) as never));
@@ -49,7 +49,9 @@ export function createTfjsEngine(name: string, backend = name): Engine {
   };
 }
 
-/** A function may return an input, or one tensor twice. The caller frees outputs, so each is cloned. */
+/**
+ * Clones each output, because the caller frees outputs, and a function may return an input, or the same tensor twice.
+ */
 function owned(outputs: TensorGroups): TensorGroups {
   return Object.fromEntries(
     Object.entries(outputs).map(([group, tensors]) => [

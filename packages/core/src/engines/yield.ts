@@ -1,6 +1,6 @@
 /**
- * Lets messages in between two steps. A timer would wait (4 ms and more in a page, a second in a hidden tab), a promise
- * alone would not let them in.
+ * Lets the event loop handle messages between two steps. A timer would wait too long (4 ms and more in a page, a second
+ * in a hidden tab), and with only a promise no messages would be handled.
  */
 interface WithSetImmediate {
   setImmediate?: (callback: () => void) => unknown;

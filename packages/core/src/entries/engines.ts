@@ -1,4 +1,4 @@
-/** Engines: what executes the mathematics, and how sound and fast each is here. */
+/** Engines, which execute the mathematics, and reports on how correct and fast each of them is on this machine. */
 export type {
   Engine,
   Executable,

@@ -1,4 +1,6 @@
-/** What follows from a model's spec alone: shapes, variables, parameter counts. Loads no tfjs. */
+/**
+ * What can be computed from the spec of a model: shapes, variables, parameter counts. This entry does not load tfjs.
+ */
 export * from '../declarations/declarations.js';
 export { inferFamily } from '../model-spec/family.js';
 export { inferInputShape } from '../model-spec/input.js';

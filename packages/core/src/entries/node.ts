@@ -1,5 +1,5 @@
 /// <reference types="node" />
-/** What only Node has: models from folders and installed packages, downloads, data folders. */
+/** Functions that need Node: models from folders and installed packages, downloads, data folders. */
 export { fromFloat16 } from '../files/float16.js';
 export { cachedSource } from '../node/cached-source.js';
 export { downloadFile, fetchInto } from '../node/download.js';

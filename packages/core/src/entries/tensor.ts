@@ -1,6 +1,4 @@
-/**
- * For packages that define networks: the one entry whose types name tfjs. All other public types of Speil do not.
- */
+/** For packages that define networks. This is the only entry whose types name tfjs types. */
 export { getBody, getOptions, take, tensorFunction } from '../engines/tensor-function.js';
 export type {
   TensorBody,

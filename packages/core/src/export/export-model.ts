@@ -29,7 +29,7 @@ export async function exportModel(
   return { ...files, 'README.md': new TextEncoder().encode(card(model, format)) };
 }
 
-/** @throws IncompatibleError where another program would need what only Speil has. */
+/** @throws IncompatibleError if another program would need something that only Speil has. */
 function assertExportable({ file: { spec } }: ReadModel, format: ExportFormat): void {
   if (format === 'safetensors') return;
   const { architecture, bottleneck, condition, objective } = spec;

@@ -1,4 +1,7 @@
-/** Every format opened by the program that it is for, and equal to what the model itself gives. */
+/**
+ * Opens every export format with the program that it is made for, and compares the outputs with those of the model
+ * itself.
+ */
 import * as tf from '@tensorflow/tfjs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelSpec } from '@speil/api';
@@ -47,15 +50,17 @@ function expectEqual(actual: ArrayLike<number>, reference: Float32Array): void {
   expect(Math.max(...apart)).toBeLessThan(1e-5);
 }
 
-/** Not one of the sizes that an open dimension is traced at. */
+/** A size at which open dimensions are not traced. */
 const batch = 4;
 const everyLayer = modelSpecSchema.parse(selfTestModel);
-/** It has layers that tfjs lacks; tfjs.test.ts tries each that tfjs has. */
+/** The model has layers that tfjs lacks. tfjs.test.ts tests each layer that tfjs has. */
 const refusedByTfjs = (spec: ModelSpec): boolean => spec.name === everyLayer.name;
 const dataOf = (shape: readonly number[]): Float32Array =>
   uniforms({ seed: 6, purpose: 'synthetic' }, batch * shape.reduce((a, b) => a * b, 1));
 
-/** Both ONNX files of a model, run by onnxruntime alone on a batch, beside what the model gives. */
+/**
+ * Runs both ONNX files of a model on a batch with onnxruntime alone, and compares the outputs with those of the model.
+ */
 async function expectSameAsOnnx(spec: ModelSpec): Promise<void> {
   const files = await exportModel(await modelOf(spec), 'onnx');
   for (const [part, input, shape] of sidesOf(spec)) {
@@ -84,11 +89,11 @@ describe.each([tinyVae, tinyAe, everyLayer].map((spec) => [spec.name, spec] as c
     const sides = sidesOf(spec);
     const filesAs = async (format: ExportFormat) => exportModel(await modelOf(spec), format);
 
-    it('as ONNX is run by onnxruntime', async () => {
+    it('as ONNX can be run by onnxruntime', async () => {
       await expectSameAsOnnx(spec);
     });
 
-    it.skipIf(refusedByTfjs(spec))('as tfjs is loaded by tf.loadLayersModel', async () => {
+    it.skipIf(refusedByTfjs(spec))('as tfjs can be loaded by tf.loadLayersModel', async () => {
       const files = await filesAs('tfjs');
       for (const [part, input, shape] of sides) {
         const json = JSON.parse(new TextDecoder().decode(files[`${part}/model.json`])) as {
@@ -113,13 +118,13 @@ describe.each([tinyVae, tinyAe, everyLayer].map((spec) => [spec.name, spec] as c
       }
     });
 
-    it('as safetensors is a model folder again', async () => {
+    it('as safetensors is a model folder that can be read again', async () => {
       const files = await filesAs('safetensors');
       const again = await readModel(fromFiles('again', files));
       expect(again.variables).toEqual((await modelOf(spec)).variables);
     });
 
-    it('has a card', async () => {
+    it('has a model card', async () => {
       const text = new TextDecoder().decode((await filesAs('onnx'))['README.md']);
       expect(text).toContain(`# ${spec.name}`);
       expect(text).toContain(`z [batch, ${spec.latentShape.join(', ')}]`);
@@ -127,12 +132,12 @@ describe.each([tinyVae, tinyAe, everyLayer].map((spec) => [spec.name, spec] as c
   },
 );
 
-/** Those that need nothing beside x and z. */
+/** The families that need no inputs except x and z. */
 const plain = tinyFamilies
   .map(({ spec }) => spec)
   .filter(({ condition, bottleneck }) => condition === null && bottleneck.kind !== 'vq');
 
 it.each(plain.map((spec) => [spec.name, spec] as const))(
-  'an ONNX export of the family %s is run by onnxruntime at another batch than it was traced at',
+  'an ONNX export of the family %s can be run by onnxruntime at a batch size at which it was not traced',
   (_, spec) => expectSameAsOnnx(spec),
 );

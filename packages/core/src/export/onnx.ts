@@ -1,4 +1,4 @@
-/** A model as two ONNX files, encoder and decoder, for any ONNX runtime. */
+/** Exports a model as two ONNX files, encoder and decoder, for any ONNX runtime. */
 import * as tf from '@tensorflow/tfjs-core';
 import { toOnnx, trace } from '@speil/compile';
 import type { ReadModel } from '../files/model-files.js';
@@ -8,7 +8,10 @@ import { decoding, encoding } from '../functions/model-functions.js';
 import { inferInputShape } from '../model-spec/input.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 
-/** @returns `encoder.onnx` (x to mean and, where variational, logVariance) and `decoder.onnx` (z to mean), any batch. */
+/**
+ * @returns `encoder.onnx` (from x to mean and, for a variational model, logVariance) and `decoder.onnx` (from z to
+ *   mean). Both accept any batch size.
+ */
 export function onnxFiles({ file: { spec }, variables }: ReadModel): Record<string, Uint8Array> {
   const model = createAutoencoder(spec);
   const write = (fn: TensorFunction, input: string, shape: readonly number[]): Uint8Array => {

@@ -1,4 +1,4 @@
-/** Each layer as a layer of tfjs; null where tfjs has no equivalent. */
+/** Converts each layer to a layer of tfjs; null if tfjs has no equivalent. */
 import * as tf from '@tensorflow/tfjs';
 import { IncompatibleError, type Activation } from '@speil/api';
 import type { ReadModel } from '../files/model-files.js';
@@ -119,7 +119,7 @@ export function activate(activation: Activation | 'softmax', x: Symbolic): Symbo
   return tf.layers.activation({ activation }).apply(x) as Symbolic;
 }
 
-/** One row of features an item. */
+/** Flattens features to one row for each item. */
 export function flatten(x: Symbolic): Symbolic {
   return x.shape.length === 2 ? x : (tf.layers.flatten().apply(x) as Symbolic);
 }

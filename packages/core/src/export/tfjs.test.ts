@@ -1,4 +1,4 @@
-/** Each layer that tfjs's LayersModel has a counterpart of, loaded by tfjs itself and held against ours. */
+/** Loads each layer that has a counterpart in tfjs's LayersModel with tfjs itself, and compares it with ours. */
 import * as tf from '@tensorflow/tfjs';
 import {
   activationSchema,
@@ -30,7 +30,7 @@ const shape = [7, 6, 2];
 
 interface Case {
   readonly layers: readonly LayerInput[];
-  /** Numbers that the layers give. */
+  /** Number of values that the layers give. */
   readonly size: number;
 }
 
@@ -89,7 +89,10 @@ const cases: Readonly<Record<string, Case>> = {
   ),
 };
 
-/** An autoencoder whose encoder is the layers alone, with weights that are no start but no layer's neutral ones either. */
+/**
+ * An autoencoder whose encoder consists only of these layers. Its weights are not the initial ones, so that no layer
+ * has a neutral effect.
+ */
 async function modelOf({ layers, size }: Case, likelihood: LikelihoodSpec = { kind: 'mse' }) {
   const spec = modelSpecSchema.parse({
     name: 'a-layer',
@@ -135,7 +138,9 @@ async function loadByTfjs(files: Record<string, Uint8Array>, part: 'encoder' | '
   );
 }
 
-/** A likelihood of each kind, and whether a tfjs layer gives its mean. A groove goes with sequences alone. */
+/**
+ * A likelihood of each kind, and whether a tfjs layer gives its mean. The likelihood `groove` is only for sequences.
+ */
 const likelihoods: readonly { readonly spec: LikelihoodSpec; readonly exported: boolean }[] = [
   { spec: { kind: 'bernoulli' }, exported: true },
   { spec: { kind: 'gaussian', variance: 0.1 }, exported: true },
@@ -150,7 +155,7 @@ const likelihoods: readonly { readonly spec: LikelihoodSpec; readonly exported: 
 const values = normals({ seed: 6, purpose: 'synthetic' }, batch * 84);
 
 describe('a tfjs export', () => {
-  it.each(Object.entries(cases))('of %s gives what ours does', async (_, one) => {
+  it.each(Object.entries(cases))('of %s gives the same outputs as our model', async (_, one) => {
     const { model, read } = await modelOf(one);
     const files = await exportModel(read, 'tfjs');
     const residents = {
@@ -164,11 +169,11 @@ describe('a tfjs export', () => {
     expect(theirs.length).toBe(ours.length);
     const apart = ours.map((value, i) => Math.abs(value - theirs[i]!));
     expect(Math.max(...apart)).toBeLessThan(1e-5);
-    // Two zeros would be equal as well.
+    // All zeros would also be equal, so check that the values are not zero.
     expect(Math.max(...ours.map(Math.abs))).toBeGreaterThan(0.05);
   });
 
-  it.each(likelihoods)('writes the mean of $spec, or refuses it', async ({ spec, exported }) => {
+  it.each(likelihoods)('gives the mean of $spec, or is refused', async ({ spec, exported }) => {
     const { model, read } = await modelOf({ layers: vector, size: 4 }, spec);
     if (!exported) {
       await expect(exportModel(read, 'tfjs')).rejects.toThrow(
@@ -189,13 +194,13 @@ describe('a tfjs export', () => {
     expect(Math.max(...apart)).toBeLessThan(1e-5);
   });
 
-  it('is tried for every likelihood that it has', () => {
+  it('is tested for every likelihood', () => {
     const known = likelihoodSchema.options.map((option) => option.shape.kind.value);
     const tried = likelihoods.map(({ spec }) => spec.kind);
     expect(known.filter((kind) => !tried.includes(kind))).toEqual(['groove']);
   });
 
-  it('is refused in one line for a sequence', async () => {
+  it('is refused with an error of one line for a sequence', async () => {
     const { spec } = tinySequences.categorical;
     const read = { file: { format: 1, spec }, variables: {} } as unknown as ReadModel;
     await expect(exportModel(read, 'tfjs')).rejects.toThrow(
@@ -203,7 +208,7 @@ describe('a tfjs export', () => {
     );
   });
 
-  it('is tried for every layer that it has', () => {
+  it('is tested for every layer that tfjs has', () => {
     const tried = Object.values(cases).flatMap(({ layers }) => layers.map(({ type }) => type));
     const known = layerSchema.options.map((option) => option.shape.type.value);
     const missing = known.filter((type) => !tried.includes(type));
@@ -213,7 +218,7 @@ describe('a tfjs export', () => {
   it.each<LayerInput>([
     { type: 'gru', units: 2 },
     { type: 'residual', layers: [{ type: 'dense', units: 12 }] },
-  ])('is refused in one line for a layer that tfjs lacks: $type', async (layer) => {
+  ])('is refused with an error of one line for a layer that tfjs lacks: $type', async (layer) => {
     const { read } = await modelOf({ layers: [steps, layer], size: layer.type === 'gru' ? 2 : 84 });
     await expect(exportModel(read, 'tfjs')).rejects.toThrow(
       `architecture.encoder[1] (${layer.type}) has no counterpart among tfjs's layers; export as onnx instead.`,

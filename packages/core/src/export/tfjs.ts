@@ -1,4 +1,4 @@
-/** A model as two tfjs-layers models, encoder and decoder, for `tf.loadLayersModel`. */
+/** Exports a model as two tfjs layers models, encoder and decoder, for `tf.loadLayersModel`. */
 import * as tf from '@tensorflow/tfjs';
 import type { ReadModel } from '../files/model-files.js';
 import { createLikelihood } from '../likelihoods/likelihoods.js';
@@ -6,7 +6,7 @@ import { inferInputShape } from '../model-spec/input.js';
 import { declareModel, type DeclaredLayer } from '../model-spec/model.js';
 import { activate, dense, exportLayer, flatten, type Symbolic } from './tfjs-layers.js';
 
-/** @returns `encoder/model.json`, `encoder/weights.bin` and the same of the decoder. */
+/** @returns `encoder/model.json`, `encoder/weights.bin` and the same files for the decoder. */
 export async function tfjsFiles({
   file: { spec },
   variables,

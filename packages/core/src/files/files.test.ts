@@ -10,7 +10,7 @@ import { modelFiles, readModel } from './model-files.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import { fromFiles, fromUrl } from './sources.js';
 
-/** A twentieth in `npm test`, whole in `npm run soak`. */
+/** `npm test` runs a twentieth of the cases, and `npm run soak` all of them. */
 const scale = process.env['SPEIL_SOAK'] === '1' ? 1 : 0.05;
 
 const variables = Object.fromEntries(
@@ -31,7 +31,7 @@ const tensors = fc.dictionary(
 );
 
 describe('safetensors', () => {
-  it('gives back every tensor', () => {
+  it('returns every tensor that was written', () => {
     fc.assert(
       fc.property(tensors, (original) => {
         expect(decodeSafetensors(encodeSafetensors(original), 'test')).toEqual({ ...original });
@@ -39,7 +39,7 @@ describe('safetensors', () => {
     );
   });
 
-  it('has the layout of the published format: length, header, numbers', () => {
+  it('has the layout of the published format, with length, header and numbers', () => {
     // https://github.com/huggingface/safetensors, section "Format".
     const bytes = encodeSafetensors({ a: { shape: [1, 2], values: Float32Array.of(1, -2) } });
     const view = new DataView(bytes.buffer);
@@ -70,7 +70,8 @@ describe('safetensors', () => {
 
 describe('half precision', () => {
   it.each([
-    // IEEE 754-2008 binary16: one, the largest, the smallest normal, the smallest subnormal, a tie to even.
+    // IEEE 754-2008 binary16: one, the largest number, the smallest normal number, the smallest subnormal number, a tie
+    // to even.
     [1, 0x3c00],
     [-2, 0xc000],
     [65504, 0x7bff],
@@ -83,7 +84,7 @@ describe('half precision', () => {
     expect(toFloat16(value)).toBe(bits);
   });
 
-  it('comes back from every one of its 63,488 finite patterns', () => {
+  it('is converted to a number and back without a change for all 63,488 finite bit patterns', () => {
     for (let bits = 0; bits < 0x10000; bits++) {
       if ((bits & 0x7c00) === 0x7c00) continue;
       expect(toFloat16(fromFloat16(bits))).toBe(bits);
@@ -94,13 +95,13 @@ describe('half precision', () => {
 describe('a model on disk', () => {
   const files = modelFiles(tinyVae, variables);
 
-  it('comes back as it was written', async () => {
+  it('is read as it was written', async () => {
     const read = await readModel(fromFiles('m', files));
     expect(read.file.spec).toEqual(tinyVae);
     expect(read.variables).toEqual(variables);
   });
 
-  it('takes half the bytes in half precision, within 11 bits', async () => {
+  it('takes half the bytes in half precision, with 11 correct bits', async () => {
     const half = modelFiles(tinyVae, variables, { weightType: 'F16' });
     const read = await readModel(fromFiles('m', half));
     const [a, b] = [
@@ -112,7 +113,7 @@ describe('a model on disk', () => {
     );
     const count = Object.values(variables).reduce((sum, { values }) => sum + values.length, 0);
     const saved = files['weights.safetensors']!.length - half['weights.safetensors']!.length;
-    // Offsets with fewer digits may save a few bytes of the header.
+    // The header may be a few bytes shorter, because its offsets have fewer digits.
     expect(saved).toBeGreaterThanOrEqual(2 * count);
   });
 
@@ -126,7 +127,7 @@ describe('a model on disk', () => {
     }
   });
 
-  it('is refused in one line, never with an untyped error, however model.json is mutated', async () => {
+  it('is refused with a typed error of one line, however model.json is changed', async () => {
     const random = seeded(5);
     const text = files['model.json']!;
     for (let i = 0; i < 100_000 * scale * 0.1; i++) {
@@ -188,7 +189,7 @@ describe('a model by URL', () => {
     () =>
       Promise.resolve(new Response(body as BodyInit, { status }));
 
-  it('reads plain files of its folder only', async () => {
+  it('provides only plain files of its folder', async () => {
     const source = fromUrl('https://example.org/model', { fetch: respond('x') });
     expect(await source.read('model.json')).toEqual(new TextEncoder().encode('x'));
     for (const name of ['../secret', '/etc/passwd', 'a/b', '..%2fb', '.hidden', '']) {
@@ -196,12 +197,12 @@ describe('a model by URL', () => {
     }
   });
 
-  it('cuts off an answer that is longer than allowed', async () => {
+  it('is refused if an answer is longer than allowed', async () => {
     const source = fromUrl('https://example.org/m', { fetch: respond('too long'), maxBytes: 3 });
     await expect(source.read('model.json')).rejects.toMatchObject({ code: 'network' });
   });
 
-  it('tells a missing file from a failing server', async () => {
+  it('has different errors for a missing file and a failing server', async () => {
     const missing = fromUrl('https://example.org/m', { fetch: respond('', 404) });
     const failing = fromUrl('https://example.org/m', { fetch: respond('', 500) });
     await expect(missing.read('model.json')).rejects.toMatchObject({ code: 'not-found' });
@@ -209,7 +210,7 @@ describe('a model by URL', () => {
   });
 });
 
-/** Park & Miller's generator (1988): enough to choose bytes to damage. */
+/** The generator of Park & Miller (1988), which is good enough to choose bytes to damage. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 48271) % 2147483647) / 2147483647;

@@ -1,17 +1,17 @@
-/** IEEE 754 half precision to and from numbers; Node 20 has no Float16Array. */
+/** Converts numbers to IEEE 754 half precision and back, since Node 20 has no Float16Array. */
 
-/** The bits of the nearest half, ties to even; beyond 65504 gives infinity. */
+/** The bits of the nearest half-precision number, with ties to even. Numbers that round above 65504 become infinity. */
 export function toFloat16(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);
   if (Number.isNaN(value)) return 0x7e00;
   if (size >= 65520) return sign | 0x7c00;
-  // Below 2^-14 halves are subnormal: multiples of 2^-24.
+  // Below 2^-14, half-precision numbers are subnormal: multiples of 2^-24.
   if (size < 2 ** -14) return sign | roundHalfToEven(size * 2 ** 24);
   const exponent = Math.floor(Math.log2(size));
   // Math.log2 may round up to the next power just below it.
   const e = 2 ** exponent > size ? exponent - 1 : exponent;
-  // A mantissa that rounds up to 1024 carries into the exponent by addition.
+  // If the mantissa is rounded up to 1024, the addition carries into the exponent.
   return sign | (((e + 15) << 10) + roundHalfToEven((size / 2 ** e - 1) * 1024));
 }
 

@@ -1,6 +1,6 @@
 /**
- * A model as files: `model.json` with a sha256 of each other file, and `weights.safetensors`. Writing gives bytes, reading
- * takes them: where they lie is somebody else's concern.
+ * A model as files: `model.json` with a sha256 of each other file, and `weights.safetensors`. The functions here write
+ * and read bytes; callers decide where the bytes are stored.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -32,7 +32,10 @@ export interface ReadModel {
   readonly variables: Readonly<Record<string, HostTensor>>;
 }
 
-/** What a pass over data needs of a model: no more than its spec and weights, so that a foreign checkpoint will do. */
+/**
+ * What is needed of a model to process data: only its spec and weights, so that a checkpoint of another program can be
+ * used.
+ */
 export interface ModelParts extends Pick<ReadModel, 'variables'> {
   readonly file: Pick<ModelFile, 'spec'>;
 }

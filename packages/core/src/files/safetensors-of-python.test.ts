@@ -1,4 +1,4 @@
-/** A file that safetensors for Python wrote, once, by tools/reference/safetensors_files.py. */
+/** Reads a file that safetensors for Python wrote once with tools/reference/safetensors_files.py. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { decodeSafetensors } from './safetensors.js';

@@ -1,6 +1,7 @@
 /**
- * Safetensors, the field's plain format for weights: a JSON header with names, types, shapes and offsets, then raw
- * little-endian numbers. Nothing in it can run; everything is checked against the file's length before it is read.
+ * Reads and writes safetensors, a common plain format for weights: a JSON header with names, types, shapes and offsets,
+ * then raw little-endian numbers. Nothing in a file can be executed. Everything is checked against the file's length
+ * before it is read.
  */
 import { InvalidFileError, parseJson, sizeOf } from '@speil/api';
 import * as z from 'zod';
@@ -10,7 +11,7 @@ import { fromFloat16, toFloat16 } from './float16.js';
 export type WeightType = 'F32' | 'F16';
 const bytesOf: Record<WeightType, number> = { F32: 4, F16: 2 };
 
-/** More than any model of ours needs; a header of hostile length is refused. */
+/** Maximum length of the header in bytes, which is more than our models need. */
 const headerLimit = 10_000_000;
 
 const entrySchema = z.strictObject({
@@ -27,7 +28,7 @@ const entrySchema = z.strictObject({
 });
 const headerSchema = z.record(z.string(), z.unknown());
 
-/** Tensors in the order of their names, so that equal weights give equal bytes. */
+/** Writes tensors in the order of their names, so that equal weights give equal bytes. */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, HostTensor>>,
   type: WeightType = 'F32',
@@ -42,7 +43,7 @@ export function encodeSafetensors(
     offset = end;
   }
   const json = JSON.stringify(header);
-  // The data begins at a multiple of 8; the format pads with spaces.
+  // The data begin at a multiple of 8. The format pads the header with spaces.
   const text = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
   const bytes = new Uint8Array(8 + text.length + offset);
   const view = new DataView(bytes.buffer);

@@ -1,4 +1,4 @@
-/** Sources of a model's files. File names are plain: no source reads outside of its folder. */
+/** Sources of a model's files. File names must be plain, so that no source reads files outside its folder. */
 import {
   fileNameSchema,
   InvalidArgumentError,
@@ -14,7 +14,7 @@ export interface ModelSource {
   read(file: string): Promise<Uint8Array>;
 }
 
-/** The most bytes that a file of a model may have. */
+/** Maximum size of a model's file, in bytes. */
 export const modelFileLimit = 2 ** 31;
 
 /** Files in memory, such as a checkpoint's. */

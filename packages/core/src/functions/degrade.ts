@@ -9,9 +9,9 @@ import { drawItemNoise } from '../random/noise.js';
 import { compileFunctions } from './model-functions.js';
 
 export interface DegradeBatchOptions {
-  /** Default 0: binarised test data, for example, is the same for every model and run. */
+  /** Default 0, so that binarised test data, for example, are the same for every model and run. */
   readonly seed?: number;
-  /** Of corruptions. Default 1. */
+  /** Strength of the corruptions. Default 1. */
   readonly strength?: number;
   /** The dataset's encoder input, `[batch, ...input shape]`; for a model whose input is `given`. */
   readonly given?: Batch | undefined;

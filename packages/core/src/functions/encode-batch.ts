@@ -1,4 +1,7 @@
-/** A batch of whole items encoded on an engine: uploaded with its side inputs, degraded as the model's input asks, encoded. */
+/**
+ * Encodes a batch of whole items on an engine: uploads it with its side inputs, degrades it as the model's input
+ * declares, and encodes it.
+ */
 import type { Batch, Engine, HostTensor, Resident } from '@speil/api';
 import type { Autoencoder } from '../autoencoder/autoencoder.js';
 import { uploadAll } from '../engines/engine.js';
@@ -18,7 +21,7 @@ export interface EncodedResidents {
   readonly target: Resident;
   /** `condition`, for a conditional model. */
   readonly conditions: Readonly<Record<string, Resident>>;
-  /** `mean`, and for a gaussian bottleneck `logVariance` and `kl`. */
+  /** `mean`, and for a Gaussian bottleneck also `logVariance` and `kl`. */
   readonly encoded: Readonly<Record<string, Resident>>;
   release(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * The functions of a model that an engine compiles: encode, decode, score and the rest. Values are one for each item; means are
- * taken on the host in double precision.
+ * The functions of a model that an engine compiles: encode, decode, score and others. They return one value for each
+ * item. Means are computed on the host in double precision.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Executable, TensorFunction } from '../engines/engine.js';
@@ -28,7 +28,10 @@ export interface ModelExecutables {
 
 const compiled = new WeakMap<Engine, WeakMap<Autoencoder, ModelExecutables>>();
 
-/** Compiles the functions once for each engine and model: an engine that compiles keeps memory for each. */
+/**
+ * Compiles the functions only once for each engine and model, because a compiling engine keeps memory for each
+ * function.
+ */
 export function compileFunctions(model: Autoencoder, engine: Engine): ModelExecutables {
   const ofEngine = compiled.get(engine) ?? new WeakMap<Autoencoder, ModelExecutables>();
   compiled.set(engine, ofEngine);
@@ -46,8 +49,8 @@ export function compileFunctions(model: Autoencoder, engine: Engine): ModelExecu
 }
 
 /**
- * Makes the encoder's input of whole items, and the target that reconstructions are compared with. Inputs `batch/x`, `noise/*` of the
- * input, `scalars/corruption` where corrupted; outputs `out/{input, target}`.
+ * Computes the encoder's input from whole items, and the target with which reconstructions are compared. Inputs:
+ * `batch/x`, `noise/*` of the input, and `scalars/corruption` for a corrupted input. Outputs: `out/{input, target}`.
  */
 export function degrading(model: Autoencoder): TensorFunction {
   return tensorFunction(
@@ -109,7 +112,10 @@ export function classifying(model: Autoencoder): TensorFunction {
   );
 }
 
-/** Inputs `variables`, `batch/x`; outputs `out/mean`, and `out/logVariance` `[batch, latent]` where variational, with `out/kl` where the prior has a closed form. */
+/**
+ * Encodes. Inputs: `variables`, `batch/x`. Outputs: `out/mean`; for a variational model also `out/logVariance` `[batch,
+ * latent]`, and `out/kl` if the KL from the prior has a closed form.
+ */
 export function encoding(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'encode',
@@ -163,8 +169,9 @@ export function decodingDraw(model: Autoencoder): TensorFunction {
 }
 
 /**
- * One posterior draw an item. Inputs `variables`, `batch/{x, condition?, mean, logVariance?}`, `noise/posterior`. Outputs `[batch]`:
- * `out/reconstruction` = -ln p(x | z), and where variational `out/logWeight` = ln p(x, z) - ln q(z | x) (Burda et al. 2016).
+ * Scores one posterior draw for each item. Inputs: `variables`, `batch/{x, condition?, mean, logVariance?}`,
+ * `noise/posterior`. Outputs, `[batch]` each: `out/reconstruction` = -ln p(x | z), and for a variational model
+ * `out/logWeight` = ln p(x, z) - ln q(z | x) (Burda et al. 2016).
  */
 export function scoring(model: Autoencoder): TensorFunction {
   return tensorFunction(

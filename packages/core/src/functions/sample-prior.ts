@@ -1,4 +1,4 @@
-/** Draws from a model's prior, on the engine that holds its variables. */
+/** Draws from a model's prior on the engine that contains its variables. */
 import {
   InvalidArgumentError,
   type Batch,
@@ -11,7 +11,7 @@ import { compileFunctions } from './model-functions.js';
 
 /**
  * @param variables of the model, on the engine.
- * @returns `[count, ...latentShape]`; whole numbers, for a model with a codebook.
+ * @returns `[count, ...latentShape]`; indices for a model with a codebook.
  * @throws InvalidArgumentError for a model without a prior.
  */
 export async function samplePrior(

@@ -1,4 +1,7 @@
-/** The latents of a whole dataset in one batch, for what needs all of them: a mixture, a probe, a picture. */
+/**
+ * Collects the latents of a whole dataset in one batch, for computations that need all of them: a mixture, a probe, a
+ * picture.
+ */
 import { sizeOf, type Batch, type Dataset, type Engine } from '@speil/api';
 import type { ModelParts } from '../files/model-files.js';
 import { encodeDataset, type EncodeDatasetOptions } from './encode-dataset.js';
@@ -9,9 +12,9 @@ export interface CollectLatentsOptions extends EncodeDatasetOptions {
 }
 
 export interface CollectedLatents {
-  /** Posterior means, `[n, ...latentShape]`; indices, for a model with a codebook. */
+  /** Posterior means, `[n, ...latentShape]`; indices for a model with a codebook. */
   readonly mean: Batch;
-  /** ln sigma squared, for a gaussian bottleneck. */
+  /** ln sigma squared, for a Gaussian bottleneck. */
   readonly logVariance?: Batch;
 }
 

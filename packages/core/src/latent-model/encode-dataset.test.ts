@@ -7,8 +7,8 @@ import { declareModel } from '../model-spec/model.js';
 import { tinyData, tinyVae } from '../testing/tiny.js';
 import { encodeDataset } from './encode-dataset.js';
 
-describe('the latents of a data set', () => {
-  it('are the same in batches of any size, and leave nothing on the engine', async () => {
+describe('the latents of a dataset', () => {
+  it('are the same for every batch size, and leave nothing on the engine', async () => {
     const engine = await loadEngine('wasm', { training: false });
     const variables = initialVariables(declareModel(tinyVae).variables, 3);
     const model = await readModel(fromFiles('m', modelFiles(tinyVae, variables)));
@@ -31,7 +31,7 @@ describe('the latents of a data set', () => {
       limit: 30,
       batchSize: 20,
     })) {
-      // Whoever leaves early leaves nothing behind either.
+      // Nothing is left on the engine after an early end of the iteration, either.
       expect(mean.shape).toEqual([20, 2]);
       break;
     }

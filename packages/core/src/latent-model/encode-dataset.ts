@@ -1,4 +1,4 @@
-/** Encodes a dataset batch by batch: memory is that of one batch, however many items there are. */
+/** Encodes a dataset batch by batch. The memory is that of one batch, however many items there are. */
 import {
   IncompatibleError,
   throwIfAborted,
@@ -21,18 +21,18 @@ import {
 export interface EncodeDatasetOptions {
   /** Default 200. */
   readonly batchSize?: number;
-  /** Only the first so many examples. Default all. */
+  /** Maximum number of examples; the first examples are used. Default: all. */
   readonly limit?: number;
   readonly signal?: AbortSignal;
 }
 
 /** Items in the order of the dataset. */
 export interface EncodedItems {
-  /** Index of the first. */
+  /** Index of the first item. */
   readonly start: number;
   /** `[n, ...latentShape]`. */
   readonly mean: Batch;
-  /** `[n, ...latentShape]`, ln sigma squared; of a variational model. */
+  /** ln sigma squared, `[n, ...latentShape]`; for a variational model. */
   readonly logVariance?: Batch;
 }
 
@@ -73,7 +73,7 @@ export async function* encodeDataset(
       if (start + batchSize < examples) dataset.prefetch?.(indicesFrom(start + batchSize));
       const condition = await readConditions(spec, dataset, indices);
       const given = await readEncoderInputs(spec, dataset, indices);
-      // As small or as binary as the encoder takes them, but not corrupted.
+      // Reduce or binarise the items as the encoder requires, but do not corrupt them.
       const options = { strength: 0, given, condition };
       const batch = await encodeBatch(model, residents, engine, rows, start, options);
       const { encoded } = batch;

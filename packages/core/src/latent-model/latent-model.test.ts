@@ -16,7 +16,7 @@ beforeAll(async () => {
   engine = await loadEngine('wasm');
 });
 
-/** Items are rows themselves. */
+/** A codec whose items are the rows themselves. */
 const codec = (): Codec<Float32Array> => ({
   id: 'image',
   shape: [8, 8, 1],
@@ -45,7 +45,7 @@ for (const spec of [tinyVae, tinyAe]) {
   });
 
   describe(`the latent tools over ${spec.name}`, () => {
-    it('reconstruct, sample and interpolate give items', async () => {
+    it('reconstruct, sample and interpolate return items', async () => {
       const model = await create();
       expect(await reconstruct(model, items)).toHaveLength(3);
       expect(await sample(model, 4, { seed: 2 })).toEqual(await sample(model, 4, { seed: 2 }));
@@ -58,8 +58,8 @@ for (const spec of [tinyVae, tinyAe]) {
   });
 }
 
-describe('a grid over a model', () => {
-  it('needs a plane', async () => {
+describe('a grid of a model’s latent space', () => {
+  it('needs a latent space with two dimensions', async () => {
     const variables = Object.fromEntries(
       declareModel(tinyAe).variables.map((v, i) => [
         v.name,

@@ -1,6 +1,6 @@
 /**
- * Implements the contract of a trained model: items to posteriors, latents to items. Work is split into batches, so
- * that ten thousand items take the memory of one batch and an abort takes effect between two.
+ * Implements the contract of a trained model, from items to posteriors and from latents to items. Work is split into
+ * batches, so that ten thousand items take the memory of one batch, and an abort takes effect between two batches.
  */
 import {
   InvalidArgumentError,
@@ -34,14 +34,14 @@ export interface LatentModelOptions<T> {
   /** Every variable of the spec, by name. */
   readonly variables: Readonly<Record<string, HostTensor>>;
   readonly codec: Codec<T>;
-  /** The codec of the encoder's input, where it is smaller than the decoder's output. Default `codec`. */
+  /** The codec of the encoder's input, if the input is smaller than the decoder's output. Default `codec`. */
   readonly inputCodec?: Codec<T>;
   readonly engine: Engine;
   /** Items in one call of the engine. Default 256. */
   readonly batchSize?: number;
 }
 
-/** @throws InvalidArgumentError when a codec is not of the spec's shape. */
+/** @throws InvalidArgumentError if the shape of a codec differs from that of the spec. */
 export function createLatentModel<T>(options: LatentModelOptions<T>): LatentModel<T, Condition> {
   const { spec, codec, inputCodec = codec, engine, batchSize = 256 } = options;
   assertShape(spec.name, 'a codec', codec.shape, spec.codec.shape);
@@ -120,7 +120,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       }
       return items;
 
-      /** Noise of each item from its own stream: a draw does not depend on the other items. */
+      /** Draws the noise of each item from its own stream, so that a draw does not depend on the other items. */
       function drawInputs(rows: number, first: number): Record<string, Outputs> {
         const normal = model.likelihood.noise === 'normal';
         const random = normal ? normals : uniforms;

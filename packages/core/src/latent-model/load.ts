@@ -1,4 +1,4 @@
-/** A model from files, checked and ready. */
+/** Loads a model from files and checks it. */
 import type { Codec, CodecSpec, LatentModel, ModelFile } from '@speil/api';
 import type { Engine } from '../engines/engine.js';
 import { readModel } from '../files/model-files.js';
@@ -14,11 +14,11 @@ export interface LoadModelOptions<T> {
 }
 
 export interface LoadedModel<T> extends LatentModel<T, Condition> {
-  /** `model.json`, with where the weights came from. */
+  /** The content of `model.json`, which tells where the weights came from. */
   readonly file: ModelFile;
 }
 
-/** @throws what `readModel` and the codec throw. */
+/** @throws the errors of `readModel` and of the codec. */
 export async function loadModel<T>(
   source: ModelSource,
   { codec, engine }: LoadModelOptions<T>,

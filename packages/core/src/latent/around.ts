@@ -1,12 +1,12 @@
-/** Latents around one: between it and draws of the prior. */
+/** Latents around a given latent: between it and draws of the prior. */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import { sampleStandardNormal } from '../priors/standard-normal.js';
 
 /**
- * Points around one: s point + (1 - s) draws of the standard normal, as MusicVAE's `similar` does.
+ * Points around a given point: s point + (1 - s) draw, with draws of the standard normal, as in MusicVAE's `similar`.
  *
  * @param similarity s, from 0 (draws of the prior) to 1 (the point itself).
- * @param options.seed of the draws; default 0.
+ * @param options.seed seed of the draws. Default 0.
  * @returns `[count, length]`.
  */
 export function around(

@@ -16,7 +16,7 @@ export function meanPoint(points: Batch): Float32Array {
  * The direction in which an attribute grows: the difference of the mean latents of the items in
  * the lowest and in the highest quarter (attribute vectors of Roberts et al. 2018).
  *
- * @param latents `[n, length]`. @param amounts of the attribute, one for each latent; not all equal.
+ * @param latents `[n, length]`. @param amounts amount of the attribute in each latent; not all equal.
  * @returns `[length]`; adding it moves from a typical low amount to a typical high one.
  */
 export function attributeVector(latents: Batch, amounts: ArrayLike<number>): Float32Array {

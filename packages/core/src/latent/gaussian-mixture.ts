@@ -1,7 +1,7 @@
 /**
- * A Gaussian mixture fitted by expectation and maximisation (Dempster et al. 1977): a density of latents, for
- * autoencoders without a prior, and for those whose aggregated posterior differs from the prior. The log likelihood
- * never falls from one round to the next.
+ * A Gaussian mixture fitted by expectation maximisation (Dempster et al. 1977). It is a density of latents for
+ * autoencoders without a prior, or whose aggregated posterior differs from the prior. The log likelihood never
+ * decreases from one iteration to the next.
  */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
@@ -9,10 +9,13 @@ import { rowsOf, type Rows } from '../metrics/rows.js';
 import { uniforms } from '../random/streams.js';
 
 export interface GaussianComponent {
-  /** Share of the items, above 0; all together 1. */
+  /** Weight of the component, above 0. The weights of all components sum to 1. */
   readonly weight: number;
   readonly mean: Float64Array;
-  /** Lower triangle L of the covariance L L^T, row-major `[width, width]`; of a diagonal one only the diagonal is filled. */
+  /**
+   * Lower triangle L of the covariance L L^T, row-major `[width, width]`. For a diagonal covariance, only the diagonal
+   * is filled.
+   */
   readonly cholesky: Float64Array;
 }
 
@@ -20,7 +23,7 @@ export interface GaussianMixture {
   readonly width: number;
   readonly covariance: 'full' | 'diagonal';
   readonly components: readonly GaussianComponent[];
-  /** Nats an item, after each round. */
+  /** Log likelihood after each iteration, in nats per item. */
   readonly logLikelihoods: readonly number[];
 }
 
@@ -29,22 +32,22 @@ export interface MixtureOptions {
   readonly components?: number;
   /** Default `full`. */
   readonly covariance?: 'full' | 'diagonal';
-  /** Of the start. Default 0. */
+  /** Seed of the initial components. Default 0. */
   readonly seed?: number;
-  /** Rounds at most. Default 100. */
+  /** Maximum number of iterations. Default 100. */
   readonly rounds?: number;
-  /** It ends when a round gains fewer nats an item. Default 1e-4. */
+  /** The fit ends when an iteration gains fewer nats per item than this. Default 1e-4. */
   readonly tolerance?: number;
 }
 
-/** Added to each variance, relative to that of the data: no component collapses to a point. */
+/** Added to each variance, relative to the variance of the data, so that no component collapses to a point. */
 const floor = 1e-6;
-/** A lower bound of that, relative to the size of the latents: identical latents have no variance. */
+/** A lower bound of what is added, relative to the size of the latents, because identical latents have no variance. */
 const leastFloor = 1e-12;
 
 /**
  * @param latents `[n, ...latentShape]`, at least as many as components.
- * @throws InvalidArgumentError for fewer, or for no component.
+ * @throws InvalidArgumentError for fewer latents than components, or for no component.
  */
 export function fitGaussianMixture(
   latents: Batch,
@@ -66,7 +69,7 @@ export function fitGaussianMixture(
   const { variance, square } = meanVariance(rows);
   const jitter = Math.max(floor * variance, leastFloor * Math.max(1, square));
   const fit: Fit = { rows, covariance, jitter };
-  // Hard shares of the nearest centre, then rounds of soft ones.
+  // Start with hard assignments to the nearest centre, then iterate with soft assignments.
   let shares = nearestShares(rows, startingCentres(rows, components, seed));
   let mixture = maximise(fit, shares);
   const logLikelihoods: number[] = [];
@@ -81,7 +84,7 @@ export function fitGaussianMixture(
   return { width: rows.width, covariance, components: mixture, logLikelihoods };
 }
 
-/** ln of the mixture's density at each item, nats. @param latents `[n, ...latentShape]`. */
+/** ln of the mixture's density at each item, in nats. @param latents `[n, ...latentShape]`. */
 export function logDensity(
   { width, covariance, components }: GaussianMixture,
   latents: Batch,
@@ -99,7 +102,10 @@ interface Fit {
   readonly jitter: number;
 }
 
-/** k-means++ (Arthur & Vassilvitskii 2007): each next centre is drawn by its squared distance to those there are. */
+/**
+ * k-means++ (Arthur & Vassilvitskii 2007): each further centre is drawn with a probability proportional to its squared
+ * distance from the existing centres.
+ */
 function startingCentres(
   { count, width, values }: Rows,
   components: number,
@@ -149,7 +155,7 @@ function maximise(
   const { count, width, values } = rows;
   const components = shares.length / count;
   return Array.from({ length: components }, (_, c) => {
-    // A component that has lost its items keeps a trace of all of them.
+    // A component that has lost its items keeps a tiny share of all items.
     let total = 1e-10;
     const mean = new Float64Array(width);
     for (let n = 0; n < count; n++) {
@@ -179,7 +185,7 @@ function maximise(
 }
 
 interface Expected {
-  /** `[n, components]`, each row 1 in sum. */
+  /** `[n, components]`; each row sums to 1. */
   readonly shares: Float64Array;
   /** ln density of each item. */
   readonly logs: Float64Array;
@@ -233,7 +239,7 @@ function cholesky(matrix: Float64Array, width: number): Float64Array {
   return Float64Array.from(new CholeskyDecomposition(whole).lowerTriangularMatrix.to1DArray());
 }
 
-/** Means over the dimensions of the latents: of their variances, and of their squares. */
+/** The mean variance and the mean square of the latents, over all dimensions. */
 function meanVariance({ count, width, values }: Rows): {
   readonly variance: number;
   readonly square: number;

@@ -1,15 +1,16 @@
 /** Interpolation between latent vectors: lines, arcs and squares. */
 import { InvalidArgumentError, rowOf, stackRows, type Batch } from '@speil/api';
 
-/** a + t (b - a). @param t 0 gives a, 1 gives b; beyond extrapolates. */
+/** a + t (b - a). @param t 0 gives a, and 1 gives b; other values may extrapolate. */
 export function lerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
   assertSameLength(a, b);
   return a.map((value, i) => value + (b[i]! - value) * t);
 }
 
 /**
- * Spherical interpolation (Shoemake 1985, equation in section 3.3), which keeps to the shell where a Gaussian's mass lies
- * (White 2016). Directions turn, lengths are interpolated along; parallel vectors give `lerp`.
+ * Spherical interpolation (Shoemake 1985, equation in section 3.3), which stays in the shell that contains the mass of
+ * a Gaussian (White 2016). The direction is rotated, and the length is interpolated linearly. For parallel vectors the
+ * result is that of `lerp`.
  */
 export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
   assertSameLength(a, b);
@@ -18,7 +19,7 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
   const cosine = dot(a, b) / (lengthA * lengthB);
   const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
   const sine = Math.sin(angle);
-  // Opposite vectors have no shortest arc, parallel ones no arc at all.
+  // Opposite vectors have no shortest arc, and parallel vectors have no arc.
   if (sine < 1e-6) return lerp(a, b, t);
   const wa = Math.sin((1 - t) * angle) / sine;
   const wb = Math.sin(t * angle) / sine;
@@ -26,7 +27,7 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
 }
 
 export interface PathOptions {
-  /** Points including both ends, at least 2. Default 8. */
+  /** Number of points including both ends, at least 2. Default 8. */
   readonly steps?: number;
   /** Default `lerp`. */
   readonly method?: 'lerp' | 'slerp';
@@ -49,7 +50,7 @@ export function path(
 }
 
 export interface SquareOptions {
-  /** Points across and down, at least 2. Default 5 each. */
+  /** Number of points across and down, at least 2. Default 5 each. */
   readonly columns?: number;
   readonly rows?: number;
   /** Default `lerp`. */

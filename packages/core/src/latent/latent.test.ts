@@ -13,7 +13,7 @@ const vector = fc
   .map((values) => Float32Array.from(values))
   .filter((v) => Math.hypot(...v) > 0.1);
 
-describe('interpolation', () => {
+describe('an interpolation', () => {
   it('begins at one end and ends at the other', () => {
     fc.assert(
       fc.property(vector, vector, fc.constantFrom(lerp, slerp), (a, b, between) => {
@@ -23,7 +23,7 @@ describe('interpolation', () => {
     );
   });
 
-  it('on the sphere keeps to it: half way from (1, 0) to (0, 1) is (.7071, .7071)', () => {
+  it('on the sphere stays on it: (.7071, .7071) is half way from (1, 0) to (0, 1)', () => {
     const half = slerp(Float32Array.of(1, 0), Float32Array.of(0, 1), 0.5);
     expect(half[0]).toBeCloseTo(Math.SQRT1_2, 6);
     expect(half[1]).toBeCloseTo(Math.SQRT1_2, 6);
@@ -39,7 +39,7 @@ describe('interpolation', () => {
     }
   });
 
-  it('has equal steps, both ends included', () => {
+  it('has equal steps, and includes both ends', () => {
     const points = path(Float32Array.of(0), Float32Array.of(3), { steps: 4 });
     expect([...points.values]).toEqual([0, 1, 2, 3]);
     expect(() => path(Float32Array.of(0), Float32Array.of(1), { steps: 1 })).toThrow(
@@ -49,14 +49,14 @@ describe('interpolation', () => {
 });
 
 describe('a grid', () => {
-  it('is read from the top left, as a picture is', () => {
+  it('is ordered from the top left, like the pixels of a picture', () => {
     const grid = gridPoints({ columns: 2, rows: 2, extent: [-1, 1, -2, 2] });
     expect([...grid.values]).toEqual([-1, 2, 1, 2, -1, -2, 1, -2]);
   });
 });
 
 describe('a traversal', () => {
-  it('changes one number and keeps the others', () => {
+  it('changes one dimension and keeps the others', () => {
     const rows = traversal(Float32Array.of(5, 6), 1, [0, 9]);
     expect([...rows.values]).toEqual([5, 0, 5, 9]);
     expect(() => traversal(Float32Array.of(5, 6), 2, [0])).toThrow(/Received: dimension=2/u);
@@ -64,7 +64,7 @@ describe('a traversal', () => {
 });
 
 describe('nearest neighbours', () => {
-  it('are the rows at the smallest distance, nearest first', () => {
+  it('are the rows with the smallest distances, nearest first', () => {
     const latents = stackRows(
       [Float32Array.of(0, 0), Float32Array.of(3, 4), Float32Array.of(1, 0)],
       [2],
@@ -77,7 +77,7 @@ describe('nearest neighbours', () => {
 });
 
 describe('prior samples', () => {
-  it('are the same under one seed', () => {
+  it('are the same for the same seed', () => {
     expect(sampleStandardNormal(2, [3], 4)).toEqual(sampleStandardNormal(2, [3], 4));
     expect(rowOf(sampleStandardNormal(2, [3], 4), 0)).not.toEqual(
       rowOf(sampleStandardNormal(2, [3], 5), 0),
@@ -86,48 +86,48 @@ describe('prior samples', () => {
 });
 
 describe('points between four corners', () => {
-  it('are read from the top left: the middle of a square is the mean of its corners', () => {
+  it('are ordered from the top left, and the middle of a square is the mean of its corners', () => {
     const corners = [[0], [2], [4], [10]].map((corner) => Float32Array.from(corner));
     const points = square(corners as unknown as Parameters<typeof square>[0], {
       columns: 3,
       rows: 3,
     });
-    // By hand: down the left 0, 2, 4, down the right 2, 6, 10, and half way across.
+    // By hand: the left side is 0, 2, 4, the right side is 2, 6, 10, and the middle column is half way between them.
     expect([...points.values]).toEqual([0, 1, 2, 2, 4, 6, 4, 7, 10]);
   });
 });
 
-describe('points around one', () => {
+describe('points around a given point', () => {
   const point = Float32Array.of(3, -2);
 
-  it('are the point itself at a similarity of 1, and the prior at 0', () => {
+  it('equal the point itself at a similarity of 1, and draws of the prior at 0', () => {
     expect([...around(point, 2, 1).values]).toEqual([3, -2, 3, -2]);
     expect(around(point, 4, 0, { seed: 5 }).values).toEqual(sampleStandardNormal(4, [2], 5).values);
   });
 
-  it('refuse a similarity that is none', () => {
+  it('are refused for an invalid similarity', () => {
     expect(() => around(point, 1, 1.5)).toThrow(/Received: similarity=1\.5/u);
   });
 });
 
-describe('an attribute', () => {
+describe('an attribute vector', () => {
   const latents = stackRows(
     [0, 1, 2, 3, 4, 5, 6, 7].map((i) => Float32Array.of(i, 10 - i)),
     [2],
   );
 
   it('points from the mean of the lowest quarter to that of the highest', () => {
-    // By hand: the lowest two by amount are rows 7 and 6, the highest rows 1 and 0.
+    // By hand: the rows with the two lowest amounts are 7 and 6, and those with the two highest amounts are 1 and 0.
     const vector = attributeVector(latents, [70, 60, 50, 40, 30, 20, 10, 0]);
     expect([...vector]).toEqual([-6, 6]);
   });
 
-  it('needs amounts that differ, one a code', () => {
+  it('needs amounts that are not all equal, one for each latent', () => {
     expect(() => attributeVector(latents, new Float32Array(8))).toThrow(/must differ/u);
     expect(() => attributeVector(latents, [1, 2])).toThrow(/2 amounts for 8 latents/u);
   });
 
-  it('rests on means, of at least one point', () => {
+  it('needs at least one point for a mean', () => {
     expect([...meanPoint(latents)]).toEqual([3.5, 6.5]);
     expect(() => meanPoint({ shape: [0, 2], values: new Float32Array(0) })).toThrow(
       /Received: none/u,

@@ -7,7 +7,7 @@ export interface Neighbour {
   readonly distance: number;
 }
 
-/** The rows of `latents` (`[n, length]`) nearest to a point, nearest first; at most `count`. */
+/** The at most `count` rows of `latents` (`[n, length]`) that are nearest to a point, nearest first. */
 export function nearestNeighbours(latents: Batch, point: Float32Array, count = 1): Neighbour[] {
   const [rows = 0, ...shape] = latents.shape;
   const width = sizeOf(shape);

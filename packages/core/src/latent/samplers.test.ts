@@ -1,4 +1,4 @@
-/** Mixtures fitted to latents, and draws from them. */
+/** Tests mixtures that are fitted to latents, and draws from them. */
 import type { Batch, LatentModel } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,13 +13,13 @@ import {
 import { drawPosterior } from './tools.js';
 import { sample } from './tools.js';
 
-/** Three clouds: at (-6, 0) and (6, 0) round, at (0, 9) stretched along the diagonal. */
+/** Three clusters: round ones at (-6, 0) and (6, 0), and one at (0, 9) that is stretched along the diagonal. */
 function clouds(count: number): Batch {
   const noise = normals({ seed: 4, purpose: 'synthetic' }, 2 * count);
   const values = new Float32Array(2 * count);
   for (let n = 0; n < count; n++) {
     const [a, b] = [noise[2 * n]!, noise[2 * n + 1]!];
-    // Half of the items are of the first cloud, a quarter each of the others.
+    // Half of the items belong to the first cluster, and a quarter to each of the others.
     const cloud = n % 4 < 2 ? 0 : (n % 4) - 1;
     const [x, y] = [
       [-6 + a, b],
@@ -32,7 +32,7 @@ function clouds(count: number): Batch {
 }
 
 describe('a Gaussian mixture', () => {
-  it('of one component is the mean and the covariance, by hand', () => {
+  it('of one component has the mean and the covariance of the data, by hand', () => {
     // (0, 0), (4, 0), (0, 4), (4, 4): mean (2, 2), variances 4, no covariance.
     const square = { shape: [4, 2], values: Float32Array.of(0, 0, 4, 0, 0, 4, 4, 4) };
     const mixture = fitGaussianMixture(square, { components: 1 });
@@ -52,7 +52,7 @@ describe('a Gaussian mixture', () => {
     ['large ones', Array.from({ length: 40 }, () => [2e6, -3e6]), 3],
     ['latents at 0, as a collapsed model gives', Array.from({ length: 40 }, () => [0, 0]), 3],
   ])(
-    'of %s has a floor under its variance and draws what it was fitted to',
+    'of %s has a lower bound of its variance, and gives draws like its data',
     (_name, rows, components) => {
       const latents = { shape: [rows.length, 2], values: Float32Array.from(rows.flat()) };
       for (const covariance of ['full', 'diagonal'] as const) {
@@ -60,7 +60,7 @@ describe('a Gaussian mixture', () => {
         const { values } = sampler.sample(8, 1) as Batch;
         const last = rows[0]![1]!;
         for (let n = 0; n < 8; n++) {
-          // The floor is a variance of 1e-12 of the latents' own size: six deviations of it.
+          // The lower bound of the variance is 1e-12 of the latents' mean square. Allow six standard deviations.
           const spread = 6e-6 * Math.max(1, Math.abs(last));
           expect(Math.abs(values[2 * n + 1]! - last)).toBeLessThan(spread);
         }
@@ -68,7 +68,7 @@ describe('a Gaussian mixture', () => {
     },
   );
 
-  it('finds three clouds with their shares, places and slants', () => {
+  it('finds three clusters with their weights, means and covariances', () => {
     const { components } = fitGaussianMixture(clouds(2000), { components: 3, seed: 2 });
     const sorted = [...components].sort((a, b) => a.mean[0]! - b.mean[0]!);
     expect(sorted.map(({ weight }) => weight).map((w) => Math.round(w * 20) / 20)).toEqual([
@@ -76,13 +76,13 @@ describe('a Gaussian mixture', () => {
     ]);
     expect(sorted[0]!.mean[0]).toBeCloseTo(-6, 0);
     expect(sorted[1]!.mean[1]).toBeCloseTo(9, 0);
-    // Covariance of the slanted one: 4 - .25 of variances 4.25.
+    // The stretched cluster has variances of 4.25 and a covariance of 4 - .25.
     const [a, , b] = sorted[1]!.cholesky;
     expect(Math.abs(a! ** 2 - 4.25)).toBeLessThan(0.7);
     expect(Math.abs(a! * b! - 3.75)).toBeLessThan(0.7);
   });
 
-  it('never loses likelihood from one round to the next, full or diagonal, whatever the data', () => {
+  it('never loses likelihood from one iteration to the next, for full and diagonal covariances and any data', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 5 }),
@@ -104,7 +104,7 @@ describe('a Gaussian mixture', () => {
     );
   });
 
-  it('with a diagonal knows no slant, and fits worse than one that does', () => {
+  it('with diagonal covariances has no correlations, and fits worse than with full covariances', () => {
     const full = fitGaussianMixture(clouds(1000), { components: 3, seed: 2 });
     const diagonal = fitGaussianMixture(clouds(1000), {
       components: 3,
@@ -115,7 +115,7 @@ describe('a Gaussian mixture', () => {
     expect(full.logLikelihoods.at(-1)!).toBeGreaterThan(diagonal.logLikelihoods.at(-1)! + 0.05);
   });
 
-  it('stays finite where many latents are one point, or a dimension never changes', () => {
+  it('stays finite if many latents are the same point, or a dimension is constant', () => {
     const values = Float32Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 3 : i < 40 ? 1 : i));
     const mixture = fitGaussianMixture({ shape: [30, 2], values }, { components: 4 });
     const logs = logDensity(mixture, { shape: [30, 2], values });
@@ -126,8 +126,8 @@ describe('a Gaussian mixture', () => {
   });
 });
 
-describe('samplers', () => {
-  it('draw the same under one seed, and others under another', async () => {
+describe('the samplers of latents', () => {
+  it('give the same draws for the same seed, and other draws for another seed', async () => {
     for (const sampler of [
       createStandardNormalSampler([2]),
       fitMixtureSampler(clouds(300), { components: 3 }),
@@ -138,7 +138,7 @@ describe('samplers', () => {
     }
   });
 
-  it('of a mixture draw what it was fitted to: a mixture fitted to the draws is the same', async () => {
+  it('of a mixture give draws like its data: a mixture fitted to the draws is the same', async () => {
     const latents = clouds(2000);
     const sampler = fitMixtureSampler(latents, { components: 3, seed: 2 });
     expect(sampler.name).toBe('mixture of 3 Gaussians');
@@ -148,7 +148,7 @@ describe('samplers', () => {
     expect(mean(logDensity(again, latents))).toBeCloseTo(mean(logDensity(again, drawn)), 1);
   });
 
-  it('keep the latent shape, and say where they cannot', async () => {
+  it('keep the latent shape, and refuse a shape that does not fit', async () => {
     const flat = fitGaussianMixture(clouds(50), { components: 2 });
     expect((await createMixtureSampler(flat, [1, 2]).sample(3, 0)).shape).toEqual([3, 1, 2]);
     expect(() => createMixtureSampler(flat, [3])).toThrow(
@@ -163,7 +163,7 @@ describe('samplers', () => {
     );
   });
 
-  it('are what a model’s items are sampled with', async () => {
+  it('can be used to sample items of a model', async () => {
     const model = {
       spec: { latentShape: [2], bottleneck: { kind: 'gaussian' } },
       decode: (latents: Batch) => Promise.resolve([...latents.values]),
@@ -187,17 +187,17 @@ describe('a draw from each posterior', () => {
   });
   const posterior = { mean: filled(mean), logVariance: filled(2 * Math.log(sigma)) };
 
-  it('lies around its mean as wide as its deviation', () => {
+  it('has the mean and the standard deviation of the posterior', () => {
     const { shape, values } = drawPosterior(posterior, 1);
     expect(shape).toEqual([count, 1]);
     const centre = values.reduce((sum, value) => sum + value, 0) / count;
     const spread = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / count;
-    // Within four standard errors: .5 / sqrt(4000), and .5 / sqrt(8000) of a deviation.
+    // Within four standard errors: .5 / sqrt(4000) for the mean, and .5 / sqrt(8000) for the standard deviation.
     expect(Math.abs(centre - mean)).toBeLessThan(0.032);
     expect(Math.abs(Math.sqrt(spread) - sigma)).toBeLessThan(0.023);
   });
 
-  it('is the same under one seed and another further on, and the mean where there is no variance', () => {
+  it('is the same for the same seed, different for other items, and the mean if there is no variance', () => {
     expect(drawPosterior(posterior, 1)).toEqual(drawPosterior(posterior, 1));
     expect(drawPosterior(posterior, 1, count)).not.toEqual(drawPosterior(posterior, 1));
     expect(drawPosterior({ mean: posterior.mean }, 1)).toBe(posterior.mean);

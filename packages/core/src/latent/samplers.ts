@@ -1,6 +1,6 @@
 /**
- * Sources of new latents after training: the prior, a mixture fitted to the latents of a dataset, or a prior that the model has
- * learned. All have one interface.
+ * Sources of new latents after training: the prior, a mixture fitted to the latents of a dataset, or a prior that the
+ * model has learned. All have the same interface.
  */
 import {
   InvalidArgumentError,
@@ -18,7 +18,7 @@ import {
 import { sampleStandardNormal } from '../priors/standard-normal.js';
 
 export interface LatentSampler {
-  /** For a person: `standard normal`, `mixture of 10 Gaussians`. */
+  /** Description for the user, such as `standard normal` or `mixture of 10 Gaussians`. */
   readonly name: string;
   /** @param seed the same seed gives the same latents. @returns `[count, ...latentShape]`. */
   sample(count: number, seed: number): Promise<Batch> | Batch;
@@ -41,7 +41,7 @@ export function fitMixtureSampler(latents: Batch, options: MixtureOptions = {}):
   return createMixtureSampler(fitGaussianMixture(latents, options), latents.shape.slice(1));
 }
 
-/** @param latentShape whose size is the mixture's width. */
+/** @param latentShape a shape whose size is the width of the mixture. */
 export function createMixtureSampler(
   mixture: GaussianMixture,
   latentShape: readonly number[],
@@ -77,7 +77,7 @@ export function createMixtureSampler(
 /**
  * A sampler of a prior that the model has learned, such as an autoregressive prior over indices.
  *
- * @param draw gives `[count, ...latentShape]`; the shape is checked.
+ * @param draw returns `[count, ...latentShape]`; the shape is checked.
  */
 export function createLearnedPriorSampler(
   name: string,

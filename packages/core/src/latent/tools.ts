@@ -1,6 +1,4 @@
-/**
- * The tools of a latent space, for any LatentModel: the same for images and music.
- */
+/** The tools of a latent space, for any LatentModel. They are the same for images and music. */
 import {
   posteriorLatents,
   InvalidArgumentError,
@@ -24,7 +22,7 @@ export interface SamplingOptions<C = never> extends DecodeOptions<C> {
 }
 
 /**
- * Items decoded from draws of a sampler.
+ * Draws latents from a sampler and decodes them to items.
  *
  * @param options.seed of the draws; default 0.
  * @throws InvalidArgumentError for a codebook without a prior.
@@ -49,13 +47,13 @@ export async function reconstruct<T, C>(
   return model.decode(latents, options);
 }
 
-/** Decoding of many latents under one condition. */
+/** Options for decoding many latents with one condition. */
 export type WholeOptions<C> = Omit<DecodeOptions<C>, 'condition'> & {
-  /** Of all latents; for a conditional model. */
+  /** The condition of all latents; for a conditional model. */
   readonly condition?: C;
 };
 
-/** The options of so many latents, each with the one condition. */
+/** The options for decoding `count` latents, all with the same condition. */
 function forEach<C>(options: WholeOptions<C>, count: number): DecodeOptions<C> {
   const { condition, ...decoding } = options;
   return condition === undefined
@@ -63,7 +61,7 @@ function forEach<C>(options: WholeOptions<C>, count: number): DecodeOptions<C> {
     : { ...decoding, condition: Array.from({ length: count }, () => condition) };
 }
 
-/** The path from one item to another; both ends are reconstructions. */
+/** A path from one item to another. Both ends are reconstructions. */
 export async function interpolate<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   from: T,
@@ -77,7 +75,7 @@ export async function interpolate<T, C>(
   return model.decode(latents, forEach(options, count));
 }
 
-/** A grid between four items, row by row from the top left; the corners are reconstructions. */
+/** A grid between four items, row by row from the top left. The corners are reconstructions. */
 export async function interpolateFour<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   corners: readonly [T, T, T, T],
@@ -89,7 +87,10 @@ export async function interpolateFour<T, C>(
   return model.decode(latents, forEach(options, latents.shape[0]!));
 }
 
-/** Items similar to one: decoded around its latent. @param similarity from 0, draws of the prior, to 1, the item itself. */
+/**
+ * Items that are similar to a given item, decoded from latents around its latent. @param similarity from 0 (draws of
+ * the prior) to 1 (the item itself).
+ */
 export async function similar<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   item: T,
@@ -124,10 +125,10 @@ export function posteriorMean(posterior: Posterior): Batch {
 }
 
 /**
- * A draw from each posterior, `[n, ...latentShape]`: over a dataset, a draw of the aggregated posterior. Where there are no variances the
- * means themselves.
+ * A draw from each posterior, `[n, ...latentShape]`. Over a dataset, these are draws of the aggregated posterior.
+ * Without variances, the means themselves.
  *
- * @param at the index of the first item in the seed's stream: items with other indices get other noise.
+ * @param at index of the first item in the seed's stream. Items with different indices get different noise.
  */
 export function drawPosterior(
   { mean, logVariance }: { readonly mean: Batch; readonly logVariance?: Batch | undefined },
@@ -144,15 +145,18 @@ export function drawPosterior(
 export interface TraverseOptions {
   /** The latent to start from, of `latentShape`'s size. Default: zeros, the middle of the prior. */
   readonly from?: Float32Array;
-  /** Which dimensions move, a row each. Default: all. */
+  /** The dimensions that change, one per row. Default: all. */
   readonly dimensions?: readonly number[];
-  /** Items a row. Default 9. */
+  /** Number of items per row. Default 9. */
   readonly steps?: number;
   /** Each dimension ranges from -extent to extent. Default 3. */
   readonly extent?: number;
 }
 
-/** One dimension after the other moved through its range while the others stay: `dimensions.length` rows of `steps` items. */
+/**
+ * Moves one dimension after the other through its range while the others stay fixed: `dimensions.length` rows of
+ * `steps` items.
+ */
 export async function traverse<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   options: TraverseOptions & WholeOptions<C> = {},

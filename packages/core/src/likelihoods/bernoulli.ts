@@ -1,4 +1,7 @@
-/** Zeros and ones by their logits. On grey values it is the cross-entropy, no likelihood of them. */
+/**
+ * The Bernoulli distribution of zeros and ones, given by logits. On grey values it is the cross-entropy, which is not a
+ * likelihood.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { sumPerItem, type Likelihood } from './likelihood.js';
 
@@ -14,7 +17,7 @@ export const bernoulli: Likelihood = {
   bounded: true,
 };
 
-/** -x ln s(l) - (1 - x) ln(1 - s(l)) = softplus(l) - x l: no logarithm of a rounded probability. */
+/** -x ln s(l) - (1 - x) ln(1 - s(l)) = softplus(l) - x l, which avoids the logarithm of a rounded probability. */
 export function crossEntropy(x: tf.Tensor, logits: tf.Tensor): tf.Tensor {
   return tf.sub(tf.softplus(logits), tf.mul(x, logits));
 }

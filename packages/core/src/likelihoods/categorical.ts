@@ -47,10 +47,11 @@ function logSumExp(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * One-hot rows: the most likely choice, or a draw of softmax(logits / temperature): the first whose cumulated weight passes a uniform
- * number's share of all weight.
+ * One-hot rows: the most likely class, or a draw from softmax(logits / temperature). A draw is the first class whose
+ * cumulative weight exceeds u times the total weight, for a uniform number u.
  *
- * @param sampling.noise uniform on [0, 1), its last axis 1 or as wide as the logits': its first number counts.
+ * @param sampling.noise uniform on [0, 1). Its last axis has length 1 or that of the logits; only the first number is
+ *   used.
  */
 export function drawOneHot(logits: tf.Tensor, sampling?: SamplingNoise): tf.Tensor {
   const depth = logits.shape.at(-1)!;
@@ -60,7 +61,7 @@ export function drawOneHot(logits: tf.Tensor, sampling?: SamplingNoise): tf.Tens
     tf.slice(x, [...x.shape.slice(0, -1).fill(0), at], [...x.shape.slice(0, -1).fill(-1), 1]);
   const weights = tf.exp(tf.div(tf.sub(logits, tf.max(logits, -1, true)), sampling.temperature));
   const cumulated = tf.cumsum(weights, last);
-  // A share of all but a millionth, since the last sum may be rounded down.
+  // Reduce the total by a millionth, since the last cumulative weight may be rounded down.
   const share = tf.mul(tf.mul(column(sampling.noise, 0), 1 - 1e-6), column(cumulated, depth - 1));
   const passed = tf.cast(tf.greater(cumulated, share), 'float32');
   const before = tf.pad(

@@ -1,7 +1,7 @@
 /**
- * The continuous Bernoulli (Loaiza-Ganem & Cunningham 2019): p(x) = C(l) l^x (1 - l)^(1 - x) on [0, 1]. Everything is written
- * in the logit h = ln(l / (1 - l)), where equation 6 is C = h / tanh(h / 2): no cancellation but at h = 0, where a series
- * takes over.
+ * The continuous Bernoulli (Loaiza-Ganem & Cunningham 2019): p(x) = C(l) l^x (1 - l)^(1 - x) on [0, 1]. All formulas
+ * use the logit h = ln(l / (1 - l)), with which equation 6 becomes C = h / tanh(h / 2). This form has cancellation only
+ * near h = 0, where a series is used instead.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { detached } from '../ops/stop-gradient.js';
@@ -18,15 +18,15 @@ export const continuousBernoulli: Likelihood = {
   bounded: true,
 };
 
-/** Below this |h| the series' next term is under 1e-6. */
+/** Below this |h|, the next term of the series is smaller than 1e-6. */
 const seriesBelow = 0.3;
-/** Below this |h| the distribution is uniform to 1e-4. */
+/** Below this |h|, the distribution differs from the uniform one by less than 1e-4. */
 const uniformBelow = 1e-3;
 
-/** ln C, `[...]` as the logits: ln 2 at h = 0, ln |h| far away. */
+/** ln C, in the shape of the logits. It is ln 2 at h = 0, and approaches ln |h| for large |h|. */
 export function logNormalizer(logits: tf.Tensor): tf.Tensor {
   const { isNear, safe, square } = around(logits);
-  // tanh is at most 1 in size, so that |h| alone grows.
+  // The absolute value of tanh is at most 1, so only |h| grows.
   const far = tf.log(tf.div(safe, tf.tanh(tf.mul(safe, 0.5))));
   // ln 2 + h^2 / 12 - 7 h^4 / 1440.
   const series = tf.add(tf.mul(square, tf.add(tf.mul(square, -7 / 1440), 1 / 12)), Math.log(2));
@@ -36,7 +36,7 @@ export function logNormalizer(logits: tf.Tensor): tf.Tensor {
 /** The mean (equation 8): 1 / (1 - exp(-h)) - 1 / h; 1/2 + h / 12 - h^3 / 720 near 0. */
 export function meanOf(logits: tf.Tensor): tf.Tensor {
   const { isNear, safe, square } = around(logits);
-  // 1 / (1 - exp(-h)) = (1 + 1 / tanh(h / 2)) / 2, which does not overflow.
+  // 1 / (1 - exp(-h)) = (1 + 1 / tanh(h / 2)) / 2, and the right side does not overflow.
   const half = tf.add(tf.div(0.5, tf.tanh(tf.mul(safe, 0.5))), 0.5);
   const far = tf.sub(half, tf.div(1, safe));
   const series = tf.add(tf.mul(logits, tf.add(tf.mul(square, -1 / 720), 1 / 12)), 0.5);
@@ -44,8 +44,8 @@ export function meanOf(logits: tf.Tensor): tf.Tensor {
 }
 
 /**
- * The inverse of the distribution function: ln(1 + u (e^h - 1)) / h, for h < 0; the other half by symmetry, so that nothing
- * overflows.
+ * The inverse of the distribution function: ln(1 + u (e^h - 1)) / h for h < 0. Positive h follow by symmetry, so that
+ * nothing overflows.
  *
  * @param u uniform on [0, 1).
  */
@@ -58,12 +58,12 @@ export function quantile(logits: tf.Tensor, u: tf.Tensor): tf.Tensor {
   return tf.where(isNear, u, tf.where(positive, tf.sub(1, drawn), drawn));
 }
 
-/** Where h is near 0, and a replacement for it whose quotient has a finite gradient. */
+/** Whether h is near 0, and a replacement for such an h, so that quotients have a finite gradient. */
 function around(
   logits: tf.Tensor,
   near = seriesBelow,
 ): { isNear: tf.Tensor; safe: tf.Tensor; square: tf.Tensor } {
-  // A comparison has no gradient, and which branch it takes needs none.
+  // A comparison has no gradient, and none is needed for the choice of the branch.
   const isNear = detached(logits, (h) => tf.less(tf.abs(h), near));
   return {
     isNear,

@@ -1,6 +1,7 @@
 /**
- * A logistic distribution on the 256 levels of a byte (Salimans et al. 2017, equation 2, with one component; Kingma et al.
- * 2016): a level has the mass between its neighbours' middles, the two ends all that lies beyond.
+ * A logistic distribution on the 256 levels of a byte (Salimans et al. 2017, equation 2, with one component; Kingma et
+ * al. 2016). A level has the mass between the midpoints to its two neighbours. The lowest and the highest level also
+ * have all mass beyond them.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -11,7 +12,7 @@ import {
   type LikelihoodVariables,
 } from './likelihood.js';
 
-/** The decoder gives the location; the scale is learned, one for all values. */
+/** The decoder gives the location. The scale is learned, and is the same for all values. */
 export const discretizedLogistic: Likelihood = {
   negativeLogLikelihood: (x, output, variables = noVariables) =>
     sumPerItem(negativeLogMass(x, output, learnedLogScale(variables))),
@@ -25,7 +26,7 @@ export const discretizedLogistic: Likelihood = {
   bounded: false,
 };
 
-/** Held above -7: scales far below a level's width, 1/255, are all the same. */
+/** ln of the scale is kept above -7, because scales far below the width of a level, 1/255, make no difference. */
 function learnedLogScale(variables: LikelihoodVariables): tf.Tensor {
   return softFloor(variables.variable('likelihood/logScale'), -7);
 }
@@ -33,8 +34,8 @@ function learnedLogScale(variables: LikelihoodVariables): tf.Tensor {
 const halfLevel = 0.5 / 255;
 
 /**
- * With a and b the standardised upper and lower edge, s(a) - s(b) = s(a) s(-b) (1 - e^(b - a)): three logarithms, none of a
- * small difference, and a - b is one number for all pixels.
+ * The negative log likelihood. With the standardised upper edge a and lower edge b, s(a) - s(b) = s(a) s(-b) (1 - e^(b
+ * - a)). This gives three logarithms, none of them of a small difference, and a - b is the same number for all pixels.
  *
  * @param x whole multiples of 1/255, `[batch, ...]`. @param mean `[batch, ...]`. @param logScale a scalar.
  * @returns nats, `[batch, ...]`.
@@ -53,7 +54,7 @@ export function negativeLogMass(x: tf.Tensor, mean: tf.Tensor, logScale: tf.Tens
   );
 }
 
-/** The nearest level of mean + scale ln(u / (1 - u)). @param u uniform on [0, 1). */
+/** A draw: the level that is nearest to mean + scale ln(u / (1 - u)). @param u uniform on [0, 1). */
 export function draw(mean: tf.Tensor, scale: tf.Tensor, u: tf.Tensor): tf.Tensor {
   const inside = tf.clipByValue(u, 1e-6, 1 - 1e-6);
   const logistic = tf.log(tf.div(inside, tf.sub(1, inside)));

@@ -41,7 +41,10 @@ export function gaussian({ variance }: Extract<LikelihoodSpec, { kind: 'gaussian
 /** The factor by which the logarithm of a variance with a starting value moves faster than its variable. */
 const pace = 10;
 
-/** Held above ln sigma = -6, softly, as the authors of sigma-VAE do: a perfect reconstruction would send it to -infinity. */
+/**
+ * A soft lower bound of -6 for ln sigma, as in the code of the authors of sigma-VAE. Without it, a perfect
+ * reconstruction would move ln sigma to -infinity.
+ */
 function learnedLogVariance(
   variance: Exclude<Variance, number>,
   variables: LikelihoodVariables,

@@ -1,6 +1,7 @@
 /**
- * Drum hits with their velocities and timing (GrooVAE, Gillick et al. 2019, section 4.2). Thirds of the last axis: logits of
- * hits, then velocities before their sigmoid and offsets before their tanh, both by squared errors; no density.
+ * Drum hits with their velocities and timing (GrooVAE, Gillick et al. 2019, section 4.2). The last axis has three equal
+ * parts: logits of hits, velocities before the sigmoid, and offsets before the tanh. Velocities and offsets have
+ * squared errors, so this is not a density.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { bernoulli, crossEntropy } from './bernoulli.js';

@@ -1,6 +1,6 @@
 /**
- * What a likelihood p(x | z) is: the contract that each file of this folder implements. Values are nats an item, summed over
- * all dimensions of the item; the mean over the batch is taken later, once.
+ * The contract of a likelihood p(x | z), which each file of this folder implements. Values are in nats per item, summed
+ * over all dimensions of the item. The mean over the batch is computed later.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
@@ -11,9 +11,9 @@ export type LikelihoodVariables = Pick<LayerContext, 'variable'>;
 
 /** The random numbers and the temperature of a draw from a likelihood. */
 export interface SamplingNoise {
-  /** Of the likelihood's `noise` distribution, `[batch, ...shape]`. */
+  /** Noise of the likelihood's `noise` distribution, `[batch, ...shape]`. */
   readonly noise: tf.Tensor;
-  /** Above 0: divides logits, multiplies deviations and scales. */
+  /** Temperature, above 0. It divides logits, and multiplies standard deviations and scales. */
   readonly temperature: tf.Tensor;
 }
 
@@ -23,7 +23,7 @@ export interface Likelihood {
    *
    * @param x data, `[batch, ...shape]`.
    * @param output the decoder's raw output, `[batch, ...shape]`: logits or means, as the likelihood defines.
-   * @param variables of a likelihood that learns its variance or scale.
+   * @param variables for a likelihood that learns its variance or scale.
    * @returns `[batch]`.
    */
   negativeLogLikelihood(
@@ -37,20 +37,20 @@ export interface Likelihood {
   sample(output: tf.Tensor, sampling: SamplingNoise, variables?: LikelihoodVariables): tf.Tensor;
   /** The distribution of the noise that `sample` takes: uniform on [0, 1), or standard normal. */
   readonly noise: 'uniform' | 'normal';
-  /** The activation of a tfjs or Keras layer that gives the mean; null where none does. */
+  /** The activation of a tfjs or Keras layer that gives the mean; null if there is none. */
   readonly meanActivation: 'linear' | 'sigmoid' | 'softmax' | null;
   /** Whether the mean stays within 0 to 1. */
   readonly bounded: boolean;
 }
 
-/** The variables of a likelihood that was given none. */
+/** Variables for a likelihood that was called without any. */
 export const noVariables: LikelihoodVariables = {
   variable(name) {
     throw new InvalidArgumentError(`This likelihood needs its variable ${name}. Received: none.`);
   },
 };
 
-/** Sums over all axes but the first. */
+/** Sums over all axes except the first. */
 export function sumPerItem(x: tf.Tensor): tf.Tensor1D {
   return tf.sum(tf.reshape(x, [x.shape[0], -1]), 1);
 }

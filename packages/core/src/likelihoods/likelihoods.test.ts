@@ -1,4 +1,4 @@
-/** The likelihoods against hand computation, integrals in double precision and published values. */
+/** Compares the likelihoods with hand computation, integrals in double precision and published values. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LikelihoodSpec } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -64,7 +64,7 @@ describe('the negative log likelihood', () => {
 });
 
 describe('a draw from a Bernoulli', () => {
-  it('is as likely as its probability says', () => {
+  it('is 1 as often as its probability says', () => {
     const u = tf.tensor2d(uniforms({ seed: 1, purpose: 'synthetic' }, 4000), [4000, 1]);
     const logit = Math.log(0.3 / 0.7);
     const drawn = createLikelihood({ kind: 'bernoulli' }).sample(tf.fill([4000, 1], logit), {
@@ -77,7 +77,7 @@ describe('a draw from a Bernoulli', () => {
 });
 
 describe('the continuous Bernoulli', () => {
-  // Both sides of the series' border, the middle, and far out.
+  // Logits on both sides of the limit of the series, in the middle, and far outside.
   const logits = [-40, -5, -0.31, -0.29, -1e-4, 0, 0.2, 0.299, 0.301, 3, 60];
   const integrate = (h: number, f: (x: number) => number): number => {
     const cells = 200_000;
@@ -101,7 +101,7 @@ describe('the continuous Bernoulli', () => {
     expect(value(meanOf(tf.tensor1d([h])))).toBeCloseTo(expected, 4);
   });
 
-  it('has C = 2 at 1/2, as the paper says', () => {
+  it('has C = 2 at 1/2, as in the paper', () => {
     expect(value(logNormalizer(tf.tensor1d([0])))).toBeCloseTo(Math.log(2), 6);
   });
 
@@ -128,7 +128,7 @@ describe('the discretised logistic', () => {
       ),
     );
 
-  it.each([-1, -3, -5])('gives all 256 levels together mass 1, at ln scale %d', (logScale) => {
+  it.each([-1, -3, -5])('has a total mass of 1 over all 256 levels, at ln scale %d', (logScale) => {
     const x = Array.from({ length: 256 }, (_, level) => level / 255);
     const mass = negativeLogLikelihood(
       { kind: 'discretizedLogistic' },
@@ -140,20 +140,20 @@ describe('the discretised logistic', () => {
   });
 
   it('is the difference of two logistic functions', () => {
-    // Scale e^-2; the level 100/255 under a mean of .5: s((x + 1/510 - .5) e^2) - s((x - 1/510 - .5) e^2).
+    // With a scale of e^-2, a mean of .5 and the level x = 100/255: s((x + 1/510 - .5) e^2) - s((x - 1/510 - .5) e^2).
     const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
     const rate = Math.exp(2);
     const mass = (edge: number): number => sigmoid((100 / 255 + edge - 0.5) * rate);
-    // The floor of the scale moves it by e^-5.
+    // The soft lower bound of the scale changes ln scale by e^-5.
     expect(nll(100 / 255, 0.5, -2)).toBeCloseTo(-Math.log(mass(1 / 510) - mass(-1 / 510)), 1);
   });
 
-  it('stays finite where the mass is far below what single precision holds', () => {
+  it('stays finite if the mass is far below the range of single precision', () => {
     expect(nll(1 / 255, 1, -6)).toBeGreaterThan(100);
     expect(Number.isFinite(nll(1 / 255, 1, -6))).toBe(true);
   });
 
-  it('draws levels of a byte', () => {
+  it('gives levels of a byte as draws', () => {
     const spec = { kind: 'discretizedLogistic' } as const;
     const u = tf.tensor2d([[0, 0.3, 0.999]]);
     const drawn = createLikelihood(spec).sample(
@@ -166,7 +166,7 @@ describe('the discretised logistic', () => {
 });
 
 describe('a Gaussian that learns its variance', () => {
-  it('equals the one of that variance', () => {
+  it('equals a Gaussian with that fixed variance', () => {
     const [x, mean] = [tf.tensor2d([[1, 0.2]]), tf.tensor2d([[0.4, 0.1]])];
     const learned = negativeLogLikelihood(
       { kind: 'gaussian', variance: 'learned' },
@@ -178,8 +178,8 @@ describe('a Gaussian that learns its variance', () => {
     expect(value(learned)).toBeCloseTo(value(fixed), 3);
   });
 
-  it('is at its best where the variance is the mean squared error (Rybkin et al. 2021, equation 6)', () => {
-    // Errors .6 and .2: mean square .2.
+  it('is most likely if the variance is the mean squared error (Rybkin et al. 2021, equation 6)', () => {
+    // The errors are .6 and .2, so the mean squared error is .2.
     const [x, mean] = [tf.tensor2d([[1, 0.2]]), tf.tensor2d([[0.4, 0]])];
     const slope = tf.grad((v: tf.Tensor) =>
       tf.sum(
@@ -204,7 +204,7 @@ describe('a Gaussian that learns its variance', () => {
     expect(at(0.05)).toBeCloseTo(fixed(0.1 * Math.exp(0.5)), 3);
   });
 
-  it('says which variable it lacks', () => {
+  it('names the variable that is missing', () => {
     const call = (): tf.Tensor =>
       negativeLogLikelihood(
         { kind: 'gaussian', variance: 'learned' },
@@ -218,15 +218,16 @@ describe('a Gaussian that learns its variance', () => {
 });
 
 describe('a groove', () => {
-  it('costs the logits of its hits, and squared errors of what is heard', () => {
-    // Hit with logit 0: ln 2. Velocity .9 where sigmoid(0) = .5 is said: .16. Offset -.2 where tanh(0) = 0 is: .04.
+  it('has the cross-entropy of its hits and the squared errors of velocity and offset', () => {
+    // A hit with logit 0 costs ln 2. A velocity of .9 with the prediction sigmoid(0) = .5 costs .16. An offset of -.2
+    // with the prediction tanh(0) = 0 costs .04.
     const x = tf.tensor3d([1, 0.9, -0.2], [1, 1, 3]);
     const nll = negativeLogLikelihood({ kind: 'groove' }, x, tf.zeros([1, 1, 3]));
     expect(nll.dataSync()[0]).toBeCloseTo(Math.LN2 + 0.16 + 0.04, 6);
   });
 });
 
-describe('one of several at each place', () => {
+describe('one of several classes at each position', () => {
   const categorical = { kind: 'categorical' } as const;
   const logits = (): tf.Tensor =>
     tf.tensor3d([
@@ -243,7 +244,7 @@ describe('one of several at each place', () => {
       ],
     ]);
 
-  it('costs -ln softmax of what is chosen, summed over the places', () => {
+  it('has the loss -ln softmax of the chosen class, summed over the positions', () => {
     // By hand: ln(e^-2 + e^-1 + 1) = .407606 and ln 3 = 1.098612.
     const nll = negativeLogLikelihood(categorical, chosen(), logits());
     expect(nll.dataSync()[0]).toBeCloseTo(0.407606 + 1.098612, 5);
@@ -254,7 +255,7 @@ describe('one of several at each place', () => {
   it('has a softmax in each part', () => {
     const parts = { ...categorical, parts: [1, 2] };
     const rows = tf.tensor2d([[7, 1, 3]]);
-    // The lone one of the first part is certain; in the second ln(1 + e^-2) = .126928.
+    // The first part has only one class, which is certain. The second part gives ln(1 + e^-2) = .126928.
     const nll = negativeLogLikelihood(parts, tf.tensor2d([[1, 0, 1]]), rows);
     expect(nll.dataSync()[0]).toBeCloseTo(0.126928, 5);
     const mean = createLikelihood(parts).mean(rows).dataSync();
@@ -268,14 +269,14 @@ describe('one of several at each place', () => {
     const rows = tf.tile(tf.tensor2d([[0, 1, 2]]), [count, 1]);
     const drawn = createLikelihood(categorical).sample(rows, { noise, temperature: tf.scalar(2) });
     const share = tf.mean(drawn, 0).dataSync();
-    // softmax(0, .5, 1) = .186324, .307196, .506480; the standard error is .0035 at most.
+    // softmax(0, .5, 1) = .186324, .307196, .506480. The standard error is at most .0035.
     [0.186324, 0.307196, 0.50648].forEach((p, i) => {
       expect(Math.abs(share[i]! - p)).toBeLessThan(0.012);
     });
     expect(tf.sum(drawn).dataSync()[0]).toBe(count);
   });
 
-  it('has the gradient of a central difference', () => {
+  it('has a gradient that agrees with central differences', () => {
     const loss = (x: tf.Tensor): tf.Scalar =>
       tf.sum(negativeLogLikelihood({ ...categorical, parts: [2, 1] }, chosen(), x));
     const gradient = tf.grad(loss)(logits()).dataSync();
@@ -293,7 +294,7 @@ describe('one of several at each place', () => {
   });
 });
 
-/** Middles of cells from `from` to `to`. */
+/** The midpoints of cells from `from` to `to`. */
 const cells = (from: number, to: number, count: number) => ({
   values: Array.from({ length: count }, (_, i) => [from + ((i + 0.5) * (to - from)) / count]),
   cell: (to - from) / count,
@@ -325,7 +326,7 @@ likelihoodContract('continuousBernoulli', {
 likelihoodContract('discretizedLogistic', {
   likelihood: createLikelihood({ kind: 'discretizedLogistic' }),
   support: levels,
-  // So narrow that no draw is clipped: its mean is then its location.
+  // So narrow that no draw is clipped. The mean is then the location.
   variables: { variable: () => tf.scalar(-4) },
 });
 likelihoodContract('categorical', {
@@ -342,7 +343,7 @@ likelihoodContract('categorical', {
 likelihoodContract('groove', { likelihood: createLikelihood({ kind: 'groove' }), depth: 3 });
 likelihoodContract('mse', { likelihood: createLikelihood({ kind: 'mse' }) });
 
-// A member from outside: a Laplace density of scale 1/2, as CONTRIBUTING's checklist adds one.
+// A likelihood from outside, added according to the checklist in CONTRIBUTING: a Laplace density of scale 1/2.
 const laplace: Likelihood = {
   negativeLogLikelihood: (x, output) => sumPerItem(tf.mul(tf.abs(tf.sub(x, output)), 2)),
   mean: (output) => output,

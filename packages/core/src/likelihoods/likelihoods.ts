@@ -1,4 +1,7 @@
-/** Every likelihood by its kind. A new member is a file of this folder and a row here; the compiler asks for the row. */
+/**
+ * The table of likelihoods by kind. To add one, add a file to this folder and a row here. Without the row the code does
+ * not compile.
+ */
 import type { LikelihoodSpec } from '@speil/api';
 import { bernoulli } from './bernoulli.js';
 import { categorical } from './categorical.js';

@@ -1,4 +1,4 @@
-/** The sum of squared errors: no density, so that a draw is the output itself. */
+/** The sum of squared errors. It is not a density, so a draw is the decoder's output itself. */
 import * as tf from '@tensorflow/tfjs-core';
 import { sumPerItem, type Likelihood } from './likelihood.js';
 

@@ -1,6 +1,6 @@
-/** Means, variances and log-sum-exp in double precision, one value at a time. */
+/** Computes means, variances and log-sum-exp in double precision, one value at a time. */
 
-/** Welford's running mean and variance (1962), of each column. */
+/** Welford's running mean and variance (1962) of each column. */
 export class RunningMoments {
   count = 0;
   readonly mean: Float64Array;
@@ -30,7 +30,7 @@ export class RunningMoments {
   }
 }
 
-/** ln of a running mean of exponentials, one an item, without overflow. */
+/** ln of a running mean of exponentials, one for each item, without overflow. */
 export class LogMeanExp {
   readonly #largest: Float64Array;
   readonly #sum: Float64Array;
@@ -41,7 +41,7 @@ export class LogMeanExp {
     this.#sum = new Float64Array(items);
   }
 
-  /** @param logs one an item. */
+  /** @param logs one for each item. */
   add(logs: Float32Array): void {
     this.#count++;
     logs.forEach((log, i) => {

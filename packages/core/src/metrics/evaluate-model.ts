@@ -1,4 +1,4 @@
-/** Figures of a stored model on a dataset, with no tensor of the caller's. */
+/** Evaluates a stored model on a dataset; the caller needs no tensors. */
 import type { Dataset } from '@speil/api';
 import { uploadAll, type Engine } from '../engines/engine.js';
 import type { ModelParts } from '../files/model-files.js';

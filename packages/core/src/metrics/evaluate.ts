@@ -1,6 +1,6 @@
 /**
- * A model's figures on a dataset: the ELBO in its parts, KL a dimension, active units, the importance-weighted bound.
- * Memory is that of one batch and one draw, however many draws a bound takes.
+ * Evaluates a model on a dataset: the ELBO and its parts, the KL of each dimension, active units, the
+ * importance-weighted bound. The memory is that of one batch and one draw, however many draws a bound takes.
  */
 import {
   InvalidArgumentError,
@@ -28,13 +28,13 @@ import { encodeBatch } from '../functions/encode-batch.js';
 import { compileFunctions } from '../functions/model-functions.js';
 
 export interface EvaluateOptions {
-  /** Posterior draws an item, for the reconstruction term and the importance-weighted bound. Default 1. */
+  /** Number of posterior draws per item, for the reconstruction term and the importance-weighted bound. Default 1. */
   readonly samples?: number;
   /** Default 0. */
   readonly seed?: number;
   /** Default 200. */
   readonly batchSize?: number;
-  /** Only the first so many examples. Default all. */
+  /** Maximum number of examples; the first examples are used. Default: all. */
   readonly limit?: number;
   readonly signal?: AbortSignal;
   /** Called with each batch and its reconstruction from the posterior mean, for further metrics such as PSNR. */
@@ -43,7 +43,7 @@ export interface EvaluateOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** In nats an item, unless stated otherwise. */
+/** Values are in nats per item, unless stated otherwise. */
 export interface Evaluation {
   /** -(reconstruction + kl). */
   readonly elbo: number;
@@ -95,7 +95,7 @@ export async function evaluate(
   let right = 0;
 
   for (let start = 0, index = 0; start < examples; start += batchSize, index++) {
-    // An abort may arrive as a message to this thread, which an engine that never yields would not let in.
+    // An abort may arrive as a message to this thread. The message would not be handled if the engine never yields.
     await yieldToEventLoop();
     throwIfAborted(signal);
     const count = Math.min(batchSize, examples - start);
@@ -119,7 +119,8 @@ export async function evaluate(
       }
       const weights = new LogMeanExp(count);
       for (let draw = 0; draw < samples; draw++) {
-        // Thousands of draws take minutes. Several draws in one call gained nothing (200 items saturate an engine).
+        // Thousands of draws take minutes. Several draws in one call were not faster, because 200 items saturate an
+        // engine.
         if (draw % 100 === 99) await yieldToEventLoop();
         onProgress?.(Math.floor(start + (count * draw) / samples), examples);
         throwIfAborted(signal);
@@ -188,7 +189,7 @@ function codebookUse(counts: Float64Array): { used: number; perplexity: number }
   return { used: counts.filter((n) => n > 0).length, perplexity: Math.exp(entropy) };
 }
 
-/** Uploads the noise, runs, downloads every output, and frees what it made. */
+/** Uploads the noise, runs the function, downloads every output, and frees all values that it created. */
 async function call(
   engine: Engine,
   run: Executable,

@@ -1,16 +1,19 @@
 /**
- * How near generated items are to real ones, in features that some network gives: the Fréchet distance (Heusel et al. 2017)
- * and improved precision and recall (Kynkäänniemi et al. 2019). With Inception's features the first is known as FID; a
- * figure made with others is to be named for them and is comparable with none of Inception's.
+ * Measures how close generated items are to real items in the features of some network: the Fréchet distance (Heusel et
+ * al. 2017) and improved precision and recall (Kynkäänniemi et al. 2019). With the features of Inception, the Fréchet
+ * distance is called FID. Values for other features must be named after those features, and cannot be compared with
+ * FID.
  */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
 
 /**
- * |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2)) of the Gaussians with the samples' means and covariances (of n - 1, as usual).
+ * The Fréchet distance |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2)) of the Gaussians with the means and covariances of
+ * the samples (with the divisor n - 1).
  *
- * @param a features `[n, width]`. @param b features `[m, width]`. At least 2 each; with fewer items than `width` it is biased.
+ * @param a features `[n, width]`. @param b features `[m, width]`. At least 2 each. With fewer items than `width`, the
+ *   distance is biased.
  */
 export function frechetDistance(a: Batch, b: Batch): number {
   const [first, second] = [rowsOf(a, 'The first sample', 2), rowsOf(b, 'The second sample', 2)];
@@ -26,14 +29,15 @@ export function frechetDistance(a: Batch, b: Batch): number {
 }
 
 export interface PrecisionRecall {
-  /** Share of generated items that lie where real ones do. */
+  /** Precision: share of generated items that lie in the region of the real items. */
   readonly precision: number;
-  /** Share of real items that lie where generated ones do. */
+  /** Recall: share of real items that lie in the region of the generated items. */
   readonly recall: number;
 }
 
 /**
- * A set lies where the balls around its items are, each as large as the distance to its k-th neighbour (section 2).
+ * Precision and recall. The region of a set is the union of balls around its items; the radius of each ball is the
+ * distance to the k-th neighbour (section 2).
  *
  * @param real features `[n, width]`. @param generated features `[m, width]`. More than k each.
  */
@@ -60,7 +64,7 @@ function radii(rows: Rows, k: number): Float64Array {
   const distances = new Float64Array(rows.count);
   for (let i = 0; i < rows.count; i++) {
     for (let j = 0; j < rows.count; j++) distances[j] = squaredDistance(rows, i, rows, j);
-    // Each row is its own nearest neighbour.
+    // Skip the row itself, which is its own nearest neighbour.
     out[i] = distances.toSorted()[k]!;
   }
   return out;
@@ -95,7 +99,10 @@ function gaussianOf({ count, width, values }: Rows): { mean: Float64Array; covar
   return { mean, covariance };
 }
 
-/** Of a symmetric matrix without negative eigenvalues; those that rounding made are zero. */
+/**
+ * The square root of a symmetric matrix without negative eigenvalues. Eigenvalues that are negative because of rounding
+ * count as zero.
+ */
 function squareRoot(matrix: Matrix): Matrix {
   const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(
     matrix,

@@ -9,7 +9,9 @@ const asBatch = (items: readonly (readonly number[])[]): Batch => ({
   values: Float32Array.from(items.flat()),
 });
 
-/** Items are pairs of numbers, which are their own features; the class is that of the larger one. */
+/**
+ * A judge of items that are pairs of numbers. The numbers are also the features, and the larger one gives the class.
+ */
 const judge: LatentModel<readonly number[]> = {
   spec: familyNamed('supervised').spec,
   encode: (items) => Promise.resolve({ kind: 'deterministic', mean: asBatch(items) }),
@@ -26,19 +28,19 @@ const pairs = (operation: number, shift = 0): readonly number[][] => {
   return Array.from({ length: 200 }, (_, i) => [values[2 * i]! + shift, values[2 * i + 1]!]);
 };
 
-it('finds draws of the same kind near, and others by how far they are', async () => {
+it('gives a small distance for draws of the same distribution, and the actual distance for a shift', async () => {
   const same = await judgeItems(judge, pairs(1), pairs(2));
   expect(same.frechet).toBeLessThan(0.1);
   expect(same.precision).toBeGreaterThan(0.8);
   expect(same.recall).toBeGreaterThan(0.8);
   expect(same).not.toHaveProperty('agreement');
   const far = await judgeItems(judge, pairs(1), pairs(2, 10));
-  // Equal covariances: the squared distance of the means, 10^2, but for sampling.
+  // The covariances are equal, so the distance is the squared distance of the means, 10^2, except for sampling errors.
   expect(Math.abs(far.frechet - 100)).toBeLessThan(5);
   expect(far).toMatchObject({ precision: 0, recall: 0 });
 });
 
-it('counts how many are of the class that was asked for', async () => {
+it('computes the share of items that have the requested class', async () => {
   const drawn = [
     [1, 0],
     [0, 1],
@@ -49,7 +51,7 @@ it('counts how many are of the class that was asked for', async () => {
   expect(agreement).toBe(0.75);
 });
 
-it('refuses a judge without classes, and another number of classes than of items', async () => {
+it('refuses a judge without classes, and a number of classes that differs from the number of items', async () => {
   const blind: LatentModel<readonly number[]> = {
     spec: judge.spec,
     encode: (items) => judge.encode(items),

@@ -38,7 +38,7 @@ export function assertJudge<T>(model: LatentModel<T>): asserts model is Judge<T>
 
 /**
  * @param judge a model that has learned classes; its latents are the features.
- * @param real,generated more than 3 items each; precision and recall compare each with each.
+ * @param real,generated more than 3 items each. Precision and recall compare all pairs of items.
  * @throws InvalidArgumentError for a judge without classes, or when the number of requested classes differs from the number of items.
  */
 export async function judgeItems<T>(

@@ -1,4 +1,4 @@
-/** Measures of latents and features, against values computed by hand. */
+/** Compares measures of latents and features with values computed by hand. */
 import type { Batch } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { normals } from '../random/streams.js';
@@ -26,14 +26,14 @@ describe('the information between an item and its code', () => {
     logVariance: batch(means.map(() => [logVariance])),
   });
 
-  it('is ln N where no two latents meet, and nothing where all are the same', () => {
+  it('is ln N if no two posteriors overlap, and 0 if all are the same', () => {
     const apart = latentInformation(posterior([-30, -10, 10, 30], -2));
     expect(apart.mutualInformation).toBeCloseTo(Math.log(4), 6);
     const same = latentInformation(posterior([0.3, 0.3, 0.3], -1));
     expect(same.mutualInformation).toBeCloseTo(0, 6);
   });
 
-  it('of N(-1, 1) and N(1, 1) is .3369 nats: the capacity of a binary channel at 0 dB, .486 bits', () => {
+  it('of N(-1, 1) and N(1, 1) is .3369 nats, the capacity of a binary channel at 0 dB (.486 bits)', () => {
     const { mutualInformation } = latentInformation(posterior([-1, 1], 0), {
       samples: 40_000,
       seed: 1,
@@ -41,7 +41,7 @@ describe('the information between an item and its code', () => {
     expect(mutualInformation).toBeCloseTo(0.486 * Math.LN2, 2);
   });
 
-  it('and the distance of the aggregated posterior from the prior add up to the KL', () => {
+  it('and the distance of the aggregated posterior from the prior sum to the KL', () => {
     // KL(N(m, s^2) || N(0, 1)) = (m^2 + s^2 - ln s^2 - 1) / 2 = (4 + 1 / e + 1 - 1) / 2.
     const { mutualInformation, marginalKl } = latentInformation(posterior([-2, 2], -1), {
       samples: 20_000,
@@ -51,7 +51,7 @@ describe('the information between an item and its code', () => {
 });
 
 describe('a linear probe', () => {
-  it('finds the log odds of counts: three of four at x = 1, one of four at x = -1', () => {
+  it('finds the log odds of counts, for three of four at x = 1 and one of four at x = -1', () => {
     const latents = batch([[1], [1], [1], [1], [-1], [-1], [-1], [-1]]);
     const labels = [1, 1, 1, 0, 0, 0, 0, 1];
     const { weights, accuracy, loss } = linearProbe(
@@ -62,11 +62,11 @@ describe('a linear probe', () => {
     expect(weights[1]! - weights[0]!).toBeCloseTo(Math.log(3), 4);
     expect(weights[3]! - weights[2]!).toBeCloseTo(0, 4);
     expect(accuracy).toBe(0.75);
-    // The entropy of 3 : 1.
+    // The entropy of the shares 3/4 and 1/4.
     expect(loss).toBeCloseTo(-(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25)), 5);
   });
 
-  it('tells classes that lie in three corners, and not those within a ring', () => {
+  it('separates classes in three corners, but not a class inside a ring', () => {
     const corner = (label: number, i: number): number[] => [
       [0, 8, 0][label]! + Math.sin(7 * i),
       [0, 0, 8][label]! + Math.cos(11 * i),
@@ -83,7 +83,7 @@ describe('a linear probe', () => {
     expect(nearestNeighbourAccuracy(within, within, { k: 3 })).toBe(1);
   });
 
-  it('refuses labels that are not one a code', () => {
+  it('refuses labels whose number differs from the number of latents', () => {
     const latents = batch([[1], [2]]);
     expect(() => linearProbe({ latents, labels: [1] }, { latents, labels: [1, 0] })).toThrow(
       /Received: 2 latents and 1 labels/u,
@@ -91,15 +91,16 @@ describe('a linear probe', () => {
   });
 });
 
-describe('nearest neighbours', () => {
+describe('the nearest neighbours', () => {
   const train = { latents: batch([[0], [1], [2], [10], [11]]), labels: [0, 0, 1, 1, 1] };
 
-  it('vote, and the nearest wins a draw', () => {
+  it('vote on the class, and the nearest one decides a tie', () => {
     const test = { latents: batch([[0.4], [1.9], [9]]), labels: [0, 1, 1] };
-    // k = 1: 0, 1, 1. k = 2: of 1.9 the neighbours are 2 (class 1) and 1 (class 0): the nearer one.
+    // For k = 1 the classes are 0, 1, 1. For k = 2 the neighbours of 1.9 are 2 (class 1) and 1 (class 0), and the
+    // nearer one decides.
     expect(nearestNeighbourAccuracy(train, test, { k: 1 })).toBe(1);
     expect(nearestNeighbourAccuracy(train, test, { k: 2 })).toBe(1);
-    // k = 3: of 1.9 they are 2, 1 and 0: class 0.
+    // For k = 3 the neighbours of 1.9 are 2, 1 and 0, which give class 0.
     expect(nearestNeighbourAccuracy(train, test, { k: 3 })).toBeCloseTo(2 / 3, 12);
     expect(() => nearestNeighbourAccuracy(train, test, { k: 6 })).toThrow(/Received: k=6/u);
   });
@@ -119,7 +120,7 @@ describe('the mutual information gap', () => {
   const latents = (code: (n: number) => number[]): Batch =>
     batch(Array.from({ length: count }, (_, n) => code(n)));
 
-  it('is 1 where each factor has a dimension of its own', () => {
+  it('is 1 if each factor has its own dimension', () => {
     const result = mutualInformationGap(
       latents((n) => [-2 * factor(n, 1), noise[n]!, factor(n, 0)]),
       factors,
@@ -128,7 +129,7 @@ describe('the mutual information gap', () => {
     expect(result.information[0]![1]).toBeCloseTo(Math.log(16), 2);
   });
 
-  it('is 0 where two dimensions know the same, or none knows anything', () => {
+  it('is 0 if two dimensions contain the same information, or no dimension contains any', () => {
     const twice = mutualInformationGap(
       latents((n) => [factor(n, 0), 3 - factor(n, 0)]),
       factors,
@@ -142,7 +143,7 @@ describe('the mutual information gap', () => {
     expect(nothing.mig).toBeLessThan(0.02);
   });
 
-  it('of a dimension that tells half of a factor: ln 2 of ln 4', () => {
+  it('is 1/2 if a dimension contains half of the information on a factor: ln 2 of ln 4', () => {
     const quarters = {
       names: ['q'],
       sizes: [4],
@@ -166,8 +167,9 @@ describe('the mutual information gap', () => {
 });
 
 describe('the two-sample test', () => {
-  it('has the discrepancy of two and two points by hand', () => {
-    // Kernel exp(-d^2 / 2): within exp(-.5) and exp(-2), between exp(-4.5), exp(-12.5), exp(-2), exp(-8).
+  it('computes the discrepancy of two points from two others, by hand', () => {
+    // The kernel is exp(-d^2 / 2). Within the samples it is exp(-.5) and exp(-2), and between them exp(-4.5),
+    // exp(-12.5), exp(-2) and exp(-8).
     const { mmd2 } = twoSampleTest(batch([[0], [1]]), batch([[3], [5]]), {
       bandwidth: 1,
       permutations: 1,
@@ -176,7 +178,7 @@ describe('the two-sample test', () => {
     expect(mmd2).toBeCloseTo(Math.exp(-0.5) + Math.exp(-2) - between / 2, 12);
   });
 
-  it('tells two samples of one distribution apart no more often than it says', () => {
+  it('rejects two samples of the same distribution no more often than its level', () => {
     let rejected = 0;
     for (let i = 0; i < 100; i++) {
       const test = twoSampleTest(drawn(25, 2, 2 * i), drawn(25, 2, 2 * i + 1), {
@@ -184,11 +186,11 @@ describe('the two-sample test', () => {
       });
       if (test.pValue <= 0.05) rejected++;
     }
-    // Binomial(100, .05): four deviations above.
+    // Four standard deviations above the mean of Binomial(100, .05).
     expect(rejected).toBeLessThan(14);
   });
 
-  it('tells a shift and a scale apart at .01, and is the same under one seed', () => {
+  it('rejects a shift and a different scale at the level .01, and gives the same result for the same seed', () => {
     const [a, b] = [drawn(200, 2, 1), drawn(200, 2, 2, 0.5)];
     const test = twoSampleTest(a, b, { permutations: 199 });
     expect(test.pValue).toBeLessThan(0.01);
@@ -199,9 +201,10 @@ describe('the two-sample test', () => {
   });
 });
 
-describe('distances of features', () => {
-  it('Fréchet: of Gaussians with diagonal covariances, by hand', () => {
-    // Means 0 and (3, 4), variances (of n - 1) 2 and 8 in each of two directions that do not meet.
+describe('the distances of features', () => {
+  it('include the Fréchet distance of Gaussians with diagonal covariances, by hand', () => {
+    // The means are 0 and (3, 4). The variances (with divisor n - 1) are 2 and 8 in both of two uncorrelated
+    // directions.
     const cross = (size: number, x: number, y: number): number[][] => [
       [x + size, y],
       [x - size, y],
@@ -214,7 +217,7 @@ describe('distances of features', () => {
     expect(frechetDistance(a, a)).toBeCloseTo(0, 10);
   });
 
-  it('Fréchet: of covariances that do not commute, tr (S1 S2)^(1/2) = sqrt(tr + 2 sqrt(det)) for two by two', () => {
+  it('include the Fréchet distance of 2 x 2 covariances that do not commute, with tr (S1 S2)^(1/2) = sqrt(tr + 2 sqrt(det))', () => {
     const [a, b] = [drawn(300, 2, 1), drawn(300, 2, 2)];
     const bent = {
       ...b,
@@ -243,8 +246,9 @@ describe('distances of features', () => {
     expect(frechetDistance(a, bent)).toBeCloseTo(expected, 6);
   });
 
-  it('precision and recall on a line, k = 1, by hand', () => {
-    // Real 0 1 2 3, balls of radius 1: they reach from -1 to 4. Generated 3.5 4.5 8 9.5, radii 1, 1, 1.5, 1.5.
+  it('include precision and recall on a line for k = 1, by hand', () => {
+    // The real items 0, 1, 2, 3 have balls of radius 1, which cover -1 to 4. The generated items 3.5, 4.5, 8, 9.5 have
+    // the radii 1, 1, 1.5, 1.5.
     const real = batch([[0], [1], [2], [3]]);
     const generated = batch([[3.5], [4.5], [8], [9.5]]);
     expect(precisionRecall(real, generated, { k: 1 })).toEqual({ precision: 0.25, recall: 0.25 });

@@ -30,21 +30,21 @@ const read = (variables: Record<string, HostTensor>, spec = tinyVae) =>
   readModel(fromFiles('m', modelFiles(spec, variables)));
 
 describe('evaluate', () => {
-  it('has an ELBO that is minus the sum of its parts, and a KL that is the sum of its dimensions', async () => {
+  it('gives an ELBO that is minus the sum of its parts, and a KL that is the sum over its dimensions', async () => {
     const result = await evaluateModel(await read(variablesOf()), engine, tinyData);
     expect(result.elbo).toBeCloseTo(-(result.reconstruction + result.kl), 10);
     expect(result.klPerDimension.reduce((a, b) => a + b)).toBeCloseTo(result.kl, 10);
     expect(result.examples).toBe(40);
   });
 
-  it('does not depend on the size of batches', async () => {
+  it('gives the same result for every batch size', async () => {
     const model = await read(variablesOf());
     const a = await evaluateModel(model, engine, tinyData, { batchSize: 40 });
     const b = await evaluateModel(model, engine, tinyData, { batchSize: 7 });
     expect(b.kl).toBeCloseTo(a.kl, 4);
   });
 
-  it('has a bound that tightens with more samples, above the ELBO', async () => {
+  it('gives a bound that is above the ELBO and becomes tighter with more draws', async () => {
     const model = await read(variablesOf());
     const bounds = [];
     for (const samples of [1, 10, 100]) {
@@ -55,7 +55,7 @@ describe('evaluate', () => {
     expect(bounds[2]!.iwBound!).toBeGreaterThan(bounds[2]!.elbo);
   });
 
-  it('is the exact log likelihood where it can be computed: linear decoder, Gaussian everything', async () => {
+  it('gives the exact log likelihood for a linear decoder with Gaussian distributions', async () => {
     // x = w z + noise, z ~ N(0, 1), noise variance .5, w = 1.5: p(x) = N(0, 2.75) in one dimension. The posterior is
     // N(w x / (w^2 + .5), .5 / (w^2 + .5)); with it as q every weight is p(x), whatever the draw.
     const [w, noise] = [1.5, 0.5];
@@ -108,8 +108,8 @@ describe('evaluate', () => {
     expect(elbo).toBeCloseTo(exact, 1);
   });
 
-  it('takes 5,000 draws in the memory of one, and their bound lies at the exact value of a wrong posterior', async () => {
-    // The decoder does not listen: x ~ N(0, 1) whatever z, so ln p(x) is known, and q is twice as wide as the prior.
+  it('takes 5,000 draws in the memory of one, and their bound has the exact value for a wrong posterior', async () => {
+    // The decoder ignores z, so x ~ N(0, 1) and ln p(x) is known. The posterior is twice as wide as the prior.
     const spec = modelSpecSchema.parse({
       name: 'deaf',
       family: 'vae',
@@ -161,7 +161,7 @@ describe('evaluate', () => {
     expect(most - before).toBeLessThan(20);
   });
 
-  it('counts a dimension as active when its mean moves with the data (Burda et al. 2016)', async () => {
+  it('counts a dimension as active if its mean varies over the data (Burda et al. 2016)', async () => {
     const kernel = variablesOf()['bottleneck/mean/kernel']!;
     // The second dimension's weights are zero: its mean is the same for every input.
     const dead = { ...kernel, values: kernel.values.map((v, i) => (i % 2 === 1 ? 0 : v)) };
@@ -174,12 +174,12 @@ describe('evaluate', () => {
     expect([alive.activeUnits, half.activeUnits]).toEqual([2, 1]);
   });
 
-  it('leaves nothing on the engine, and stops when told', async () => {
+  it('leaves nothing on the engine, and stops when it is aborted', async () => {
     const model = await read(variablesOf());
     const before = engine.memory();
     await evaluateModel(model, engine, tinyData, { samples: 3, onReconstruction: () => undefined });
     expect(engine.memory()).toEqual(before);
-    // Between two draws of one batch, when its tensors are alive.
+    // Abort between two draws of a batch, while its tensors exist.
     let looks = 0;
     const signal = {
       get aborted() {
@@ -195,15 +195,15 @@ describe('evaluate', () => {
   });
 });
 
-describe('accumulators', () => {
-  it('take the log of a mean of exponentials that would overflow', () => {
+describe('the accumulators', () => {
+  it('compute the logarithm of a mean of exponentials that would overflow', () => {
     const mean = new LogMeanExp(1);
     for (const log of [1000, 1000 + Math.log(3)]) mean.add(Float32Array.of(log));
     // ln((1 + 3) / 2) = .693147.
     expect(mean.value()[0]).toBeCloseTo(1000 + Math.LN2, 3);
   });
 
-  it('take mean and variance of columns', () => {
+  it('compute the mean and the variance of columns', () => {
     const moments = new RunningMoments(2);
     moments.add(Float32Array.of(1, 10, 3, 10));
     moments.add(Float32Array.of(5, 10));
@@ -214,20 +214,20 @@ describe('accumulators', () => {
   });
 });
 
-describe('image scores', () => {
+describe('the scores of images', () => {
   const constant = (value: number): Float32Array => new Float32Array(16 * 16).fill(value);
 
-  it('SSIM is 1 for equal images', () => {
+  it('include an SSIM of 1 for equal images', () => {
     const image = Float32Array.from({ length: 256 }, (_, i) => (i % 7) / 7);
     expect(ssim(image, image, 16, 16)).toBeCloseTo(1, 12);
   });
 
-  it('SSIM of two constants is the luminance term alone', () => {
+  it('include an SSIM of two constant images that is only the luminance term', () => {
     // Wang et al. 2004, equation 6: (2 a b + C1) / (a^2 + b^2 + C1) with a = .2, b = .6: .2401 / .4001.
     expect(ssim(constant(0.2), constant(0.6), 16, 16)).toBeCloseTo(0.2401 / 0.4001, 6);
   });
 
-  it('SSIM is symmetric and falls with noise', () => {
+  it('include an SSIM that is symmetric and decreases with noise', () => {
     const image = Float32Array.from({ length: 256 }, (_, i) => 0.5 + 0.4 * Math.sin(i / 5));
     const noise = normals({ seed: 2, purpose: 'synthetic' }, 256);
     const noisy = (amount: number) => image.map((v, i) => v + amount * noise[i]!);
@@ -235,7 +235,7 @@ describe('image scores', () => {
     expect(ssim(image, noisy(0.3), 16, 16)).toBeLessThan(ssim(image, noisy(0.1), 16, 16));
   });
 
-  it('PSNR of an error of .1 everywhere is 20 dB', () => {
+  it('include a PSNR of 20 dB for an error of .1 everywhere', () => {
     const scorer = new PictureScorer();
     const shape = [1, 16, 16, 1];
     scorer.add({ shape, values: constant(0.5) }, { shape, values: constant(0.6) });

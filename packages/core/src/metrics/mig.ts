@@ -1,6 +1,7 @@
 /**
- * The mutual information gap (Chen et al. 2018, section 4): of each factor that the data were made of, how much more one
- * latent dimension has about a factor than the next best. 1 when each factor has its own dimension, 0 when none has.
+ * The mutual information gap (Chen et al. 2018, section 4). For each factor from which the data were generated, it
+ * compares the latent dimension with the most information on that factor with the second one. It is 1 if each factor
+ * has its own dimension, and 0 if no factor has.
  */
 import { InvalidArgumentError, type Batch, type Factors } from '@speil/api';
 import { rowsOf } from './rows.js';
@@ -8,15 +9,15 @@ import { rowsOf } from './rows.js';
 export interface MutualInformationGap {
   /** Mean over the factors. */
   readonly mig: number;
-  /** Of each factor, in the order of its names. */
+  /** The gap of each factor, in the order of the factors' names. */
   readonly gaps: readonly number[];
-  /** Nats between dimension and factor, `[latent][factor]`. */
+  /** Mutual information of each dimension and factor in nats, `[latent][factor]`. */
   readonly information: readonly (readonly number[])[];
 }
 
 /**
- * Latents are counted in equal bins from a dimension's least to its largest value, as in Locatello et al. 2019 (appendix C);
- * figures depend on the number of bins: report it with them.
+ * Latents are counted in equal bins between the smallest and the largest value of a dimension, as in Locatello et al.
+ * 2019 (appendix C). The results depend on the number of bins, so report that number too.
  *
  * @param latents posterior means, `[n, latent]`, at least two dimensions.
  * @param factors of the same n items.
@@ -63,7 +64,7 @@ function binned(column: Float64Array, bins: number): Uint32Array {
   );
 }
 
-/** Nats between two columns of whole numbers, from their counts. */
+/** Mutual information in nats of two columns of integers, from their counts. */
 function mutualInformation(a: Uint32Array, sizeA: number, b: Uint32Array, sizeB: number): number {
   const joint = new Float64Array(sizeA * sizeB);
   const [ofA, ofB] = [new Float64Array(sizeA), new Float64Array(sizeB)];

@@ -1,6 +1,6 @@
 /**
- * The mutual information of items and latents. The KL term of the ELBO is the sum of it and the distance of the aggregated posterior
- * from the prior (Hoffman & Johnson 2016, section 2): a KL of some nats may be either.
+ * The mutual information of items and latents. The KL term of the ELBO is the sum of this information and the distance
+ * of the aggregated posterior from the prior (Hoffman & Johnson 2016, section 2).
  */
 import { InvalidArgumentError, type GaussianPosterior } from '@speil/api';
 import { normals } from '../random/streams.js';
@@ -8,24 +8,27 @@ import { LogMeanExp } from './accumulate.js';
 import { rowsOf } from './rows.js';
 
 export interface LatentInformation {
-  /** Mutual information of an item's index and its latent, nats; at most ln of the number of items. */
+  /** Mutual information of an item's index and its latent, in nats; at most ln of the number of items. */
   readonly mutualInformation: number;
-  /** KL of the aggregated posterior to the standard normal prior, nats. The sum of both is the KL of the ELBO. */
+  /**
+   * KL from the aggregated posterior to the standard normal prior, in nats. The sum of both values is the KL of the
+   * ELBO.
+   */
   readonly marginalKl: number;
 }
 
 export interface LatentInformationOptions {
-  /** Draws an item. Default 1. */
+  /** Number of draws per item. Default 1. */
   readonly samples?: number;
   /** Default 0. */
   readonly seed?: number;
 }
 
 /**
- * Monte Carlo over draws z of q(z | n): ln q(z | n) - ln (1/N) sum q(z | m). Work grows with the square of the items; ten
- * thousand of two numbers take seconds.
+ * A Monte Carlo estimate over draws z of q(z | n): the mean of ln q(z | n) - ln (1/N) sum q(z | m). The work grows with
+ * the square of the number of items. Ten thousand items with two latent dimensions take seconds.
  *
- * @param posterior of a data set's items, `[n, ...latentShape]`, at least 2.
+ * @param posterior of the items of a dataset, `[n, ...latentShape]`, at least 2.
  */
 export function latentInformation(
   posterior: GaussianPosterior,
@@ -37,7 +40,7 @@ export function latentInformation(
     throw new InvalidArgumentError('A posterior must have as many log variances as means.');
   }
   const precision = logVariance.map((value) => Math.exp(-value));
-  // -ln of each posterior's normalisation, without the 2 pi that cancels.
+  // -ln of each posterior's normalisation, without the factors 2 pi, which cancel.
   const scale = Float64Array.from({ length: count }, (_, m) => {
     let sum = 0;
     for (let i = 0; i < width; i++) sum += logVariance[m * width + i]!;

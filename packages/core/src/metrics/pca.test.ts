@@ -1,4 +1,4 @@
-/** Principal components against hand computation and against published errors on MNIST. */
+/** Compares principal components with hand computation and with published errors on MNIST. */
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -19,8 +19,9 @@ const sumsOf = (rows: readonly (readonly number[])[]): CovarianceSums => {
 };
 
 describe('principal components', () => {
-  it('of four points by hand: covariance [[2.5, 1.5], [1.5, 2.5]] has variances 4 and 1 along the diagonals', () => {
-    // (2, 2), (-2, -2), (1, -1), (-1, 1), shifted by (3, 5): sums of squares 10, of products 6.
+  it('of four points by hand have variances 4 and 1 along the diagonals, for the covariance [[2.5, 1.5], [1.5, 2.5]]', () => {
+    // The points are (2, 2), (-2, -2), (1, -1), (-1, 1), shifted by (3, 5). The sums of squares are 10, and the sum of
+    // products is 6.
     const points = [
       [5, 7],
       [1, 3],
@@ -38,7 +39,7 @@ describe('principal components', () => {
     expect(unproject(pca, project(pca, items), [2]).values[0]).toBeCloseTo(5, 5);
   });
 
-  it('are unit vectors at right angles, and the error of leaving some out is their variance', () => {
+  it('are orthogonal unit vectors, and the error without some of them is their variance', () => {
     const [rows, width] = [400, 30];
     const noise = normals({ seed: 1, purpose: 'synthetic' }, rows * width);
     const values = noise.map((value, i) => value / (1 + (i % width)));
@@ -61,7 +62,7 @@ describe('principal components', () => {
     );
   });
 
-  it('of none are the mean, whose error is the whole variance', () => {
+  it('give the mean if their number is 0, and its error is the total variance', () => {
     const pca = principalComponents(
       sumsOf([
         [0, 2],
@@ -75,7 +76,7 @@ describe('principal components', () => {
     expect(pca.totalVariance).toBeCloseTo(4, 12);
   });
 
-  it('of data in one line have no variance beside it', () => {
+  it('of data on a line have no variance in other directions', () => {
     const pca = principalComponents(
       sumsOf([
         [0, 0, 0],
@@ -89,7 +90,7 @@ describe('principal components', () => {
     expect(pca.components[0]![2]).toBeCloseTo(2 / 3, 8);
   });
 
-  it('are refused where there is nothing, or more is asked for than there can be', () => {
+  it('are refused without data, or for a number above the width of the data', () => {
     expect(() => principalComponents(new CovarianceSums(2), 1)).toThrow(
       /Received: components=1 of 0/u,
     );
@@ -99,7 +100,7 @@ describe('principal components', () => {
 
   const shared = new URL('../../../../../shared/data/mnist/', import.meta.url);
   it.skipIf(!existsSync(shared))(
-    'of MNIST’s training part give the published errors a pixel on its test part (shared MNIST)',
+    'of MNIST’s training part give the published errors per pixel on its test part (shared MNIST)',
     async () => {
       const images = (part: string) => {
         const bytes = gunzipSync(

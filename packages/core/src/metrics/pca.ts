@@ -1,17 +1,18 @@
 /**
- * Principal component analysis, the linear baseline of every autoencoder: exact, and streaming, since only sums over the
- * data are kept. With no component it is the other baseline, the mean image.
+ * Principal component analysis, the linear baseline of every autoencoder. It is exact, and reads the data as a stream,
+ * since only sums over the data are kept. Without components it is the other baseline, the mean image.
  *
- * The leading eigenvectors come from subspace iteration (Halko, Martinsson & Tropp 2011, section 4.5, run until the
- * residuals vanish) whose small eigenproblems ml-matrix solves: a full solver takes six seconds for 784 pixels and hours for
- * the 12,288 of a colour picture, where a few dozen components are requested.
+ * The leading eigenvectors are found by subspace iteration (Halko, Martinsson & Tropp 2011, section 4.5), which is
+ * repeated until the residuals vanish. ml-matrix solves the small eigenproblems of the iteration. A full solver takes
+ * six seconds for 784 pixels, and hours for the 12,288 values of a colour picture, although only a few dozen components
+ * are requested.
  */
 import { InvalidArgumentError, sizeOf, throwIfAborted, type Batch, type Dataset } from '@speil/api';
 import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
 import { normals } from '../random/streams.js';
 import { yieldToEventLoop } from '../engines/yield.js';
 
-/** The most values per item that components are found for: 4,096 are a covariance of 134 MB. */
+/** Maximum number of values per item. The covariance of 4,096 values takes 134 MB. */
 export const principalWidth = 4096;
 
 /** Sums of an item's values and of their products, in double precision. */
@@ -19,10 +20,10 @@ export class CovarianceSums {
   readonly width: number;
   count = 0;
   readonly #sums: Float64Array;
-  /** Upper triangle of the sum of x x^T, in rows of full length. */
+  /** Upper triangle of the sum of x x^T, stored in rows of full length. */
   readonly #products: Float64Array;
 
-  /** @throws InvalidArgumentError above 4,096 values an item. */
+  /** @throws InvalidArgumentError for more than 4,096 values per item. */
   constructor(width: number) {
     if (width > principalWidth) {
       throw new InvalidArgumentError(
@@ -35,9 +36,10 @@ export class CovarianceSums {
   }
 
   /**
-   * Zeros, which are most of a digit, are skipped.
+   * Adds items. Zeros, which are most of the pixels of a digit, are skipped.
    *
-   * @param rows row-major, `[n, width]`; values of the order of 1, so that no digit is lost when the mean is taken off.
+   * @param rows row-major, `[n, width]`. Values should be of the order of 1, so that no digits are lost when the mean
+   *   is subtracted.
    */
   add(rows: Float32Array): void {
     const { width } = this;
@@ -82,17 +84,20 @@ export class CovarianceSums {
 export interface PrincipalComponents {
   /** `[width]`. */
   readonly mean: Float64Array;
-  /** One unit vector of `width` numbers a component, that of the largest variance first; its largest entry is positive. */
+  /**
+   * One unit vector of `width` numbers for each component, in the order of decreasing variance. The largest entry of
+   * each is positive.
+   */
   readonly components: readonly Float64Array[];
-  /** Population variance along each. */
+  /** Population variance along each component. */
   readonly variances: readonly number[];
-  /** Sum of the variances of all values: what no component explains is the error of the mean. */
+  /** Sum of the variances of all values, which is the error of the mean image. */
   readonly totalVariance: number;
 }
 
 /**
- * @param components how many, from 0 to the width; more than the data have are of variance 0.
- * @throws InvalidArgumentError for another count, or before anything was added.
+ * @param components number of components, from 0 to the width. Components beyond the rank of the data have variance 0.
+ * @throws InvalidArgumentError for any other number, or if no items were added.
  */
 export function principalComponents(sums: CovarianceSums, components: number): PrincipalComponents {
   const { width, count } = sums;
@@ -113,7 +118,7 @@ export function principalComponents(sums: CovarianceSums, components: number): P
   };
 }
 
-/** Reads a dataset once, batch by batch, and finds its components. */
+/** Reads a dataset once, batch by batch, and computes its components. */
 export async function findPrincipalComponents(
   dataset: Dataset,
   components: number,
@@ -146,7 +151,7 @@ export function project({ mean, components }: PrincipalComponents, items: Batch)
   return { shape: [count, components.length], values };
 }
 
-/** Items from their coordinates; with no component every item is the mean. @param shape of one item. */
+/** Items from their coordinates. Without components, every item is the mean. @param shape of one item. */
 export function unproject(
   { mean, components }: PrincipalComponents,
   latents: Batch,
@@ -171,13 +176,14 @@ interface Eigenpair {
   readonly vector: Float64Array;
 }
 
-/** Residual at which an eigenvector is taken as found, relative to the largest eigenvalue. */
+/** An eigenvector has converged if its residual, relative to the largest eigenvalue, is below this. */
 const tolerance = 1e-9;
 const iterations = 1000;
 
-/** The largest eigenvalues of a symmetric matrix with their vectors. */
+/** The largest eigenvalues of a symmetric matrix, with their eigenvectors. */
 function leading(matrix: Float64Array, width: number, count: number): readonly Eigenpair[] {
-  // The requested components converge by the gap to the first vector outside the block.
+  // The block has more vectors than requested: the speed of convergence depends on the gap to the first eigenvalue
+  // outside the block.
   const block = Math.min(width, count + Math.max(16, Math.ceil(count / 2)));
   const start = normals({ seed: 0, purpose: 'measuring' }, width * block);
   let basis = orthonormal(
@@ -185,7 +191,7 @@ function leading(matrix: Float64Array, width: number, count: number): readonly E
   );
   for (let round = 0; ; round++) {
     const image = times(matrix, width, basis);
-    // Rayleigh and Ritz: the best eigenvectors within the block.
+    // The Rayleigh-Ritz method gives the best eigenvectors within the block.
     const small = basis.transpose().mmul(image);
     const solved = new EigenvalueDecomposition(small, { assumeSymmetric: true });
     const order = solved.realEigenvalues
@@ -207,7 +213,7 @@ function orthonormal(columns: Matrix): Matrix {
   return new QrDecomposition(columns).orthogonalMatrix;
 }
 
-/** A product with a large matrix in one array, row by row. */
+/** A product with a large matrix, which is stored in one array, row by row. */
 function times(matrix: Float64Array, width: number, basis: Matrix): Matrix {
   const columns = basis.columns;
   const rows = basis.to2DArray().map((row) => Float64Array.from(row));

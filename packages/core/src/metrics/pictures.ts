@@ -1,10 +1,8 @@
-/**
- * How close two images are: mean squared error, PSNR and SSIM. Values run from 0 to 1.
- */
+/** Measures how close two images are: mean squared error, PSNR and SSIM. Pixel values are from 0 to 1. */
 import { InvalidArgumentError, sizeOf, type Batch } from '@speil/api';
 
 export interface PictureScores {
-  /** Mean squared error a pixel. */
+  /** Mean squared error per pixel. */
   readonly mse: number;
   /** Peak signal-to-noise ratio in decibels, 10 log10(1 / mse), of each image, then averaged. */
   readonly psnr: number;
@@ -12,7 +10,7 @@ export interface PictureScores {
   readonly ssim: number;
 }
 
-/** Equal images have an infinite ratio; it is counted as this many decibels so that a mean exists. */
+/** Equal images have an infinite ratio. It counts as this many decibels, so that a mean exists. */
 const psnrCeiling = 100;
 
 /** Sums scores over batches of `[batch, height, width, channels]`. */
@@ -22,7 +20,7 @@ export class PictureScorer {
   #psnr = 0;
   #ssim = 0;
 
-  /** @throws InvalidArgumentError unless both are of one shape `[batch, height, width, channels]`. */
+  /** @throws InvalidArgumentError unless both have the same shape `[batch, height, width, channels]`. */
   add(originals: Batch, others: Batch): void {
     const [batch, height, width, channels, ...rest] = originals.shape;
     if (
@@ -64,8 +62,8 @@ const c1 = 0.01 ** 2;
 const c2 = 0.03 ** 2;
 
 /**
- * Mean SSIM with the paper's Gaussian window (11 x 11, sigma 1.5, K1 = .01, K2 = .03), over the positions where the window
- * lies inside. An image smaller than the window gets the largest odd window that fits.
+ * Mean SSIM with the paper's Gaussian window (11 x 11, sigma 1.5, K1 = .01, K2 = .03), over the positions where the
+ * window is inside the image. For an image that is smaller than the window, the largest odd window that fits is used.
  */
 export function ssim(
   a: Float32Array,
@@ -113,7 +111,7 @@ function gaussian(side: number, sigma: number): Float64Array {
   return raw.map((value) => value / total);
 }
 
-/** A separable filter over the positions where the kernel lies inside. */
+/** A separable filter over the positions where the kernel is inside the image. */
 function filter(
   values: Float64Array,
   height: number,

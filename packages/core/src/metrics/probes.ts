@@ -6,29 +6,30 @@ import { assertLabelled, assertSameWidth, rowsOf, squaredDistance, type Rows } f
 export interface Labelled {
   /** `[n, ...latentShape]`. */
   readonly latents: Batch;
-  /** One class an item, whole numbers from 0. */
+  /** One class per item: integers from 0. */
   readonly labels: ArrayLike<number>;
 }
 
 export interface LinearProbeOptions {
-  /** Half of it times the squared weights is added to the mean loss. Default 1e-4. */
+  /** Weight decay: half of it times the sum of squared weights is added to the mean loss. Default 1e-4. */
   readonly l2?: number;
-  /** Steps at most. Default 500. */
+  /** Maximum number of steps. Default 500. */
   readonly steps?: number;
 }
 
 export interface LinearProbe {
   /** Accuracy on the test items. */
   readonly accuracy: number;
-  /** Mean cross-entropy on the training items, nats. */
+  /** Mean cross-entropy on the training items, in nats. */
   readonly loss: number;
-  /** Row-major `[width + 1, classes]` on standardised latents; the last row is the bias. */
+  /** Weights for standardised latents, row-major `[width + 1, classes]`. The last row is the bias. */
   readonly weights: Float64Array;
 }
 
 /**
- * Multinomial logistic regression, fitted on `train` and counted on `test`. The loss is convex: accelerated gradient descent
- * with the step of its Lipschitz constant (Beck & Teboulle 2009; Böhning 1992 for the bound 1/2) needs no seed and no rate.
+ * Multinomial logistic regression, fitted on `train` and scored on `test`. The loss is convex, so accelerated gradient
+ * descent with the step of its Lipschitz constant (Beck & Teboulle 2009; Böhning 1992 for the bound 1/2) needs neither
+ * a seed nor a learning rate.
  */
 export function linearProbe(
   train: Labelled,
@@ -50,7 +51,7 @@ export function linearProbe(
     const { gradient, loss: now } = logisticGradient(x, train.labels, ahead, columns, classes, l2);
     const next = ahead.map((weight, i) => weight - rate * gradient[i]!);
     const grown = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
-    // Where the loss rose, the momentum is let go (O'Donoghue & Candès 2015, section 3.2).
+    // If the loss increased, the momentum is reset (O'Donoghue & Candès 2015, section 3.2).
     const kept = now > loss ? 0 : (momentum - 1) / grown;
     ahead = next.map((weight, i) => weight + kept * (weight - weights[i]!));
     weights = next;
@@ -68,14 +69,14 @@ export function linearProbe(
 }
 
 export interface NeighbourOptions {
-  /** Neighbours that vote. Default 5. */
+  /** Number of neighbours that vote. Default 5. */
   readonly k?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Share of the test items whose class is that of most of the k training items nearest to them (Euclidean); between classes
- * of as many votes that of the nearest one wins.
+ * Accuracy of a nearest-neighbour classifier: the share of test items whose class is the most frequent one among the k
+ * nearest training items (Euclidean distance). On a tie, the class of the nearest of them wins.
  */
 export function nearestNeighbourAccuracy(
   train: Labelled,
@@ -96,14 +97,14 @@ export function nearestNeighbourAccuracy(
       const label = train.labels[place]!;
       votes.set(label, (votes.get(label) ?? 0) + 1);
     }
-    // A map keeps the order in which its keys came, the nearest first.
+    // A map keeps the order in which its keys were added, so the class of the nearest neighbour comes first.
     const [winner] = [...votes].reduce((a, b) => (b[1] > a[1] ? b : a));
     if (winner === test.labels[row]) right++;
   }
   return right / queries.count;
 }
 
-/** Places in `known` of the k rows nearest to a row, nearest first. */
+/** Indices in `known` of the k rows that are nearest to a row, nearest first. */
 function nearestOf(queries: Rows, row: number, known: Rows, k: number): readonly number[] {
   const places: number[] = [];
   const distances: number[] = [];
@@ -139,11 +140,11 @@ function scalesOf({ count, width, values }: Rows): Scales {
   for (let i = 0; i < count * width; i++) {
     squares[i % width]! += (values[i]! - mean[i % width]!) ** 2 / count;
   }
-  // A constant column carries no information and stays at zero.
+  // A constant column contains no information and stays at zero.
   return { mean, deviation: squares.map((value) => Math.sqrt(value) || 1) };
 }
 
-/** Rows with mean 0 and deviation 1, and a last column of ones. */
+/** Rows with mean 0 and standard deviation 1, and a last column of ones. */
 function standardised({ count, width, values }: Rows, { mean, deviation }: Scales): Float64Array {
   const out = new Float64Array(count * (width + 1)).fill(1);
   for (let row = 0; row < count; row++) {
@@ -196,7 +197,7 @@ function logisticGradient(
   return { gradient, loss };
 }
 
-/** Of x^T x / n, by the power method; a little above, so that no step is too long. */
+/** The largest eigenvalue of x^T x / n by the power method, slightly increased, so that no step is too long. */
 function largestEigenvalue(x: Float64Array, count: number, columns: number): number {
   let vector = new Float64Array(columns).fill(1 / Math.sqrt(columns));
   let value = 0;

@@ -1,4 +1,4 @@
-/** Rows of numbers that the metrics of this folder take: latents or features, one row for each item. */
+/** Rows of numbers for the metrics of this folder: latents or features, one row for each item. */
 import { InvalidArgumentError, sizeOf, type Batch } from '@speil/api';
 
 export interface Rows {
@@ -8,9 +8,9 @@ export interface Rows {
 }
 
 /**
- * @param batch `[n, ...shape]`; each item's numbers are taken as one row.
- * @param least items at least.
- * @throws InvalidArgumentError for fewer.
+ * @param batch `[n, ...shape]`. The numbers of each item form one row.
+ * @param least minimum number of items.
+ * @throws InvalidArgumentError for fewer items.
  */
 export function rowsOf(batch: Batch, what: string, least = 1): Rows {
   const [count = 0, ...shape] = batch.shape;
@@ -20,7 +20,7 @@ export function rowsOf(batch: Batch, what: string, least = 1): Rows {
   return { count, width: sizeOf(shape), values: batch.values };
 }
 
-/** @throws InvalidArgumentError unless both have rows of one length. */
+/** @throws InvalidArgumentError unless both have rows of the same length. */
 export function assertSameWidth(a: Rows, b: Rows): void {
   if (a.width === b.width) return;
   throw new InvalidArgumentError(
@@ -28,7 +28,7 @@ export function assertSameWidth(a: Rows, b: Rows): void {
   );
 }
 
-/** @throws InvalidArgumentError unless there is one label an item. */
+/** @throws InvalidArgumentError unless there is one label for each item. */
 export function assertLabelled(rows: Rows, labels: ArrayLike<number>): void {
   if (rows.count === labels.length) return;
   throw new InvalidArgumentError(
@@ -36,7 +36,7 @@ export function assertLabelled(rows: Rows, labels: ArrayLike<number>): void {
   );
 }
 
-/** Squared Euclidean distance of row `i` of `a` to row `j` of `b`. */
+/** Squared Euclidean distance between row `i` of `a` and row `j` of `b`. */
 export function squaredDistance(a: Rows, i: number, b: Rows, j: number): number {
   const { width } = a;
   let sum = 0;

@@ -9,22 +9,22 @@ import { assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
 export interface TwoSampleTest {
   /** Unbiased squared maximum mean discrepancy (equation 3). */
   readonly mmd2: number;
-  /** The p-value: the fraction of permutations, the given division included, that differ at least as much. */
+  /** The p-value: the fraction of permutations, including the given division, with at least as large a discrepancy. */
   readonly pValue: number;
-  /** Of the Gaussian kernel. */
+  /** Standard deviation of the Gaussian kernel that was used. */
   readonly bandwidth: number;
 }
 
 export interface TwoSampleOptions {
-  /** Divisions that are tried. Default 999. */
+  /** Number of random divisions. Default 999. */
   readonly permutations?: number;
   /** Default 0. */
   readonly seed?: number;
-  /** Deviation of the Gaussian kernel. Default: the median distance of all pairs (section 8). */
+  /** Standard deviation of the Gaussian kernel. Default: the median distance of all pairs (section 8). */
   readonly bandwidth?: number;
 }
 
-/** A kernel of all pairs takes 8 bytes a pair. */
+/** Maximum number of items. The kernel of all pairs takes 8 bytes per pair. */
 const mostItems = 4000;
 
 /** @param a `[n, ...shape]`, @param b `[m, ...shape]`; at least 2 each, 4,000 together at most. */

@@ -6,8 +6,8 @@ import { IncompatibleError, type Family, type ModelSpec } from '@speil/api';
 import { isSequence } from './sequence.js';
 
 /**
- * The name of a combination. Corruption, reduction, sparsity, depth and recurrence leave a family as it is: a denoising or
- * sparse autoencoder is an `ae`; so do beta, capacity and free bits with a `vae`.
+ * The name of a combination. Corruption, reduction, sparsity, depth and recurrence do not change a family: a denoising
+ * or sparse autoencoder is an `ae`. Beta, capacity and free bits do not change a `vae`.
  */
 export function inferFamily({ bottleneck, objective, condition }: ModelSpec): Family {
   const { priorMatching, importanceSamples = 1 } = objective;
@@ -19,7 +19,7 @@ export function inferFamily({ bottleneck, objective, condition }: ModelSpec): Fa
   return condition === null ? 'vae' : 'cvae';
 }
 
-/** @throws IncompatibleError when parts of the spec contradict each other or the family. */
+/** @throws IncompatibleError if parts of the spec contradict each other or the family. */
 export function assertCombination(spec: ModelSpec): void {
   const { bottleneck, objective, condition, input, architecture } = spec;
   const {

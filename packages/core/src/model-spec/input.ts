@@ -1,11 +1,14 @@
 /**
- * The encoder's input, computed from the spec: its shape, and the noise that a corruption, a reduction or a binary draw takes
- * each step.
+ * The encoder's input, computed from the spec: its shape, and the noise that a corruption, a reduction or a binary draw
+ * takes at each step.
  */
 import { IncompatibleError, type CorruptionSpec, type ModelSpec } from '@speil/api';
 import type { NoiseDeclaration } from '../declarations/declarations.js';
 
-/** The shape of the encoder's input: the codec's; smaller by the factor for a reduced input; as specified for a given input. */
+/**
+ * The shape of the encoder's input. It is the codec's shape, for a reduced input smaller by the factor, and for a given
+ * input as specified.
+ */
 export function inferInputShape({ codec, input }: Pick<ModelSpec, 'codec' | 'input'>): number[] {
   if (input?.kind === 'given') return [...input.shape];
   if (input?.kind !== 'reduced') return [...codec.shape];
@@ -15,14 +18,14 @@ export function inferInputShape({ codec, input }: Pick<ModelSpec, 'codec' | 'inp
 
 /** The name of the noise of corruption `index`. */
 export const corruptionNoise = (index: number): string => `input/${index}`;
-/** Selects the corruption or reduction of an item, where it is drawn. */
+/** Selects the corruption or reduction of an item, if it is drawn. */
 export const choiceNoise = 'input/choice';
 /** Selects the remaining pixel of each window. */
 export const pixelNoise = 'input/pixel';
 /** The threshold of each pixel. */
 export const binaryNoise = 'input/binary';
 
-/** The longest side of pictures that are blurred or reduced: their matrices have as many rows and columns. */
+/** Maximum side of pictures that are blurred or reduced. The matrices for this have as many rows and columns. */
 const sideLimit = 2048;
 
 /** @throws IncompatibleError for items that are not pictures, or whose sides are not multiples of the factor. */
@@ -72,7 +75,7 @@ type DeclareCorruption<K extends CorruptionSpec['kind']> = (
   picture: Picture,
 ) => Omit<NoiseDeclaration, 'name'> | null;
 
-/** The noise of each corruption; null for one that draws nothing. */
+/** The noise of each corruption; null for a corruption without noise. */
 const corruptionDraws: { readonly [K in CorruptionSpec['kind']]: DeclareCorruption<K> } = {
   gaussian: (_spec, picture) => ({ shape: picture, distribution: 'normal' }),
   speckle: (_spec, picture) => ({ shape: picture, distribution: 'normal' }),
@@ -86,7 +89,7 @@ const corruptionDraws: { readonly [K in CorruptionSpec['kind']]: DeclareCorrupti
         `A block must fit into pictures of ${height} x ${width}. Received: size=${size}.`,
       );
     }
-    // Top, left, and whether there is such a block at the step's strength.
+    // Three numbers for each block: its top, its left side, and whether it exists at the step's strength.
     return { shape: [count, 3], distribution: 'uniform' };
   },
   blur: () => null,

@@ -7,7 +7,7 @@ export type RowKind = 'categorical' | 'boolean' | 'groove' | 'nade';
 
 export interface LikelihoodDeclaration {
   readonly variables: readonly VariableDeclaration[];
-  /** Null for a likelihood that no sequence has. */
+  /** The kind of row; null for a likelihood that sequences do not support. */
   readonly rowKind: RowKind | null;
 }
 

@@ -35,12 +35,12 @@ describe('a declared model', () => {
     expect(countParameters(parse())).toBe(69_076 + 65_089);
   });
 
-  it('names a variable once', () => {
+  it('has unique names of variables', () => {
     const names = declareModel(parse()).variables.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('refuses a decoder that does not end in the shape of the data', () => {
+  it('is refused if its decoder does not end in the shape of the data', () => {
     const { encoder } = kerasExample.architecture;
     const spec = parse({ architecture: { encoder, decoder: [{ type: 'dense', units: 3 }] } });
     expect(() => declareModel(spec)).toThrow(
@@ -48,7 +48,7 @@ describe('a declared model', () => {
     );
   });
 
-  it('refuses more parameters than the limit before it allocates one', () => {
+  it('is refused before anything is allocated if it has more parameters than the limit', () => {
     const layers = Array.from({ length: 2 }, () => ({ type: 'dense', units: 65_536 }) as const);
     const { encoder } = kerasExample.architecture;
     const spec = parse({
@@ -64,11 +64,11 @@ describe('a declared model', () => {
     expect(() => declareModel(spec)).toThrow(/at most 500000000 parameters/u);
   });
 
-  it('refuses a family that its bottleneck contradicts', () => {
+  it('is refused if its bottleneck contradicts its family', () => {
     expect(() => declareModel(parse({ family: 'ae' }))).toThrow(/that is family 'vae'/u);
   });
 
-  it('refuses parts that contradict each other, in one line', () => {
+  it('is refused with an error of one line if its parts contradict each other', () => {
     const { objective, ...point } = kerasExample;
     const refused = (change: Partial<ModelSpecInput>): string => {
       try {
@@ -115,7 +115,7 @@ describe('a declared model', () => {
     }
   });
 
-  it('refuses a discriminator that ends in no logit', () => {
+  it('is refused if its discriminator does not end in one logit', () => {
     const spec = parse({
       family: 'aae',
       objective: {
@@ -126,7 +126,7 @@ describe('a declared model', () => {
     expect(() => declareModel(spec)).toThrow(/must end in one logit \[1\].* Received: \[2\]/u);
   });
 
-  it('refuses layers that give more than the limit, and more steps than are unrolled', () => {
+  it('is refused if a layer gives more values than the limit, or has too many recurrent steps', () => {
     const { decoder } = kerasExample.architecture;
     const grow = { type: 'upSample2d', size: 64 } as const;
     const huge = parse({
@@ -147,7 +147,7 @@ describe('a declared model', () => {
     expect(() => declareModel(long)).toThrow('with at most 512 steps. Received: [784, 1].');
   });
 
-  it('refuses recurrent layers that have more steps together than are unrolled, in a residual too', () => {
+  it('is refused if its recurrent layers together have too many steps, also inside a residual', () => {
     const layersOf = (count: number): LayerInput[] => [
       { type: 'reshape', shape: [392, 2] },
       ...Array.from({ length: count }, () => ({
@@ -159,14 +159,14 @@ describe('a declared model', () => {
     ];
     const deep = (count: number) =>
       parse({ architecture: { ...kerasExample.architecture, encoder: layersOf(count) } });
-    // Seven layers of 392 steps are 2744, eight are 3136.
+    // Seven layers of 392 steps have 2744 steps, and eight have 3136.
     expect(() => declareModel(deep(6))).not.toThrow();
     expect(() => declareModel(deep(7))).toThrow(
       'may have at most 3072 steps together; shorten the sequences or take fewer layers. Received: 3136.',
     );
   });
 
-  it('refuses a latent shape that is not the bottleneck', () => {
+  it('is refused if its latent shape is not that of the bottleneck', () => {
     expect(() => declareModel(parse({ latentShape: [3] }))).toThrow(/latentShape must be \[2\]/u);
     const identity = {
       bottleneck: { kind: 'deterministic', size: 3, head: 'identity' },
@@ -177,7 +177,7 @@ describe('a declared model', () => {
     );
   });
 
-  it('takes the features themselves as the code with an identity head', () => {
+  it('has the features themselves as its latent with an identity head', () => {
     const spec = parse({
       family: 'ae',
       codec: { id: 'image', shape: [16, 16, 1] },
@@ -205,7 +205,7 @@ describe('a declared layer', () => {
     expect(declareLayer(spec, input, 'layer').outputShape).toEqual(output);
   });
 
-  it('says which layer does not fit, what it wants and what came', () => {
+  it('is refused with an error that names the layer, the expected shape and the received shape', () => {
     const spec: LayerSpec = { type: 'dense', units: 3, activation: 'relu' };
     expect(() => declareLayer(spec, [7, 7, 64], 'decoder/3')).toThrow(
       'architecture.decoder[3] (dense) needs a flat input [n] (put a flatten layer before it). Received: [7, 7, 64].',

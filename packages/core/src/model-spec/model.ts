@@ -22,8 +22,10 @@ import {
 /** The largest number of parameters of a model (2 GB of float32): a file that exceeds it is rejected. */
 export const parameterLimit = 500_000_000;
 
-/** The largest number of recurrent steps in all layers together: each takes a dozen operations in the graph, and as many in its
- * gradient. */
+/**
+ * The largest total number of recurrent steps in all layers. Each takes a dozen operations in the graph, and as many in
+ * its gradient.
+ */
 export const recurrentStepLimit = 3072;
 
 export interface DeclaredLayer {
@@ -42,17 +44,17 @@ export interface NetworkDeclaration {
 export interface ModelDeclaration {
   readonly encoder: NetworkDeclaration;
   readonly decoder: NetworkDeclaration;
-  /** For a sequence architecture, which has no list of layers. */
+  /** The parts of a sequence architecture, which has no list of layers. */
   readonly sequence?: SequencePlan;
   /** From a latent vector to one logit, for adversarial prior matching. */
   readonly discriminator?: NetworkDeclaration;
-  /** From a latent vector to a logit a class, for supervision. */
+  /** From a latent vector to one logit per class, for supervision. */
   readonly classifier?: NetworkDeclaration;
-  /** Null for a model whose latents have none. */
+  /** The prior of the latents; null if there is none. */
   readonly prior: PriorDeclaration | null;
   /** Noise of the encoder's input: a part of `noise`, and the only part that an evaluation draws. */
   readonly inputNoise: readonly NoiseDeclaration[];
-  /** Scheduled scalars of a training step beside learning rate and beta. */
+  /** Scheduled scalars of a training step in addition to learning rate and beta. */
   readonly scalars: readonly OptionalScalar[];
   /** Dense layers from the encoder's features to the latent parameters, by name. */
   readonly heads: readonly string[];
@@ -61,9 +63,9 @@ export interface ModelDeclaration {
   readonly noise: readonly NoiseDeclaration[];
 }
 
-/** Draws of the prior that latents are matched to, one an item. */
+/** Draws of the prior to which latents are matched, one for each item. */
 export const matchedNoise = 'priorMatching/samples';
-/** Which features unused codebook vectors become: one number a vector and step. */
+/** Selects the feature by which an unused codebook vector is replaced: one number per vector and step. */
 export const revivalNoise = 'codebook/revival';
 
 /** The noise of the reparameterised sample (Kingma & Welling 2014, section 2.4). */
@@ -84,7 +86,7 @@ export function declareNetwork(
  * @throws InvalidArgumentError when layers do not fit each other or the model is over `parameterLimit` or
  *   `recurrentStepLimit`.
  * @throws IncompatibleError when the decoder does not end in the codec's shape, the parts contradict each other or the
- *   family is another one.
+ *   spec names a different family.
  */
 export function declareModel(spec: ModelSpec): ModelDeclaration {
   const { bottleneck, objective, condition } = spec;
@@ -131,7 +133,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     prior,
     heads,
     variables,
-    // New noise comes last: a stream is identified by its index, and older runs must resume with the same bits.
+    // Add new noise at the end: a stream is identified by its index, and older runs must resume with the same bits.
     noise: [
       ...encoder.noise,
       ...posteriorNoiseOf(spec),
@@ -224,7 +226,7 @@ function assertParts({ codec, objective: { likelihood } }: ModelSpec): void {
   );
 }
 
-/** An auxiliary network on the latent, which learns beside the model. */
+/** An auxiliary network on the latent, which learns together with the model. */
 function declareHead(
   spec: ModelSpec,
   name: 'discriminator' | 'classifier',

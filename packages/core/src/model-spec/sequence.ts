@@ -1,6 +1,6 @@
 /**
- * The variables of a sequence architecture, computed from the sizes of its parts (MusicVAE, Roberts et al. 2018, section 3).
- * Variable names follow the official checkpoints, without their last part.
+ * The variables of a sequence architecture, computed from the sizes of its parts (MusicVAE, Roberts et al. 2018,
+ * section 3). The names of variables are those of the official checkpoints, without their last part.
  */
 import { IncompatibleError, type ModelSpec, type SequenceArchitecture } from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from '../declarations/declarations.js';
@@ -14,18 +14,18 @@ export interface SequenceDecoder {
   readonly units: readonly number[];
   readonly nade: number | null;
   readonly kind: RowKind;
-  /** Numbers in this decoder's part of a row. */
+  /** Number of values in this decoder's part of a row. */
   readonly depth: number;
-  /** Size of its feedback: the whole previous row, or the bits of its class. */
+  /** Size of the decoder's feedback: that of the whole previous row, or the number of bits of its class. */
   readonly feedbackSize: number;
 }
 
 /** A sequence architecture with all derived sizes. */
 export interface SequencePlan {
-  /** Rows that the encoder reads, and numbers in each. */
+  /** Number of rows that the encoder reads, and of values in each row. */
   readonly inputRows: number;
   readonly inputDepth: number;
-  /** Numbers in each part of its rows, where each part is one of several; null where rows are something else. */
+  /** Number of values in each part of an input row if each part is one-hot; null for other rows. */
   readonly inputChoices: readonly number[] | null;
   readonly outputRows: number;
   readonly outputDepth: number;
@@ -39,7 +39,7 @@ export interface SequencePlan {
   readonly encoder: readonly { readonly prefix: string; readonly units: number }[];
   readonly decoders: readonly SequenceDecoder[];
   readonly conductor: readonly number[];
-  /** Units of the LSTM over the controls; null to use them unchanged. */
+  /** Units of the LSTM over the controls; null if the controls are used unchanged. */
   readonly controls: number | null;
   readonly samples: boolean;
 }
@@ -142,7 +142,7 @@ export function planSequence(
   return {
     inputRows,
     inputDepth,
-    // Nothing is known of the values of an input from the dataset.
+    // The values of an input from the dataset are not known to be one-hot.
     inputChoices:
       spec.input === undefined && spec.objective.likelihood.kind === 'categorical' ? parts : null,
     outputRows,
@@ -215,11 +215,11 @@ export interface SequenceDeclaration {
   readonly variables: readonly VariableDeclaration[];
   /** Noise that the decoder takes in training. */
   readonly noise: readonly NoiseDeclaration[];
-  /** Number of LSTM steps in sequence in the graph. */
+  /** Number of LSTM steps that follow one another in the graph. */
   readonly steps: number;
 }
 
-/** Uniform numbers that a draw of a row takes: one for a choice, one each for hits. */
+/** Number of uniform numbers for a draw of a row: one for a choice, or one for each hit. */
 const drawDepth = ({ kind, depth }: SequenceDecoder): number =>
   kind === 'categorical' ? 1 : depth;
 
@@ -266,7 +266,7 @@ function bothDirections(
   ];
 }
 
-/** Layers on top of each other; the first takes `inputs`. */
+/** LSTM layers on top of each other. The first layer takes `inputs`. */
 function stacked(
   nameOf: (layer: number) => string,
   inputs: number,
@@ -277,7 +277,7 @@ function stacked(
   );
 }
 
-/** Of c and h of all layers, one after the other. */
+/** The sizes of c and h of all layers, one after the other. */
 const stateSize = (units: readonly number[]): number => 2 * units.reduce((sum, u) => sum + u, 0);
 
 function encoderVariables({
@@ -312,7 +312,7 @@ function decoderVariables(plan: SequencePlan): readonly VariableDeclaration[] {
       : [
           ...dense(sequenceNames.conductorStart, latent, stateSize(conductor)),
           ...stacked(sequenceNames.conductorCell, 1, conductor).map((variable) =>
-            // Its input is always zero, so its kernel cannot be learned.
+            // The input is always zero, so the kernel cannot be learned.
             variable.name === `${sequenceNames.conductorCell(0)}/kernel`
               ? { ...variable, trainable: false }
               : variable,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 const [depth, gates, units] = [5, 4, 3] as const;
 const drawn = (seed: number, ...shape: number[]): tf.Tensor =>
   tf.tensor(normals({ seed, purpose: 'synthetic' }, tf.util.sizeFromShape(shape)), shape);
-/** Each class, one of them twice, and nothing. */
+/** One row of each class, one of them twice, and a row of zeros. */
 const chosen = [2, 0, 4, -1, 1, 3, 2];
 
 const operands = () => ({
@@ -25,7 +25,7 @@ const operands = () => ({
 });
 
 describe.each([true, false])('a product with one-hot rows, in training: %s', (training) => {
-  it.each(['with', 'without'])('is the kernel rows that they choose, %s a bias', (way) => {
+  it.each(['with', 'without'])('equals the selected rows of the kernel, %s a bias', (way) => {
     const { kernel, bias, rows } = operands();
     const added = way === 'with' ? bias : undefined;
     const taken = choiceProducts(kernel, gates, { training }, added)(rows);
@@ -36,7 +36,7 @@ describe.each([true, false])('a product with one-hot rows, in training: %s', (tr
     });
   });
 
-  it('has the gradients of the product', () => {
+  it('has the gradients of a matrix product', () => {
     const { kernel, bias, rows } = operands();
     const weights = drawn(3, chosen.length, gates * units);
     const lossOf = (products: typeof gateProducts) => (own: tf.Tensor, added: tf.Tensor) => {

@@ -1,4 +1,4 @@
-/** A network is its layers, one after the other. */
+/** A network applies its layers one after the other. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NetworkDeclaration } from '../model-spec/model.js';
 import type { LayerContext } from '../ops/context.js';

@@ -26,8 +26,8 @@ function counted(name: string, files: Record<string, Uint8Array>): ModelSource &
 
 const files = { 'config.json': Uint8Array.of(1, 2, 3) };
 
-describe('a source whose files are kept', () => {
-  it('is asked for a file once, by any number of readers after each other', async () => {
+describe('a cached source', () => {
+  it('reads a file only once from its source, for any number of readers one after the other', async () => {
     const web = counted('https://example.org/model', files);
     for (let turn = 0; turn < 3; turn++) {
       expect([...(await cachedSource(web, join(dir, 'kept')).read('config.json'))]).toEqual([
@@ -37,14 +37,14 @@ describe('a source whose files are kept', () => {
     expect(web.reads).toBe(1);
   });
 
-  it('keeps two places apart, and leaves no draft', async () => {
+  it('distinguishes two sources, and leaves no temporary files', async () => {
     const other = counted('https://example.org/other', { 'config.json': Uint8Array.of(9) });
     await cachedSource(counted('https://example.org/model', files), dir).read('config.json');
     expect([...(await cachedSource(other, dir).read('config.json'))]).toEqual([9]);
     expect(await readdir(dir)).toHaveLength(2);
   });
 
-  it('reads anew what is cut short or flipped', async () => {
+  it('reads a file again from its source if the cached one is truncated or damaged', async () => {
     const web = counted('https://example.org/model', files);
     await cachedSource(web, dir).read('config.json');
     const [kept] = await readdir(dir);
@@ -57,14 +57,14 @@ describe('a source whose files are kept', () => {
     expect(web.reads).toBe(4);
   });
 
-  it('works where nothing can be kept', async () => {
+  it('works if nothing can be cached', async () => {
     const web = counted('https://example.org/model', files);
     await writeFile(join(dir, 'file'), '');
     const source = cachedSource(web, join(dir, 'file', 'below'));
     expect([...(await source.read('config.json'))]).toEqual([1, 2, 3]);
   });
 
-  it('passes on what is not there, and refuses a name that leads elsewhere', async () => {
+  it('reports a file that its source lacks, and refuses a name that leads out of the folder', async () => {
     const source = cachedSource(counted('https://example.org/model', files), dir);
     await expect(source.read('absent')).rejects.toThrow(NotFoundError);
     await expect(source.read('../secret')).rejects.toThrow(/plain name/u);

@@ -1,7 +1,7 @@
 /// <reference types="node" />
 /**
- * A source that caches its files on the disk: a checkpoint from the web is downloaded once. Each cached file is checked against
- * its checksum, and a damaged one is read from the source again.
+ * A source that caches its files on the disk, so that a checkpoint from the web is downloaded only once. Each cached
+ * file is checked with its checksum, and a damaged file is read from the source again.
  */
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ const sumBytes = 32;
 /**
  * @param source its name identifies it, such as a URL. Its files are assumed not to change: delete the folder to read them
  *   again.
- * @param folder for the cached files; created with the first of them. Without write access nothing is cached.
+ * @param folder for the cached files, created with the first file. Without write access nothing is cached.
  */
 export function cachedSource(source: ModelSource, folder: string): ModelSource {
   return {
@@ -45,7 +45,7 @@ async function sound(path: string): Promise<Uint8Array | undefined> {
   return sha256(bytes).every((byte, i) => byte === sum[i]) ? bytes : undefined;
 }
 
-/** Writes under another name and renames: a reader sees the whole file or none. */
+/** Writes a file under a temporary name and renames it, so that a reader sees the whole file or none. */
 async function keep(path: string, folder: string, bytes: Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   try {

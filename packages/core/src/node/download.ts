@@ -1,7 +1,7 @@
 /// <reference types="node" />
 /**
- * Downloads one file from its official URL: resumes after a break, verifies the published checksum, and renames the file into
- * place only when it is complete.
+ * Downloads a file from its official URL. An interrupted download is resumed, the published checksum is verified, and
+ * the file gets its final name only when it is complete.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -19,7 +19,7 @@ export interface FetchProgress {
   readonly file: string;
   /** Bytes of this file downloaded so far. */
   readonly received: number;
-  /** Size of the file in bytes, where the server reports it. */
+  /** Size of the file in bytes, if the server reports it. */
   readonly total: number | undefined;
 }
 
@@ -31,17 +31,19 @@ export interface DownloadOptions {
 /** The published checksums of a file, in hex. */
 export interface Sums {
   readonly algorithm: 'md5' | 'sha256';
-  /** Of the file as it is downloaded. */
+  /** Checksum of the file as it is downloaded. */
   readonly file: string;
-  /** Of the unpacked content of a gzipped file, where it is published: mirrors may compress it differently. */
+  /**
+   * Checksum of the unpacked content of a gzipped file, if it is published: mirrors may compress the file differently.
+   */
   readonly unpacked?: string;
 }
 
-/** Far above any file in the catalogue; a download is aborted beyond it. */
+/** Maximum size of a file, in bytes, far above that of any file in the catalogue. A larger download is aborted. */
 const fileLimit = 200 * 2 ** 20;
 
 export interface FetchOptions extends DownloadOptions {
-  /** The dataset goes into a subfolder of its name. Default: the user's cache. */
+  /** The dataset is written into a subfolder with its name. Default: the user's cache. */
   readonly dir?: string;
   /** Another URL of the folder with the files, such as a mirror. */
   readonly baseUrl?: string;
@@ -53,7 +55,7 @@ export interface FetchOptions extends DownloadOptions {
  * @param address URL of the folder with its files; one in the options takes precedence.
  * @param fill receives the URL, which ends in a slash, and the folder.
  * @returns the folder.
- * @throws StorageError where it cannot be written, and what `fill` throws.
+ * @throws StorageError if the folder cannot be written. @throws the errors of `fill`.
  */
 export async function fetchInto(
   name: string,
@@ -74,7 +76,7 @@ export async function fetchInto(
 }
 
 /**
- * Does nothing when the file exists and its checksum is right.
+ * Downloads a file. Does nothing if the file exists and its checksum is correct.
  *
  * @throws NetworkError, CorruptError, AbortedError, and file system errors.
  */
@@ -111,11 +113,11 @@ async function download(
 ): Promise<void> {
   const { onProgress, signal } = options;
   throwIfAborted(signal);
-  // No file is as large as the limit: a partial file of that size cannot be resumed.
+  // No file is as large as the limit, so a partial file of that size cannot be resumed.
   if (((await sizeOf(path)) ?? 0) >= fileLimit) await rm(path, { force: true });
   const had = (await sizeOf(path)) ?? 0;
   const response = await request(url, had, signal);
-  // 416: the partial file has no bytes left to fetch. It is the whole file, or it is deleted.
+  // Status 416 means that no bytes are left to download. If the partial file is not the whole file, it is deleted.
   if (response.status === 416 && had > 0) {
     if (await matches(path, sums)) return;
     await rm(path, { force: true });
@@ -130,7 +132,7 @@ async function download(
   const total = length > 0 ? received + length : undefined;
   const out = createWriteStream(path, { flags: resumed ? 'a' : 'w' });
   const done = finished(out);
-  // The stream's error is reported below, by whichever await meets it.
+  // An error of the stream is reported below, by one of the awaits.
   done.catch(() => undefined);
   try {
     for await (const chunk of Readable.fromWeb(response.body as ReadableStream<Uint8Array>)) {
@@ -162,7 +164,7 @@ async function download(
 async function request(url: URL, had: number, signal?: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, {
-      // The URLs are those of the files themselves: a redirect is refused.
+      // The URLs are those of the files themselves, so a redirect is refused.
       redirect: 'error',
       ...(had > 0 && { headers: { range: `bytes=${had}-` } }),
       ...(signal && { signal }),

@@ -6,7 +6,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { InvalidFileError, NotFoundError, StorageError } from '@speil/api';
 import { checkedName, modelFileLimit, type ModelSource } from '../files/sources.js';
 
-/** A model folder on disk; a file that links outside the folder is refused. */
+/** A model folder on the disk. A link to a file outside the folder is refused. */
 export function fromFolder(folder: string): ModelSource {
   const root = resolve(folder);
   return {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface DataFoldersOptions {
-  /** Looked into first. */
+  /** The folder that is searched first. */
   readonly dir?: string | undefined;
   /** Default `process.env`. */
   readonly env?: Environment;
@@ -23,7 +23,7 @@ export function dataFolders({
 }
 
 /**
- * The platform's cache folder, Speil's part of it.
+ * Speil's part of the platform's cache folder.
  *
  * @param kind datasets, checkpoints from the web, or the cache of the compiled engine.
  */

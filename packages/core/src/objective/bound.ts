@@ -1,6 +1,6 @@
 /**
- * The bound that an objective descends: the evidence lower bound (Kingma & Welling 2014), with beta, free bits or a capacity,
- * or its importance-weighted form. Sums over dimensions, means over the batch.
+ * The bound that an objective optimises: the evidence lower bound (Kingma & Welling 2014), with beta, free bits or a
+ * capacity, or its importance-weighted form. Values are summed over dimensions and averaged over the batch.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptionalScalar } from '@speil/api';
@@ -11,7 +11,7 @@ import type { LayerContext } from '../ops/context.js';
 import { logMeanExp, logPosterior } from './importance.js';
 import { chargedKl, posteriorKl } from './kl.js';
 
-/** Scalars of a step; those by name are there where the declaration names them. */
+/** The scalars of a step. Named scalars exist if the declaration names them. */
 export interface ObjectiveScalars {
   readonly beta: tf.Scalar;
   scalar(name: OptionalScalar): tf.Scalar;
@@ -23,13 +23,13 @@ export interface BoundTarget {
   readonly condition: tf.Tensor | undefined;
 }
 
-/** Scalars, in nats an item. */
+/** Scalars, in nats per item. */
 export interface Bound {
   readonly total: tf.Scalar;
   readonly reconstruction: tf.Scalar;
-  /** The whole KL, free bits included; 0 without a gaussian bottleneck. */
+  /** The whole KL, including free bits; 0 without a Gaussian bottleneck. */
   readonly kl: tf.Scalar;
-  /** What was decoded, `[batch, ...latentShape]`; the means, where each item has several draws. */
+  /** The latents that were decoded, `[batch, ...latentShape]`. If each item has several draws, the means. */
   readonly latents: tf.Tensor;
   readonly extras: Readonly<Record<string, tf.Scalar>>;
 }
@@ -61,7 +61,7 @@ export function computeBound(
   const kl = tf.mean<tf.Scalar>(tf.sum(perDimension, 1));
   const misread =
     reproduceError === undefined ? undefined : prior.klFrom!(mean, tf.div(logVariance, 2));
-  // Burgess et al. 2018, equation 8, in the place of beta KL.
+  // Burgess et al. 2018, equation 8, in place of beta KL.
   const charged =
     capacity === undefined
       ? tf.mul(scalars.beta, chargedKl(misread ?? perDimension, freeBits))
@@ -76,8 +76,8 @@ export function computeBound(
 }
 
 /**
- * k draws an item, and ln of the mean of their weights (IWAE, Burda, Grosse & Salakhutdinov 2016); beta weighs
- * ln p(z) - ln q(z | x), and is 1 for the bound itself.
+ * The bound with k draws per item: ln of the mean of their weights (IWAE, Burda, Grosse & Salakhutdinov 2016). Beta is
+ * the weight of ln p(z) - ln q(z | x); the actual bound has a beta of 1.
  */
 function weightedBound(
   model: Autoencoder,

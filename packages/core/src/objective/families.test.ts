@@ -1,4 +1,4 @@
-/** The formulas of the families against hand computation, integrals in double precision and published values. */
+/** Compares the formulas of the families with hand computation, integrals in double precision and published values. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 const value = (x: tf.Tensor): number => x.dataSync()[0]!;
 
 describe('sparsity', () => {
-  it('by L1 is the mean over items of the sum of sizes', () => {
+  it('by L1 is the mean over items of the sum of absolute values', () => {
     // (1 + 2 + 0 + 3) / 2 = 3, times .1.
     const code = tf.tensor2d([
       [1, -2],
@@ -30,8 +30,8 @@ describe('sparsity', () => {
     expect(value(sparsityPenalty({ kind: 'l1', weight: 0.1 }, code))).toBeCloseTo(0.3, 6);
   });
 
-  it('by KL holds the mean activation against the target (Ng 2011)', () => {
-    // Means .2 and .5 against .2: 0 + .2 ln(.2/.5) + .8 ln(.8/.5) = .192745; weight 3.
+  it('by KL compares the mean activation with the target (Ng 2011)', () => {
+    // The means are .2 and .5, and the target is .2: 0 + .2 ln(.2/.5) + .8 ln(.8/.5) = .192745. The weight is 3.
     const code = tf.tensor2d([
       [0.1, 0.4],
       [0.3, 0.6],
@@ -45,7 +45,7 @@ describe('sparsity', () => {
 
 describe('importance weighting', () => {
   it('takes the logarithm of the mean weight (Burda et al. 2016, equation 8)', () => {
-    // ln((e^0 + e^(ln 3)) / 2) = ln 2; the second shows that nothing overflows.
+    // ln((e^0 + e^(ln 3)) / 2) = ln 2. The second row shows that nothing overflows.
     const bound = logMeanExp(
       tf.tensor2d([
         [0, Math.log(3)],
@@ -56,7 +56,7 @@ describe('importance weighting', () => {
     expect(bound[1]).toBeCloseTo(-1000, 3);
   });
 
-  it('weighs a draw by the prior over the posterior', () => {
+  it('weights a draw by the ratio of prior and posterior', () => {
     // z = 1 + 2 (.5) = 2: ln N(2; 0, 1) - ln N(2; 1, 4) = -2 + .125 + ln 2 = -1.181853.
     const prior = createPrior(
       declarePriorOf({ kind: 'standardNormal' }, { latentShape: [1], codebookSize: null }),
@@ -66,11 +66,11 @@ describe('importance weighting', () => {
     expect(value(tf.sub(logPrior, posterior))).toBeCloseTo(-2 + 0.125 + Math.log(2), 5);
   });
 
-  it('gives a bound that more draws tighten', () => {
+  it('gives a bound that becomes tighter with more draws', () => {
     const draws = normals({ seed: 1, purpose: 'synthetic' }, 4000);
     const bound = (k: number): number =>
       value(tf.mean(logMeanExp(tf.tensor2d(draws, [4000 / k, k]))));
-    // Of weights exp(N(0, 1)): 0 with one draw, 1/2 in the limit.
+    // For weights exp(N(0, 1)) the bound is 0 with one draw, and 1/2 in the limit.
     expect(bound(1)).toBeLessThan(bound(5));
     expect(bound(5)).toBeLessThan(bound(50));
     expect(bound(50)).toBeLessThan(0.5 + 0.05);
@@ -79,13 +79,14 @@ describe('importance weighting', () => {
 
 describe('the maximum mean discrepancy', () => {
   it('is the sum of kernel means, by hand', () => {
-    // One dimension, scale 1/2: C = 1, k = 1 / (1 + d^2). Latents 0 and 1, prior 0 and 2:
-    // within latents 1/2, within prior 1/5, between (1 + 1/5 + 1/2 + 1/2) / 4 = .55: .5 + .2 - 1.1 = -.4.
+    // In one dimension with scale 1/2, C = 1 and k = 1 / (1 + d^2). The latents are 0 and 1, the draws of the prior 0
+    // and 2. The mean of k is 1/2 within the latents, 1/5 within the prior, and (1 + 1/5 + 1/2 + 1/2) / 4 = .55 between
+    // them. So the result is .5 + .2 - 1.1 = -.4.
     const mmd = maximumMeanDiscrepancy(tf.tensor2d([[0], [1]]), tf.tensor2d([[0], [2]]), [0.5]);
     expect(value(mmd)).toBeCloseTo(-0.4, 5);
   });
 
-  it('is about 0 for two draws of one distribution and large for two that differ', () => {
+  it('is about 0 for two samples of the same distribution, and large for different distributions', () => {
     const draw = (operation: number) =>
       tf.tensor2d(normals({ seed: 2, purpose: 'synthetic', operation }, 400), [200, 2]);
     const scales = [0.1, 0.2, 0.5, 1, 2, 5, 10];
@@ -101,8 +102,8 @@ describe('the maximum mean discrepancy', () => {
 });
 
 describe('supervision', () => {
-  it('is the cross-entropy of the class, and how often it is the likeliest', () => {
-    // Probabilities 3/4 and 1/4 for both items, whose classes are 0 and 1: (ln 4/3 + ln 4) / 2.
+  it('gives the cross-entropy of the class, and how often that class is the most probable one', () => {
+    // The probabilities are 3/4 and 1/4 for both items, whose classes are 0 and 1: (ln 4/3 + ln 4) / 2.
     const layers = [
       { name: 'c', spec: { type: 'dense', units: 2, activation: 'linear' } },
     ] as const;
@@ -142,18 +143,19 @@ describe('an adversary', () => {
     return adversarialTerms(network, code, tf.tensor2d([[1], [2]]), context);
   };
 
-  it('of a discriminator that guesses costs ln 2 on both sides', () => {
+  it('has losses of ln 2 for both players if the discriminator guesses', () => {
     const { generatorLoss, discriminatorLoss } = terms(tf.zeros([1, 1]), tf.tensor2d([[-1], [3]]));
     expect(value(generatorLoss)).toBeCloseTo(Math.LN2, 6);
     expect(value(discriminatorLoss)).toBeCloseTo(Math.LN2, 6);
   });
 
-  it('counts what it tells right', () => {
-    // Logits are the values: the prior's 1 and 2 are right, of the latents -1 is right and 3 is not.
+  it('counts the correct decisions of the discriminator', () => {
+    // The logits are the values themselves. The prior's 1 and 2 are classified correctly; of the latents, -1 is correct
+    // and 3 is not.
     expect(value(terms(tf.ones([1, 1]), tf.tensor2d([[-1], [3]])).accuracy)).toBeCloseTo(0.75, 6);
   });
 
-  it('keeps the two players apart', () => {
+  it('gives each player only the gradient of its own loss', () => {
     const [w, code] = [tf.ones([1, 1]), tf.tensor2d([[-1], [3]])];
     const gradients = (part: 'generatorLoss' | 'discriminatorLoss') =>
       tf

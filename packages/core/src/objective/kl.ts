@@ -1,4 +1,4 @@
-/** The Kullback-Leibler divergence of the posterior from the prior, and what of it the objective charges. */
+/** The Kullback-Leibler divergence of the posterior from the prior, and the part of it that enters the objective. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ObjectiveSpec } from '@speil/api';
 import type { LayerContext } from '../ops/context.js';
@@ -6,9 +6,10 @@ import type { Prior } from '../priors/prior.js';
 import { logPosterior } from './importance.js';
 
 /**
- * KL(q(z | x) || p(z)), nats: `[batch, latent]` by the prior's closed form, else its estimate by one draw, `[batch, 1]`.
+ * KL(q(z | x) || p(z)) in nats: `[batch, latent]` by the prior's closed form. If there is none, an estimate from one
+ * draw, `[batch, 1]`.
  *
- * @param z a draw of the posterior, `[batch, latent]`, for the estimate; its mean where absent.
+ * @param z a draw of the posterior, `[batch, latent]`, for the estimate. Default: the posterior's mean.
  */
 export function posteriorKl(
   prior: Prior,
@@ -23,10 +24,10 @@ export function posteriorKl(
 }
 
 /**
- * The KL term that the objective charges for: the batch's mean, less what is free.
+ * The KL term of the objective: the mean over the batch, without the free part.
  *
  * @param kl `[batch, latent]`, nats.
- * @returns a scalar, nats an item.
+ * @returns a scalar, in nats per item.
  */
 export function chargedKl(kl: tf.Tensor2D, freeBits: ObjectiveSpec['freeBits']): tf.Scalar {
   if (freeBits === undefined || freeBits.nats === 0) return tf.mean(tf.sum(kl, 1));

@@ -48,15 +48,15 @@ describe('free bits', () => {
       [0.1, 2],
       [0.3, 4],
     ]);
-  it('charge the mean of the sums when there are none', () => {
+  it('do not change the mean of the sums if there are none', () => {
     expect(chargedKl(kl(), undefined).dataSync()[0]).toBeCloseTo(3.2, 6);
   });
-  it('charge each dimension at least its allowance (Kingma et al. 2016)', () => {
-    // Means .2 and 3; with lambda .5: .5 + 3.
+  it('count each dimension with at least its free bits (Kingma et al. 2016)', () => {
+    // The means are .2 and 3. With lambda = .5 the result is .5 + 3.
     expect(chargedKl(kl(), { nats: 0.5, per: 'dimension' }).dataSync()[0]).toBeCloseTo(3.5, 6);
   });
-  it('charge only what is above the allowance of the whole (Roberts et al. 2018)', () => {
-    // Sums 2.1 and 4.3; with 3 free: 0 and 1.3, mean .65.
+  it('count only the part of the total KL above the free bits (Roberts et al. 2018)', () => {
+    // The sums are 2.1 and 4.3. With 3 free nats they become 0 and 1.3, with a mean of .65.
     expect(chargedKl(kl(), { nats: 3, per: 'latent' }).dataSync()[0]).toBeCloseTo(0.65, 6);
   });
 });

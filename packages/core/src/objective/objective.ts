@@ -1,4 +1,4 @@
-/** The one objective: a bound on the evidence, and the penalties that a family adds to it, each a part of its own. */
+/** The objective of all families: a bound on the evidence, and penalties that a family adds to it as separate parts. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Autoencoder } from '../autoencoder/autoencoder.js';
 import type { BatchExtras } from '../autoencoder/batch-extras.js';
@@ -10,14 +10,17 @@ import type { PenaltyTerms } from './penalties/penalty.js';
 
 export type { ObjectiveScalars } from './bound.js';
 
-/** Scalars, in nats an item. */
+/** Scalars, in nats per item. */
 export interface ObjectiveTerms {
-  /** reconstruction + beta * (KL less free bits) + weighted penalties. */
+  /** reconstruction + beta * (KL without free bits) + weighted penalties. */
   readonly total: tf.Scalar;
   readonly reconstruction: tf.Scalar;
-  /** The whole KL, free bits included; 0 without a gaussian bottleneck. */
+  /** The whole KL, including free bits; 0 without a Gaussian bottleneck. */
   readonly kl: tf.Scalar;
-  /** What training descends: the total, and the losses of a discriminator or a prior that learn beside the model. */
+  /**
+   * The loss that training minimises: the total, plus the losses of a discriminator or a prior that learns together
+   * with the model.
+   */
   readonly loss: tf.Scalar;
   /** Unweighted penalties, and figures such as a codebook's perplexity. */
   readonly extras: Readonly<Record<string, tf.Scalar>>;
@@ -25,7 +28,7 @@ export interface ObjectiveTerms {
 
 /**
  * @param x whole items, `[batch, ...shape]`.
- * @param batchExtras conditions, labels and encoder inputs of the items, where the model takes them.
+ * @param batchExtras conditions, labels and encoder inputs of the items, if the model takes them.
  */
 export function computeObjective(
   model: Autoencoder,

@@ -1,6 +1,6 @@
 /**
- * The context in which a layer computes: variables, noise, the step's scalars, and whether this is training. A layer never owns state;
- * a new running mean is handed out through `update` and becomes an output of the pure step.
+ * The context in which a layer computes: variables, noise, the step's scalars, and whether this is training. A layer
+ * never owns state. It passes a new running mean to `update`, and the running mean becomes an output of the pure step.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import { take, type TensorGroups } from '../engines/tensor-function.js';
@@ -13,7 +13,7 @@ export interface LayerContext {
   noise(name: string): tf.Tensor;
   /** @param name a declared scalar's name; training only. */
   scalar(name: string): tf.Scalar;
-  /** Hands out the next value of a variable that is not trained. */
+  /** Sets the next value of a variable that is not trained. */
   update(name: string, value: tf.Tensor): void;
 }
 

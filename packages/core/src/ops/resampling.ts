@@ -1,6 +1,6 @@
 /**
- * Blur and reduction as what they are: one linear map along each side of a picture. The maps are small matrices worked out
- * on the host; applying them is a matrix product, which every engine does well.
+ * Blur and reduction as one linear map along each side of a picture. The maps are small matrices that are computed on
+ * the host. Applying them is a matrix product, which is fast on every engine.
  */
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -11,7 +11,7 @@ export interface ResamplingMatrix {
   readonly values: Float32Array;
 }
 
-/** Sides smaller by a whole `factor`, each output the mean of its window. */
+/** Reduces a side by an integer `factor`. Each output is the mean of its window. */
 export function averageMatrix(inputs: number, factor: number): ResamplingMatrix {
   return matrixOf(inputs / factor, inputs, (output, input) =>
     Math.floor(input / factor) === output ? 1 : 0,
@@ -19,8 +19,8 @@ export function averageMatrix(inputs: number, factor: number): ResamplingMatrix 
 }
 
 /**
- * Keys' cubic convolution with a = -1/2 (Keys 1981, equation 15), stretched by the factor so that nothing aliases, as
- * Pillow's BICUBIC reduces; at the edges the weights that are left sum to 1.
+ * Keys' cubic convolution with a = -1/2 (Keys 1981, equation 15). As in Pillow's BICUBIC, it is stretched by the factor
+ * to prevent aliasing. At the edges, the remaining weights are normalised to a sum of 1.
  */
 export function bicubicMatrix(inputs: number, factor: number): ResamplingMatrix {
   return matrixOf(inputs / factor, inputs, (output, input) =>
@@ -28,7 +28,10 @@ export function bicubicMatrix(inputs: number, factor: number): ResamplingMatrix 
   );
 }
 
-/** A Gaussian of a deviation in pixels, cut at four of them; at the edges the weights that are left sum to 1. */
+/**
+ * A Gaussian with a standard deviation in pixels, truncated at four standard deviations. At the edges, the remaining
+ * weights are normalised to a sum of 1.
+ */
 export function blurMatrix(inputs: number, deviation: number): ResamplingMatrix {
   return matrixOf(inputs, inputs, (output, input) => {
     const distance = (input - output) / deviation;
@@ -37,7 +40,7 @@ export function blurMatrix(inputs: number, deviation: number): ResamplingMatrix 
 }
 
 /**
- * The same matrix along both sides of square windows: rows by `rows`, columns by `columns`.
+ * Applies the matrix `rows` to the rows of pictures, and the matrix `columns` to their columns.
  *
  * @param x `[batch, height, width, channels]`.
  * @returns `[batch, rows.outputs, columns.outputs, channels]`.
@@ -48,7 +51,7 @@ export function resample(
   columns: ResamplingMatrix,
 ): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;
-  // The side that shrinks lies last, so that each map is one product of matrices.
+  // The side that is reduced is the last axis, so that each map is one matrix product.
   const byRow = tf.reshape(tf.transpose(x, [0, 2, 3, 1]), [batch * width * channels, height]);
   const turned = tf.matMul(byRow, transposedOf(rows));
   const upright = tf.reshape(turned, [batch, width, channels, rows.outputs]);

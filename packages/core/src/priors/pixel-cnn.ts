@@ -1,6 +1,7 @@
 /**
- * An autoregressive prior over a codebook's indices: a PixelCNN (van den Oord, Kalchbrenner & Kavukcuoglu 2016), whose first
- * kernel does not see its own position (mask A) and whose later ones do (mask B). It has the blind spot of its kind: section 3.3.
+ * An autoregressive prior over the indices of a codebook: a PixelCNN (van den Oord, Kalchbrenner & Kavukcuoglu 2016).
+ * Its first kernel does not see its own position (mask A), and the later kernels do (mask B). It has the blind spot
+ * that section 3.3 describes.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf, throwIfAborted, type Batch } from '@speil/api';
@@ -50,7 +51,10 @@ export function pixelCnn(declaration: PriorDeclaration<PriorSpecOf<'pixelCnn'>>)
   };
 }
 
-/** Ones where a kernel may look: what lies before the middle in reading order, and the middle itself with `middleToo`. */
+/**
+ * A mask with ones at the positions that a kernel may read: those before the middle in reading order and, with
+ * `middleToo`, the middle itself.
+ */
 function kernelMask(side: number, middleToo: boolean): tf.Tensor4D {
   const middle = (side * side - 1) / 2;
   const values = Array.from({ length: side * side }, (_, position) =>
@@ -59,7 +63,7 @@ function kernelMask(side: number, middleToo: boolean): tf.Tensor4D {
   return tf.tensor4d(values, [side, side, 1, 1]);
 }
 
-/** Draws one position after the other, each from its logits given those before it. */
+/** Draws one position after the other, each from its logits given the positions before it. */
 async function sampleInOrder(
   { count, latentShape, seed, temperature, signal, compute }: PriorDraw,
   codebookSize: number,

@@ -1,35 +1,35 @@
-/** What a prior p(z) is: the contract that each file of this folder implements. */
+/** The contract of a prior p(z), which each file of this folder implements. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from '@speil/api';
 import type { LayerContext } from '../ops/context.js';
 
 export interface Prior {
   /**
-   * ln p(z) of each item, nats.
+   * ln p(z) of each item, in nats.
    *
    * @param z `[batch, ...latentShape]`.
    * @returns `[batch]`.
    */
   logProb(z: tf.Tensor, context: LayerContext): tf.Tensor1D;
   /**
-   * KL(N(mean, exp(logVariance)) || p) of each dimension, where it has a closed form; absent, the objective estimates it from
-   * its draw of the posterior.
+   * KL(N(mean, exp(logVariance)) || p) of each dimension, if it has a closed form. If absent, the objective estimates
+   * the KL from its draw of the posterior.
    *
    * @param mean,logVariance `[batch, latent]`.
-   * @returns `[batch, latent]`, nats.
+   * @returns `[batch, latent]`, in nats.
    */
   readonly klFrom?: (mean: tf.Tensor, logVariance: tf.Tensor) => tf.Tensor2D;
   /** Draws of p(z), `[count, ...latentShape]`; the same seed gives the same draws. */
   sample(draw: PriorDraw): Promise<Batch>;
   /**
-   * The part of sampling that needs the prior's variables; `sample` calls it through `PriorDraw.compute`. An autoregressive prior
-   * computes the logits of each position given those before it, a flow the transform of its noise. Absent for a prior without
-   * variables.
+   * The part of sampling that needs the prior's variables. `sample` calls it through `PriorDraw.compute`. An
+   * autoregressive prior computes the logits of each position given the positions before it; a flow computes the
+   * transform of its noise. Absent for a prior without variables.
    *
    * @param z `[batch, ...latentShape]`.
    */
   readonly compute?: (z: tf.Tensor, context: LayerContext) => tf.Tensor;
-  /** Whether the prior has variables of its own, which a training step learns beside the model. */
+  /** Whether the prior has its own variables, which are trained together with the model. */
   readonly learned: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface PriorDraw {
   readonly count: number;
   readonly latentShape: readonly number[];
   readonly seed: number;
-  /** Above 0; 1 draws from p(z) itself. Less draws nearer to the mode. */
+  /** Temperature, above 0. 1 draws from p(z) itself, and a lower value draws closer to the mode. */
   readonly temperature: number;
   readonly signal?: AbortSignal | undefined;
   /** The prior's `compute` with the model's variables, on the engine. */

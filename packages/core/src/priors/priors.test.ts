@@ -1,4 +1,4 @@
-/** Priors: a PixelCNN that sees only what lies before, and the contract that every prior holds. */
+/** Tests that a PixelCNN depends only on earlier positions, and runs the contract on every prior. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
@@ -36,7 +36,7 @@ describe('a PixelCNN over indices', () => {
   const logits = (indices: readonly number[]): Float32Array =>
     prior.compute!(tf.tensor3d([...indices], [1, 3, 3]), context()).dataSync<'float32'>();
 
-  it('says the same of a place whatever stands there or later', () => {
+  it('gives a position the same logits, whatever the indices there and later are', () => {
     const base = [0, 1, 2, 3, 4, 0, 1, 2, 3];
     for (let place = 0; place < 9; place++) {
       const changed = base.map((index, i) => (i >= place ? (index + 2) % 5 : index));
@@ -47,7 +47,7 @@ describe('a PixelCNN over indices', () => {
     }
   });
 
-  it('costs the negative logarithm of softmax at each place', () => {
+  it('has the negative logarithm of the softmax at each position as its loss', () => {
     const indices = [0, 1, 2, 3, 4, 0, 1, 2, 3];
     const rows = logits(indices);
     const expected = indices.reduce((sum, index, place) => {
@@ -59,7 +59,7 @@ describe('a PixelCNN over indices', () => {
   });
 });
 
-/** Middles of cells from -12 to 12. */
+/** The midpoints of cells from -12 to 12. */
 const cells = {
   values: Array.from({ length: 24_000 }, (_, i) => [-12 + (i + 0.5) / 1000]),
   cell: 1 / 1000,
@@ -83,7 +83,7 @@ priorContract('pixelCnn', {
   latentShape: [2, 2],
   context: {
     ...noContext,
-    // Larger than at the start, so that the positions depend on each other.
+    // Weights that are larger than the initial ones, so that positions depend on each other.
     variable: (name) =>
       tf.tensor(
         weights[name]!.values.map((value) => 3 * value),
@@ -97,7 +97,8 @@ priorContract('pixelCnn', {
   },
 });
 
-// A member from outside: a logistic density, as CONTRIBUTING's checklist adds one. Its KL has no closed form.
+// A prior from outside, added according to the checklist in CONTRIBUTING: a logistic density. Its KL has no closed
+// form.
 const logistic: Prior = {
   logProb: (z) => sumPerItem(tf.neg(tf.add(z, tf.mul(tf.softplus(tf.neg(z)), 2)))),
   sample({ count, latentShape, seed, temperature }) {

@@ -1,4 +1,4 @@
-/** Every prior by its kind: the other half of the table in `model-spec/priors`. */
+/** The computation of each prior by its kind. The table in `model-spec/priors` has the declarations. */
 import type { PriorSpec } from '@speil/api';
 import type { PriorDeclaration, PriorSpecOf } from '../model-spec/priors/prior.js';
 import { pixelCnn } from './pixel-cnn.js';

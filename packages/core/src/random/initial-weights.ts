@@ -1,6 +1,4 @@
-/**
- * Initial values on the host, so that every engine starts from the same numbers.
- */
+/** Computes initial values on the host, so that every engine starts from the same numbers. */
 import { sizeOf } from '@speil/api';
 import type { VariableDeclaration } from '../declarations/declarations.js';
 import { uniforms } from './streams.js';
@@ -31,7 +29,7 @@ export function initialValues(
   }
 }
 
-/** The first values of all variables, by name. */
+/** The initial values of all variables, by name. */
 export function initialVariables(
   variables: readonly VariableDeclaration[],
   seed: number,

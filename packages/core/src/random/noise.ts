@@ -5,7 +5,8 @@ import type { NoiseDeclaration } from '../declarations/declarations.js';
 
 /**
  * @param key identifies the streams; `operation` is the number of the first declaration's stream. Default 0.
- * @returns one tensor `[batchSize, ...shape]` for each declaration, by name; `[...shape]` for one that is drawn once a step.
+ * @returns one tensor `[batchSize, ...shape]` for each declaration, by name; `[...shape]` for noise that is drawn once
+ *   per step.
  */
 export function drawNoise(
   declarations: readonly NoiseDeclaration[],

@@ -1,7 +1,7 @@
 /**
- * Philox 4x32-10, a counter-based generator (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
- * A block of four words is a pure function of a key and a counter: nothing is stored, so a resumed run draws the very
- * numbers that it would have drawn, and two operations never share a stream by accident.
+ * Philox 4x32-10, a counter-based generator (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011). A
+ * block of four words is a pure function of a key and a counter. No state is stored, so a resumed run draws the same
+ * numbers as an uninterrupted run, and two operations never share a stream by accident.
  */
 const multiplier0 = 0xd2511f53;
 const multiplier1 = 0xcd9e8d57;
@@ -9,7 +9,10 @@ const weyl0 = 0x9e3779b9;
 const weyl1 = 0xbb67ae85;
 const rounds = 10;
 
-/** The upper 32 bits of the 64-bit product of two 32-bit words, by halves: a double holds no 64-bit product. */
+/**
+ * The upper 32 bits of the 64-bit product of two 32-bit words. It is computed in halves, because a double cannot
+ * represent a 64-bit product.
+ */
 function multiplyHigh(a: number, b: number): number {
   const aHigh = a >>> 16;
   const aLow = a & 0xffff;

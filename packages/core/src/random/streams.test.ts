@@ -5,7 +5,7 @@ import { normals, permutation, uniforms } from './streams.js';
 const key = { seed: 7, purpose: 'sampling' } as const;
 
 describe('streams', () => {
-  it('give the same numbers for the same name, however many are asked for', () => {
+  it('give the same numbers for the same name, however many are requested', () => {
     expect(uniforms(key, 5)).toEqual(uniforms(key, 9).slice(0, 5));
     expect(normals(key, 4)).toEqual(normals(key, 10).slice(0, 4));
   });
@@ -21,7 +21,7 @@ describe('streams', () => {
     expect(new Set(streams).size).toBe(streams.length);
   });
 
-  it('draw uniforms from 0 up to but not 1, with mean 1/2 and variance 1/12', () => {
+  it('give uniform numbers on [0, 1), with mean 1/2 and variance 1/12', () => {
     const draws = uniforms(key, 100_000);
     expect(draws.every((u) => u >= 0 && u < 1)).toBe(true);
     const { mean, variance } = moments(draws);
@@ -30,17 +30,17 @@ describe('streams', () => {
     expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.0012);
   });
 
-  it('draw normals with the moments and tails of the standard normal', () => {
+  it('give normal numbers with the moments and tails of the standard normal', () => {
     const draws = normals(key, 100_000);
     const { mean, variance } = moments(draws);
     expect(Math.abs(mean)).toBeLessThan(0.016);
     expect(Math.abs(variance - 1)).toBeLessThan(0.023);
-    // P(|x| > 1.96) = .05; standard error .00069.
+    // P(|x| > 1.96) = .05, with a standard error of .00069.
     const tails = draws.filter((x) => Math.abs(x) > 1.959964).length / draws.length;
     expect(Math.abs(tails - 0.05)).toBeLessThan(0.0035);
   });
 
-  it('permute every count without loss', () => {
+  it('give permutations that contain every number once', () => {
     fc.assert(
       fc.property(fc.nat(300), fc.nat(1000), (count, step) => {
         const order = permutation({ ...key, step }, count);
@@ -49,12 +49,12 @@ describe('streams', () => {
     );
   });
 
-  it('send each element to each place equally often', () => {
+  it('give permutations that move each element to each position equally often', () => {
     const counts = Array.from({ length: 4 }, () => [0, 0, 0, 0]);
     for (let step = 0; step < 4000; step++) {
       permutation({ ...key, step }, 4).forEach((element, place) => counts[place]![element]!++);
     }
-    // Binomial(4000, 1/4): five standard deviations are 137.
+    // Five standard deviations of Binomial(4000, 1/4) are 137.
     for (const count of counts.flat()) expect(Math.abs(count - 1000)).toBeLessThan(137);
   });
 });

@@ -1,10 +1,10 @@
 /**
- * Every random number in Speil comes from a stream named by what it is for: a seed, a purpose, a step. Two streams with
- * different names are independent; the same name gives the same numbers, whatever ran before.
+ * Every random number in Speil comes from a stream, which has a name: a seed, a purpose, a step and an operation. Two
+ * streams with different names are independent. The same name always gives the same numbers, whatever ran before.
  */
 import { philox } from './philox.js';
 
-/** What a stream's numbers are for. The values are part of the format: changing one changes every seeded result. */
+/** The purposes of streams. The values are part of the format: changing a value changes every seeded result. */
 export const purposes = {
   initialWeights: 1,
   order: 2,
@@ -44,7 +44,7 @@ export function normals(key: StreamKey, count: number): Float32Array {
   const words = wordsOf(key, pairs * 2);
   const values = new Float32Array(count);
   for (let pair = 0; pair < pairs; pair++) {
-    // (0, 1]: the logarithm of zero is never taken.
+    // Numbers on (0, 1], so that the logarithm of zero is never computed.
     const radius = Math.sqrt(-2 * Math.log((words[2 * pair]! + 1) / 0x100000000));
     const angle = (2 * Math.PI * words[2 * pair + 1]!) / 0x100000000;
     values[2 * pair] = radius * Math.cos(angle);

@@ -1,4 +1,4 @@
-/** Backends that are the `cpu` one with a single kernel spoilt: what a faulty driver or a faulty release would be. */
+/** Copies of the `cpu` backend with a single wrong kernel, as with a faulty driver or release. */
 import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { Engine } from '../engines/engine.js';
@@ -8,10 +8,10 @@ type Values = Float32Array | Int32Array | Uint8Array;
 export type KernelCall = Parameters<tf.KernelFunc>[0];
 
 /**
- * An engine where the first half of what one kernel gives stands twice.
+ * An engine in which one kernel gives the first half of its result twice.
  *
  * @param kernelName as tfjs registers it, such as `Unpack`.
- * @param only which calls are spoilt. Default: all.
+ * @param only selects the calls that give wrong results. Default: all.
  */
 export async function engineWithBroken(
   kernelName: string,

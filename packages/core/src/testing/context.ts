@@ -1,4 +1,4 @@
-/** A context of nothing, for mathematics that takes no variables and no noise. */
+/** An empty context, for computations without variables and noise. */
 import type { LayerContext } from '../ops/context.js';
 
 const refuse = (name: string): never => {

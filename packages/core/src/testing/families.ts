@@ -1,4 +1,4 @@
-/** One tiny model of every family, likelihood and input: what each must keep, one suite runs over all. */
+/** One tiny model of every family, likelihood and input. The same suites test all of them. */
 import { modelSpecSchema } from '@speil/api';
 import type {
   Dataset,
@@ -239,7 +239,7 @@ export const tinyFamilies: readonly TinyFamily[] = [
   })),
 ];
 
-/** The tiny data with a class and a vector an example. */
+/** The tiny data with a class and a vector for each example. */
 export const tinyConditions: Dataset = {
   ...tinyData,
   labels: Uint8Array.from({ length: tinyData.size }, (_, i) => i % 3),

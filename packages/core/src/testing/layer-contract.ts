@@ -1,4 +1,4 @@
-/** What every layer must hold, a new member of the list included: `layerContract` in its test is the whole proof. */
+/** The contract of layers, as a test suite. A new layer must pass it too: call `layerContract` in its test. */
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { sizeOf } from '@speil/api';
@@ -12,7 +12,7 @@ export interface LayerContract {
   readonly inputShape: readonly number[];
   readonly declare: (inputShape: readonly number[], name: string) => LayerDeclaration;
   readonly apply: (name: string, x: tf.Tensor, context: LayerContext) => tf.Tensor;
-  /** Whether an item's output depends on that item alone, in use. Default true. */
+  /** Whether an item's output depends only on that item, outside training. Default true. */
   readonly perItem?: boolean;
 }
 
@@ -56,7 +56,7 @@ export function layerContract(title: string, given: LayerContract): void {
     return Object.fromEntries(
       Object.entries(values).map(([variable, { shape, values: start }]) => [
         variable,
-        // A bias of zeros and a scale of ones would hide an operation that ignores them.
+        // A bias of zeros and a scale of ones would hide an operation that ignores them, so all values are changed.
         tf.tensor(
           start.map((value, i) => value + 0.05 * ((i % 3) + 1)),
           [...shape],
@@ -66,7 +66,7 @@ export function layerContract(title: string, given: LayerContract): void {
   }
 
   describe(`${title} as a layer`, () => {
-    it.each([true, false])('gives the shape that it declares, training: %s', (training) => {
+    it.each([true, false])('gives the shape that it declares (training: %s)', (training) => {
       const { context } = contextWith(training, initialTensors());
       expect(apply(name, x(), context).shape).toEqual([batch, ...declared.outputShape]);
     });
@@ -85,14 +85,14 @@ export function layerContract(title: string, given: LayerContract): void {
       for (const variable of names) expect(variable.startsWith(`${name}/`)).toBe(true);
     });
 
-    it.skipIf(given.perItem === false)('treats each item by itself in use', () => {
+    it.skipIf(given.perItem === false)('computes each item independently outside training', () => {
       const { context } = contextWith(false, initialTensors());
       const together = apply(name, x(), context).slice([1], [1]).dataSync();
       const alone = apply(name, x().slice([1], [1]), context).dataSync();
       together.forEach((value, i) => expect(alone[i]).toBeCloseTo(value, 5));
     });
 
-    it('has the gradients of central differences', () => {
+    it('has gradients that agree with central differences', () => {
       const variables = initialTensors();
       const trained = declared.variables.filter(({ trainable }) => trainable);
       const weights = normals(
@@ -110,7 +110,7 @@ export function layerContract(title: string, given: LayerContract): void {
       gradients.forEach((gradient, which) => {
         const start = inputs[which]!.dataSync<'float32'>();
         const analytic = gradient.dataSync();
-        // A few numbers of each tensor are enough: an operation's gradient is the same rule for all.
+        // A few values of each tensor are enough, because the gradient rule of an operation is the same for all values.
         for (let i = 0; i < start.length; i += Math.max(1, Math.floor(start.length / 4))) {
           const at = (step: number): number => {
             const moved = start.slice();

@@ -1,4 +1,7 @@
-/** What every likelihood must hold, a new member of the list included: `likelihoodContract` in its test is the whole proof. */
+/**
+ * The contract of likelihoods, as a test suite. A new likelihood must pass it too: call `likelihoodContract` in its
+ * test.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { Likelihood, LikelihoodVariables } from '../likelihoods/likelihood.js';
@@ -6,17 +9,17 @@ import { normals, uniforms } from '../random/streams.js';
 
 export interface LikelihoodContract {
   readonly likelihood: Likelihood;
-  /** Values in one item's last axis. Default 1. */
+  /** Number of values in the last axis of an item. Default 1. */
   readonly depth?: number;
   /**
-   * The items of one value each whose probabilities sum to one: every level of a mass, or the middles of so many cells of a
-   * density, each as wide as `cell`. Absent where the likelihood is no density.
+   * Items of one value each whose probabilities sum to 1: every level of a discrete distribution, or the midpoints of
+   * cells of a density, each as wide as `cell`. Absent if the likelihood is not a density.
    */
   readonly support?: { readonly values: readonly (readonly number[])[]; readonly cell?: number };
   readonly variables?: LikelihoodVariables;
 }
 
-/** @param name as the test's title has it. */
+/** @param name for the title of the tests. */
 export function likelihoodContract(name: string, given: LikelihoodContract): void {
   const { likelihood, depth = 1, support, variables } = given;
   const output = (rows: number): tf.Tensor =>
@@ -34,7 +37,7 @@ export function likelihoodContract(name: string, given: LikelihoodContract): voi
   };
 
   describe(`${name} as a likelihood`, () => {
-    it('gives one number an item', () => {
+    it('gives one number for each item', () => {
       const x = draws(3);
       expect(x.shape).toEqual([3, depth]);
       expect(likelihood.negativeLogLikelihood(x, output(3), variables).shape).toEqual([3]);
@@ -52,27 +55,27 @@ export function likelihoodContract(name: string, given: LikelihoodContract): voi
       expect(wide.dataSync()[0]).toBeCloseTo(tf.sum(rows).dataSync()[0]!, 3);
     });
 
-    it.skipIf(support === undefined)('has probabilities that sum to one', () => {
+    it.skipIf(support === undefined)('has probabilities that sum to 1', () => {
       const { values, cell = 1 } = support!;
       const x = tf.tensor2d(values.flat(), [values.length, depth]);
       const nats = likelihood.negativeLogLikelihood(x, output(values.length), variables);
       expect(tf.sum(tf.mul(tf.exp(tf.neg(nats)), cell)).dataSync()[0]).toBeCloseTo(1, 2);
     });
 
-    it.skipIf(support === undefined)('draws items whose mean is its mean', () => {
+    it.skipIf(support === undefined)('gives draws with the mean that it reports', () => {
       const rows = 20_000;
       const { mean, variance } = tf.moments(draws(rows), 0);
       const expected = likelihood.mean(output(1)).dataSync();
       const spread = variance.dataSync();
       mean.dataSync().forEach((value, i) => {
-        // Five standard errors; levels are rounded to 1/255.
+        // Five standard errors, and the rounding of levels to 1/255.
         expect(Math.abs(value - expected[i]!)).toBeLessThan(
           5 * Math.sqrt(spread[i]! / rows) + 1 / 510,
         );
       });
     });
 
-    it('has the gradient of a central difference', () => {
+    it('has a gradient that agrees with central differences', () => {
       const x = draws(1);
       const loss = (o: tf.Tensor): tf.Scalar =>
         tf.sum(likelihood.negativeLogLikelihood(x, o, variables));

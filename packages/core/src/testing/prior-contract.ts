@@ -1,4 +1,4 @@
-/** What every prior must hold, a new member of the list included: `priorContract` in its test is the whole proof. */
+/** The contract of priors, as a test suite. A new prior must pass it too: call `priorContract` in its test. */
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '@speil/api';
@@ -11,7 +11,7 @@ export interface PriorContract {
   readonly latentShape: readonly number[];
   readonly context: LayerContext;
   /**
-   * Latents whose probabilities sum to one: every latent of a discrete prior, or the middles of cells of so large a `cell`.
+   * Latents whose probabilities sum to 1: every latent of a discrete prior, or the midpoints of cells of size `cell`.
    */
   readonly support: { readonly values: readonly (readonly number[])[]; readonly cell?: number };
 }
@@ -30,14 +30,14 @@ export function priorContract(name: string, given: PriorContract): void {
     });
 
   describe(`${name} as a prior`, () => {
-    it('has probabilities that sum to one', () => {
+    it('has probabilities that sum to 1', () => {
       const { values, cell = 1 } = support;
       const z = tf.tensor(values.flat(), [values.length, ...latentShape]);
       const sum = tf.sum(tf.mul(tf.exp(prior.logProb(z, context)), cell));
       expect(sum.dataSync()[0]).toBeCloseTo(1, 2);
     });
 
-    it('draws latents of its shape, the same under one seed', async () => {
+    it('gives draws of its shape, which are the same for the same seed', async () => {
       const first = await draw(5);
       expect(first.shape).toEqual([5, ...latentShape]);
       expect(await draw(5)).toEqual(first);
@@ -45,8 +45,8 @@ export function priorContract(name: string, given: PriorContract): void {
       expect((await draw(0)).shape).toEqual([0, ...latentShape]);
     });
 
-    it('draws latents as likely as it says they are', async () => {
-      // The mean of -ln p over draws is the entropy, which the support gives as well.
+    it('gives draws with the probabilities that it reports', async () => {
+      // The mean of -ln p over draws is the entropy, which can also be computed from the support.
       const { values, cell = 1 } = support;
       const z = tf.tensor(values.flat(), [values.length, ...latentShape]);
       const logs = prior.logProb(z, context);
@@ -57,21 +57,24 @@ export function priorContract(name: string, given: PriorContract): void {
       expect(Math.abs(mean.dataSync()[0]! - entropy)).toBeLessThan(5 * error + 1e-2);
     });
 
-    it.skipIf(prior.klFrom === undefined)('has the KL that draws of a posterior estimate', () => {
-      const [mean, logVariance] = [0.7, -0.4];
-      const count = 40_000;
-      const noise = normals({ seed: 2, purpose: 'measuring' }, count);
-      const z = tf.tensor(
-        noise.map((n) => mean + Math.exp(logVariance / 2) * n),
-        [count, 1],
-      );
-      const logPosterior = tf.mul(
-        tf.add(tf.square(tf.tensor1d(noise)), logVariance + Math.log(2 * Math.PI)),
-        -0.5,
-      );
-      const estimate = tf.mean(tf.sub(logPosterior, prior.logProb(z, context))).dataSync()[0]!;
-      const closed = prior.klFrom!(tf.tensor2d([[mean]]), tf.tensor2d([[logVariance]]));
-      expect(closed.dataSync()[0]).toBeCloseTo(estimate, 1);
-    });
+    it.skipIf(prior.klFrom === undefined)(
+      'has a KL that agrees with an estimate from draws of a posterior',
+      () => {
+        const [mean, logVariance] = [0.7, -0.4];
+        const count = 40_000;
+        const noise = normals({ seed: 2, purpose: 'measuring' }, count);
+        const z = tf.tensor(
+          noise.map((n) => mean + Math.exp(logVariance / 2) * n),
+          [count, 1],
+        );
+        const logPosterior = tf.mul(
+          tf.add(tf.square(tf.tensor1d(noise)), logVariance + Math.log(2 * Math.PI)),
+          -0.5,
+        );
+        const estimate = tf.mean(tf.sub(logPosterior, prior.logProb(z, context))).dataSync()[0]!;
+        const closed = prior.klFrom!(tf.tensor2d([[mean]]), tf.tensor2d([[logVariance]]));
+        expect(closed.dataSync()[0]).toBeCloseTo(estimate, 1);
+      },
+    );
   });
 }

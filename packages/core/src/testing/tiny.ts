@@ -1,10 +1,13 @@
-/** Models small enough to train in a test, and a host that keeps a run in memory. */
+/** Models that are small enough to train in a test, and a host that keeps a run in memory. */
 import { modelSpecSchema, trainingSettingsSchema } from '@speil/api';
 import type { ModelSpec, TrainingEvent, TrainingSettings, TrainingSettingsInput } from '@speil/api';
 import { syntheticImages } from '@speil/testing';
 import type { TrainingCheckpoint, TrainingHost, TrainingPicture } from '../training/host.js';
 
-/** 8 x 8 images, two latent numbers; with batch normalisation and dropout, whose state and noise must survive a resume. */
+/**
+ * A model of 8 x 8 images with two latent dimensions. It has batch normalisation and dropout, whose state and noise
+ * must be the same after a resume.
+ */
 export const tinyVae: ModelSpec = modelSpecSchema.parse({
   name: 'tiny-vae',
   family: 'vae',
@@ -53,7 +56,7 @@ export const tinySettings = (change: Partial<TrainingSettingsInput> = {}): Train
     ...change,
   });
 
-/** 40 examples: with batches of 16 the last batch of an epoch is smaller. */
+/** 40 examples, so that with batches of 16 the last batch of an epoch is smaller. */
 export const tinyData = syntheticImages(40);
 
 export interface MemoryHost extends TrainingHost {
@@ -62,7 +65,7 @@ export interface MemoryHost extends TrainingHost {
   readonly pictures: TrainingPicture[];
 }
 
-/** @param onEvent sees each event as it comes, for commands at a certain step. */
+/** @param onEvent is called with each event, for example to give commands at a certain step. */
 export function memoryHost(onEvent: (event: TrainingEvent) => void = () => undefined): MemoryHost {
   const host: MemoryHost = {
     events: [],

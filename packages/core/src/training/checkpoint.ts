@@ -13,7 +13,10 @@ import { progressSchema, type Progress } from './progress.js';
 
 export const optimizerFileName = 'optimizer.safetensors';
 export const bestFileName = 'best.safetensors';
-/** The weights to continue training from, where the model has others: at the end, the model has those of the best epoch. */
+/**
+ * The weights from which training continues, if the model has different ones: at the end, the model has the weights of
+ * the best epoch.
+ */
 export const currentFileName = 'current.safetensors';
 export const stateFileName = 'state.json';
 
@@ -31,7 +34,7 @@ export interface CheckpointState {
   readonly optimizer: Readonly<Record<string, HostTensor>>;
   /** Weights of the best epoch; only with early stopping. */
   readonly best?: Readonly<Record<string, HostTensor>> | undefined;
-  /** The model's weights, where they differ from `variables`. */
+  /** The model's weights, if they differ from `variables`. */
   readonly model?: Readonly<Record<string, HostTensor>> | undefined;
 }
 

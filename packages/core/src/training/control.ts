@@ -1,6 +1,6 @@
 /**
- * Commands to a running training: from a key in the dashboard, a second terminal or a button on a page. The loop takes them
- * between two steps.
+ * Commands to a running training, from a key in the dashboard, a second terminal or a button on a page. The loop
+ * applies them between two steps.
  */
 import type { Command } from '@speil/api';
 
@@ -9,7 +9,7 @@ export class TrainingControl {
   #arrived: (() => void) | undefined;
   readonly #stop = new AbortController();
 
-  /** Aborted by a `stop` command, so that long work between two steps ends at once. */
+  /** Aborted by a `stop` command, so that long work between two steps ends immediately. */
   get stopping(): AbortSignal {
     return this.#stop.signal;
   }

@@ -1,4 +1,4 @@
-/** What the loop tells its data: which epoch it is in, and what it will read next. */
+/** Tests what the loop passes to its data: the epoch, and what it will read next. */
 import type { Dataset } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../engines/engine.js';
@@ -12,7 +12,7 @@ beforeAll(async () => {
   engine = await loadEngine('wasm');
 });
 
-/** Data whose examples are darkened by an amount that follows from the epoch and the index. */
+/** Data whose examples are darkened by an amount that depends on the epoch and the index. */
 const drawnAnew: Dataset = {
   ...tinyData,
   async read(indices, options) {
@@ -43,7 +43,7 @@ const run = (data: Dataset, change: Partial<Parameters<typeof train>[0]> = {}) =
 };
 
 describe('the data of a training', () => {
-  it('are told the epoch, and before each step but an epoch’s last what comes next', async () => {
+  it('receive the epoch, and before each step except the last one of an epoch the next indices', async () => {
     const calls: string[] = [];
     const line = (what: string, indices: ArrayLike<number>, epoch?: number): void =>
       void calls.push(`${what} ${epoch}: ${Array.from(indices).join()}`);
@@ -55,7 +55,7 @@ describe('the data of a training', () => {
       },
       prefetch: (indices, options) => line('next', indices, options?.epoch),
     });
-    // Three batches an epoch.
+    // Three batches per epoch.
     expect(calls.map((text) => text.slice(0, 6))).toEqual(
       [1, 2].flatMap((epoch) =>
         ['read', 'next', 'read', 'next', 'read'].map((what) => `${what} ${epoch}`),
@@ -66,7 +66,7 @@ describe('the data of a training', () => {
     }
   });
 
-  it('that are drawn anew each epoch are the same after a resume, to the last bit', async () => {
+  it('are the same bit for bit after a resume, also if they change in each epoch', async () => {
     const whole = await run(drawnAnew);
     const resume = whole.checkpoints.find(({ step }) => step === 4)!;
     const rest = await run(drawnAnew, { resume });

@@ -1,4 +1,6 @@
-/** Every family under the one training loop: it learns, goes on to the same bits, leaves nothing behind, loads again. */
+/**
+ * Tests every family in the training loop: it learns, resumes bit for bit, leaves no tensors, and can be loaded again.
+ */
 import type { TrainingEvent } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
@@ -55,7 +57,7 @@ describe.each(tinyFamilies.map((one) => [one.spec.name, one] as const))(
       );
     });
 
-    it('goes on to the same bits, and leaves no tensor', async () => {
+    it('resumes bit for bit, and leaves no tensors', async () => {
       const before = engine.memory().tensors;
       const whole = await run(one, 2);
       const middle = whole.checkpoints.find(({ step }) => step === 4)!;
@@ -64,7 +66,7 @@ describe.each(tinyFamilies.map((one) => [one.spec.name, one] as const))(
       expect(engine.memory().tensors).toBe(before);
     });
 
-    it('is a model that loads again', async () => {
+    it('gives a model that can be loaded again', async () => {
       const { files } = (await run(one, 1)).checkpoints.at(-1)!;
       const { file, variables } = await readModel(fromFiles('again', files));
       expect(file.spec).toEqual(one.spec);
@@ -73,32 +75,32 @@ describe.each(tinyFamilies.map((one) => [one.spec.name, one] as const))(
   },
 );
 
-describe('what a family tells', () => {
+describe('the extras that a family reports', () => {
   const extrasOf = async (name: string): Promise<Record<string, number>> =>
     epochsOf((await run(familyNamed(name), 3)).events).at(-1)!.train.extras!;
 
-  it('of an adversary is how often it is right', async () => {
+  it('include the accuracy of an adversary', async () => {
     const { discriminatorAccuracy } = await extrasOf('adversarial');
     expect(discriminatorAccuracy).toBeGreaterThan(0);
     expect(discriminatorAccuracy).toBeLessThanOrEqual(1);
   });
 
-  it('of a codebook is how many of its vectors are in use, and what the prior pays', async () => {
+  it('include the use of a codebook and the loss of its prior', async () => {
     const { perplexity, prior } = await extrasOf('vq');
     expect(perplexity).toBeGreaterThanOrEqual(1);
     expect(perplexity).toBeLessThanOrEqual(8);
-    // Four places of one code in eight: 4 ln 8 without any knowledge.
+    // Four positions with one of eight codes each: the loss is 4 ln 8 if nothing was learned.
     expect(prior).toBeLessThan(4 * Math.log(8) + 1);
   });
 
-  it('of supervision is how many items get their class', async () => {
+  it('include the accuracy of a classifier', async () => {
     const epoch = epochsOf((await run(familyNamed('supervised'), 60)).events).at(-1)!;
-    // ln 3 nats and a third without any knowledge.
+    // If nothing was learned, the loss is ln 3 nats and the accuracy a third.
     expect(epoch.train.extras!['classification']).toBeLessThan(0.7 * Math.log(3));
     expect(epoch.validation!.extras!['accuracy']).toBeGreaterThan(0.6);
   });
 
-  it('of importance samples is the bound, which is what is descended', async () => {
+  it('include the importance-weighted bound, which is the loss that is minimised', async () => {
     const { train: losses } = epochsOf((await run(familyNamed('importance'), 2)).events).at(-1)!;
     expect(losses.extras!['bound']).toBeCloseTo(-losses.total, 4);
     expect(losses.total).toBeLessThan(losses.reconstruction + losses.kl);

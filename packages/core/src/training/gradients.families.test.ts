@@ -1,4 +1,7 @@
-/** The gradient of what each family descends, against central differences of the same function; cpu, single precision. */
+/**
+ * Compares the gradient of each family's loss with central differences of the same function, in single precision on the
+ * cpu backend.
+ */
 import { sizeOf } from '@speil/api';
 import { finiteDifferences, relativeError } from '@speil/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -20,8 +23,9 @@ beforeAll(async () => {
 });
 
 /**
- * What is a constant on purpose (the discriminator for the encoder, the latents for the discriminator, the nearest code) is
- * not constant for differences: those variables are compared where nothing is held back.
+ * Some values are constants on purpose: the discriminator in the encoder's loss, the latents in the discriminator's
+ * loss, the nearest codebook vector. They are not constant in finite differences, so the variables before them are left
+ * out of the comparison.
  */
 const heldBack: Readonly<Record<string, RegExp>> = {
   adversarial: /^(encoder|bottleneck|discriminator)/u,
@@ -44,7 +48,7 @@ describe('the gradient of the objective', () => {
         noise: drawNoise(noise, { seed: 3, purpose: 'trainingNoise', step: 0 }, batch),
         variables: initialVariables(variables, 5),
       };
-      // Biases of zeros put activations on their kinks.
+      // With biases of zero, activations would be at their kinks.
       variables.forEach(({ name: variable, initializer }, operation) => {
         if (initializer !== 'zeros') return;
         const values = normals(
@@ -100,7 +104,7 @@ describe('the gradient of the objective', () => {
           ]),
         );
       });
-      // The forward pass alone: differences need no gradient.
+      // Only the forward pass, because differences need no gradient.
       const lossWith = (variable: string, values: Float32Array): number =>
         tf.tidy(() => {
           const all = tensors(inputs.variables);
@@ -111,7 +115,8 @@ describe('the gradient of the objective', () => {
       const [all, numeric]: [number[], number[]] = [[], []];
       for (const { name: variable } of trained) {
         const values = inputs.variables[variable]!.values;
-        // From the first to the last: the last rows of a sequence's kernels are those that its conditions go through.
+        // Take entries from the first to the last, because the last rows of a sequence's kernels belong to its
+        // conditions.
         const some = Math.min(4, values.length);
         const places = Array.from({ length: some }, (_, i) =>
           Math.round((i * (values.length - 1)) / Math.max(1, some - 1)),

@@ -1,6 +1,4 @@
-/**
- * Gradients of a scalar with respect to named tensors, with everything else that the forward pass computed.
- */
+/** Computes gradients of a scalar with respect to named tensors, together with other results of the forward pass. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensors } from './optimizers/optimizer.js';
 
@@ -11,7 +9,7 @@ export interface ValueAndGradients {
 }
 
 /**
- * @param forward gives the scalar to differentiate and other tensors to keep.
+ * @param forward returns the scalar to differentiate and other tensors to keep.
  * @param variables by name.
  */
 export function valueAndGradients(

@@ -14,17 +14,17 @@ export type TrainingPicture =
   | {
       readonly kind: 'reconstructions';
       readonly step: number;
-      /** `[count, ...shape]`, as data; the two rows belong together. */
+      /** `[count, ...shape]`, as data. The originals and their reconstructions have the same order. */
       readonly originals: Batch;
       readonly reconstructions: Batch;
-      /** The encoder's inputs, where they differ from the originals: corrupted, smaller or binary. */
+      /** The encoder's inputs, if they differ from the originals: corrupted, smaller or binary. */
       readonly inputs?: Batch;
     }
   | { readonly kind: 'samples'; readonly step: number; readonly samples: Batch };
 
 export interface TrainingHost {
   emit(event: TrainingEvent): void;
-  /** Resolves to the folder inside the run once the checkpoint is safe. */
+  /** Resolves to the folder inside the run when the checkpoint is safely stored. */
   saveCheckpoint(checkpoint: TrainingCheckpoint, info: { readonly best: boolean }): Promise<string>;
   /** Resolves to the picture's path inside the run. */
   saveSample(picture: TrainingPicture): Promise<string>;
@@ -34,12 +34,12 @@ export interface TrainingResult {
   readonly reason: EndReason;
   readonly message?: string;
   readonly steps: number;
-  /** Epochs begun; the last may be unfinished when the run was stopped. */
+  /** Number of epochs that were begun. The last one may be incomplete if the run was stopped. */
   readonly epochs: number;
-  /** Over all training steps of this process, validation and pictures left out; 0 when it made none. */
+  /** Mean over all training steps of this process, without validation and pictures; 0 if there were no steps. */
   readonly examplesPerSecond: number;
-  /** Mean over the steps of the last epoch; null before the first step. */
+  /** Mean losses over the steps of the last epoch; null before the first step. */
   readonly train: Losses | null;
-  /** Of the last epoch that was validated. */
+  /** Losses of the last epoch that was validated. */
   readonly validation: Losses | null;
 }

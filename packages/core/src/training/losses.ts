@@ -3,8 +3,8 @@ import type { Losses, ObjectiveSpec } from '@speil/api';
 import type { Evaluation } from '../metrics/evaluate.js';
 
 /**
- * The validation total weights the KL by the current beta, without free bits and penalties; with importance samples it is the
- * bound.
+ * The validation total weights the KL by the current beta, and excludes free bits and penalties. With importance
+ * samples it is minus the bound.
  */
 export function validationLosses(
   { reconstruction, kl, iwBound, codebook, accuracy }: Evaluation,

@@ -1,4 +1,4 @@
-/** The order of examples: a seeded permutation an epoch, cut into batches; the last may be smaller. */
+/** The order of examples: a seeded permutation for each epoch, divided into batches. The last batch may be smaller. */
 import { permutation } from '../random/streams.js';
 
 export interface EpochOrder {

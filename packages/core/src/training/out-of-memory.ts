@@ -1,7 +1,10 @@
-/** Recognises each engine's out-of-memory error and names the batch size, which a person can reduce. */
+/** Recognises the out-of-memory error of each engine, and names the batch size, which the user can reduce. */
 import { OutOfMemoryError } from '@speil/api';
 
-/** Of onnxruntime and C++; of V8's arrays; of the wasm backend, whose allocator's null shows at the first write; of GPUs. */
+/**
+ * The messages of onnxruntime and C++, of V8's arrays, of the wasm backend (whose allocator returns null, which fails
+ * at the first write), and of GPUs.
+ */
 const words = [
   /failed to allocate memory|bad_?alloc|bad allocation/iu,
   /array buffer allocation failed|invalid (typed )?array (buffer )?length/iu,
@@ -9,7 +12,10 @@ const words = [
   /out of (device )?memory|OUT_OF_MEMORY/iu,
 ];
 
-/** @returns what to throw for an error of a step with batches of this size: the error itself unless memory ran out. */
+/**
+ * @returns the error to throw after a step with batches of this size failed. It is the original error, unless memory
+ *   ran out.
+ */
 export function namingBatchSize(error: unknown, batchSize: number): unknown {
   if (!(error instanceof Error) || !words.some((word) => word.test(error.message))) return error;
   const smaller = batchSize > 1 ? ` Try a smaller batch, such as ${Math.ceil(batchSize / 2)}.` : '';

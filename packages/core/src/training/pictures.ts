@@ -12,17 +12,17 @@ import { conditionWidth } from '../model-spec/model.js';
 import type { TrainingPicture } from './host.js';
 import type { TrainingSession } from './session.js';
 
-/** Pictures of this many examples. */
+/** Number of examples in a picture. */
 const pictureCount = 16;
 
 export interface PicturesOptions {
   readonly spec: ModelSpec;
   readonly settings: TrainingSettings;
-  /** Steps done. */
+  /** Number of completed steps. */
   readonly step: number;
 }
 
-/** Yields reconstructions first, then samples where the model has a prior. */
+/** Yields reconstructions first, then samples if the model has a prior. */
 export async function* picturesOf(
   session: TrainingSession,
   source: Dataset,

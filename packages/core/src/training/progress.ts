@@ -21,7 +21,7 @@ export const progressSchema = z.object({
   lastValidation: lossesSchema.nullable(),
   best: z.object({ losses: lossesSchema, epoch: z.int() }).nullable(),
   epochsWithoutGain: z.int().min(0),
-  /** Scalars that a person has set. */
+  /** Scalars that the user has set. */
   held: heldScalarsSchema,
 });
 export type Progress = z.infer<typeof progressSchema>;
@@ -54,8 +54,8 @@ export function addStep(
 }
 
 /**
- * Ends an epoch: resets the sums and compares its losses (of the validation, where there is one) with the best. Both are weighted
- * with the same beta, since the training total changes with beta alone.
+ * Ends an epoch: resets the sums and compares its losses with the best (the validation losses, if there is a
+ * validation). Both are weighted with the same beta, because the training total also changes when only beta changes.
  *
  * @param beta the weight of the KL at the end of the run.
  * @returns the next progress, the epoch's score (lower is better) and whether it is the best so far.

@@ -30,7 +30,7 @@ export class RunReporter {
     this.#options.host.emit({ ...event, time: Date.now() });
   }
 
-  /** @param progress at the start, or at the checkpoint that is resumed. */
+  /** @param progress at the start, or at the checkpoint from which the run resumes. */
   start({ step }: Progress): void {
     const { run, recipe, engine, settings, spec, train: data, validation } = this.#options;
     this.emit({
@@ -49,7 +49,7 @@ export class RunReporter {
     });
   }
 
-  /** Non-finite losses are not emitted: they end the run. @param progress with the step in it. */
+  /** Emits a step. Non-finite losses are not emitted, because they end the run. @param progress including this step. */
   step(
     { step }: Progress,
     event: Omit<TrainingEventOf<'step-end'>, 'type' | 'time' | 'step'>,

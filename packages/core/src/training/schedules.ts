@@ -45,9 +45,9 @@ function stepsOf(count: number): string {
 }
 
 /**
- * @param step steps done before this one: 0 for the first.
- * @param totalSteps of the whole run: `cosine` ends there, its warm-up after a fifth of it at the latest, `linear` at its
- *   half where it has more steps than the run; `cyclical` divides it.
+ * @param step number of steps before this one; 0 for the first step.
+ * @param totalSteps number of steps of the whole run. `cosine` ends there, and its warm-up takes at most a fifth of the
+ *   run. A `linear` schedule with more steps than the run ends at half of the run. `cyclical` divides the run.
  */
 export function valueAt(schedule: Schedule, step: number, totalSteps: number): number {
   switch (schedule.kind) {
@@ -70,7 +70,7 @@ export function valueAt(schedule: Schedule, step: number, totalSteps: number): n
     case 'cyclical': {
       const { from, to, cycles, rise } = schedule;
       const period = Math.max(1, totalSteps / cycles);
-      // After the last cycle's rise it stays, where a run is made longer.
+      // If a run is extended, the value stays constant after the rise of the last cycle.
       const phase = step >= totalSteps ? 1 : (step % period) / period;
       return from + (to - from) * Math.min(1, phase / rise);
     }
@@ -78,7 +78,7 @@ export function valueAt(schedule: Schedule, step: number, totalSteps: number): n
       return schedule.to + (schedule.from - schedule.to) * schedule.decay ** step;
     case 'inverseSigmoid': {
       const { rate } = schedule;
-      // exp(step / rate) divided out: it overflows.
+      // The fraction is reduced by exp(step / rate), which would overflow.
       return 1 / (1 + rate * Math.exp(-step / rate));
     }
   }

@@ -1,4 +1,4 @@
-/** What a step does with what the spec says of its noise, its divergence and its discriminator. */
+/** Tests how a step uses what the spec declares on its noise, its KL and its discriminator. */
 import {
   modelSpecSchema,
   trainingSettingsSchema,
@@ -25,7 +25,7 @@ const changed = (name: string, change: object): ModelSpec => {
 };
 
 describe('the noise of an input', () => {
-  /** The loss of the same items at two steps that train nothing. */
+  /** The losses of the same items at two steps with a learning rate of 0. */
   async function twice(spec: ModelSpec): Promise<readonly number[]> {
     const session = sessionOf(spec);
     const losses: number[] = [];
@@ -42,14 +42,14 @@ describe('the noise of an input', () => {
     return losses;
   }
 
-  it('is drawn anew at every step', async () => {
+  it('is drawn again at every step', async () => {
     const { input } = familyNamed('denoising-kept').spec;
     const anew = changed('denoising-kept', { input: { ...input, drawn: 'step' } });
     const [first, second] = await twice(anew);
     expect(Math.abs(first! - second!)).toBeGreaterThan(1e-4);
   });
 
-  it('is kept by an item, whatever its step and its place in the batch, where the spec says so', async () => {
+  it('can be fixed for an item, whatever the step and its position in the batch', async () => {
     const [first, second, turned] = await twice(familyNamed('denoising-kept').spec);
     expect(second).toBe(first);
     expect(turned).toBeCloseTo(first!, 4);
@@ -57,7 +57,7 @@ describe('the noise of an input', () => {
 });
 
 describe('a misread variance', () => {
-  it('is charged the notebook’s sum, while the KL that it reports is true', async () => {
+  it('enters the loss as in the notebook, while the reported KL is the true one', async () => {
     const step = async (spec: ModelSpec): Promise<StepMetrics['losses']> => {
       const session = sessionOf(spec);
       const x = await tinyConditions.read([0, 1, 2]);
@@ -78,7 +78,7 @@ describe('a misread variance', () => {
 });
 
 describe('a discriminator’s rate', () => {
-  /** What one step moves, by the name of a variable. */
+  /** The change of each variable in one step, by name. */
   async function moved(discriminatorRate: number): Promise<Record<string, Float32Array>> {
     const { spec } = familyNamed('adversarial');
     const { priorMatching } = spec.objective;
@@ -102,13 +102,13 @@ describe('a discriminator’s rate', () => {
   const kernel = 'discriminator/0/kernel';
   const largest = (values: Float32Array): number => Math.max(...values.map(Math.abs));
 
-  it('of 0 never moves it, and moves the encoder all the same', async () => {
+  it('of 0 does not change the discriminator, but the encoder still learns', async () => {
     const still = await moved(0);
     expect(largest(still[kernel]!)).toBe(0);
     expect(largest(still['encoder/1/kernel']!)).toBeGreaterThan(0);
   });
 
-  it('of 3 moves it three times as far as of 1', async () => {
+  it('of 3 changes the discriminator three times as much as a rate of 1', async () => {
     const [usual, fast] = [await moved(1), await moved(3)];
     expect(largest(usual[kernel]!)).toBeGreaterThan(0);
     fast[kernel]!.forEach((value, i) => expect(value).toBeCloseTo(3 * usual[kernel]![i]!, 5));
@@ -117,7 +117,7 @@ describe('a discriminator’s rate', () => {
 });
 
 describe('a factor of prior matching', () => {
-  it.each(['wae', 'adversarial'])('weighs what %s charges, all of it by default', async (name) => {
+  it.each(['wae', 'adversarial'])('scales the penalty of %s, with a default of 1', async (name) => {
     const { spec } = familyNamed(name);
     const charged = async (priorMatching: number | undefined): Promise<number> => {
       const session = sessionOf(spec);

@@ -1,6 +1,6 @@
 /**
- * The state of a run on its engine: variables and optimiser state as residents, and the compiled step. The session frees all
- * that it uploads.
+ * The state of a run on its engine: the variables and the optimiser state as residents, and the compiled step. The
+ * session frees all values that it uploads.
  */
 import { IncompatibleError, scheduledScalars } from '@speil/api';
 import type { Batch, Dataset, Losses, ModelSpec, ScalarValues, TrainingSettings } from '@speil/api';
@@ -26,7 +26,7 @@ import { createStepOptimizer, trainingStep } from './step.js';
 type Residents = Readonly<Record<string, Resident>>;
 type Values = Readonly<Record<string, HostTensor>>;
 
-/** A batch of whole items, with their conditions, labels and encoder inputs where the model takes them. */
+/** A batch of whole items, with their conditions, labels and encoder inputs if the model takes them. */
 export interface StepBatch extends BatchExtras<HostTensor> {
   readonly x: Batch;
   /** The items' indices in their dataset, which seed noise that is fixed for each item. */
@@ -50,8 +50,8 @@ export class TrainingSession {
   #optimizer: Residents;
 
   /**
-   * @param from the values of a checkpoint; absent, the seed's initial weights.
-   * @throws IncompatibleError when they are of another model or optimiser.
+   * @param from the values of a checkpoint. Default: initial weights from the seed.
+   * @throws IncompatibleError if the values belong to another model or optimiser.
    */
   constructor(
     engine: Engine,
@@ -78,7 +78,7 @@ export class TrainingSession {
   }
 
   /**
-   * @param step number of steps done before this one; it seeds the noise.
+   * @param step number of steps before this one, which seeds the noise.
    * @throws OutOfMemoryError naming the batch size.
    */
   async step(batch: StepBatch, step: number, scalars: ScalarValues): Promise<StepMetrics> {

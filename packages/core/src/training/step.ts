@@ -1,6 +1,7 @@
 /**
  * One training step as a pure function: (variables, optimiser state, batch, noise, scalars) to (variables, optimiser
- * state, metrics). No read-back and no hidden randomness, so that any engine can execute it, or trace and compile it.
+ * state, metrics). It reads no values back and has no hidden randomness, so that any engine can execute it, or trace
+ * and compile it.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainingSettings } from '@speil/api';
@@ -68,7 +69,9 @@ export function trainingStep(
   });
 }
 
-/** The settings' optimiser, with clipping, and with the discriminator's own rate where the model has one. */
+/**
+ * The optimiser of the settings, with clipping, and with a separate rate for the discriminator if the model has one.
+ */
 export function createStepOptimizer(
   { spec: { objective } }: Pick<Autoencoder, 'spec'>,
   { optimizer, clipNorm }: Pick<TrainingSettings, 'optimizer' | 'clipNorm'>,

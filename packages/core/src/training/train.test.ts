@@ -39,7 +39,7 @@ const optimizerOf = (name: OptimizerSpec['name']) =>
   ({ name }) as NonNullable<TrainingSettingsInput['optimizer']>;
 
 describe('training', () => {
-  it('makes the loss fall, of a VAE and of a plain autoencoder', async () => {
+  it('reduces the loss of a VAE and of a plain autoencoder', async () => {
     for (const spec of [tinyVae, tinyAe]) {
       const host = memoryHost();
       await train(options({ spec, host, settings: tinySettings({ epochs: 15 }) }));
@@ -49,7 +49,7 @@ describe('training', () => {
     }
   });
 
-  it('tells each step once, epochs with smaller last batches included', async () => {
+  it('reports each step once, also in epochs with a smaller last batch', async () => {
     const { host, ...rest } = options();
     const result = await train({ ...rest, host });
     const steps = ofType(host.events, 'step-end');
@@ -60,7 +60,7 @@ describe('training', () => {
     expect(result).toMatchObject({ reason: 'completed', steps: 6, epochs: 2 });
   });
 
-  it('reports as train the mean over the last epoch, weighted by examples', async () => {
+  it('reports the training loss as the mean over the last epoch, weighted by examples', async () => {
     const host = memoryHost();
     const result = await train(options({ host }));
     const last = ofType(host.events, 'step-end').filter(({ epoch }) => epoch === 2);
@@ -69,7 +69,7 @@ describe('training', () => {
     expect(result.train!.total).toBeCloseTo(result.train!.reconstruction + result.train!.kl, 4);
   });
 
-  it('is the same run under the same seed and another under another', async () => {
+  it('gives the same run for the same seed, and another run for another seed', async () => {
     const losses = async (seed: number) => {
       const host = memoryHost();
       await train(options({ host, settings: tinySettings({ seed }) }));
@@ -104,7 +104,7 @@ describe('training', () => {
   it.each([
     ['the first epoch', 3],
     ['the last epoch', 6],
-  ])('stops at once amid the validation of %s, and goes on bit for bit', async (_, stopAt) => {
+  ])('stops at once during the validation of %s, and resumes bit for bit', async (_, stopAt) => {
     const whole = memoryHost();
     await train(options({ host: whole }));
 
@@ -114,7 +114,7 @@ describe('training', () => {
     const validation: typeof tinyData = {
       ...tinyData,
       read: (indices) => {
-        // Pictures read a few examples, validation all of them.
+        // Pictures read a few examples; the validation reads all of them.
         if (steps() === stopAt && indices.length === tinyData.size) {
           control.send({ type: 'stop' });
           throw new AbortedError();
@@ -145,13 +145,13 @@ describe('training', () => {
     );
   });
 
-  // The messages that the engines gave when they were asked for more than there is.
+  // Actual messages of the engines for allocations that are too large.
   it.each([
     'The runtime failed: bfc_arena.cc:360 Failed to allocate memory for requested buffer of size 1600',
     'memory access out of bounds',
     'Invalid typed array length: 10000000000',
     'Array buffer allocation failed',
-  ])('names the batch size where memory runs out: %s', async (message) => {
+  ])('names the batch size if memory runs out: %s', async (message) => {
     const cpu = await loadEngine('cpu');
     const engine = { ...cpu, compile: () => () => Promise.reject(new RangeError(message)) };
     const settings = tinySettings({ batchSize: 6 });
@@ -169,7 +169,7 @@ describe('training', () => {
     );
   });
 
-  it('stops within a batch when the loss is no number, and keeps the last good checkpoint', async () => {
+  it('stops within a batch if the loss is not finite, and keeps the last good checkpoint', async () => {
     const host = memoryHost();
     const settings = tinySettings({
       learningRate: { kind: 'constant', value: 100 },
@@ -189,7 +189,7 @@ describe('training', () => {
     );
   });
 
-  it('obeys commands between steps and marks them', async () => {
+  it('applies commands between steps and reports them', async () => {
     const control = new TrainingControl();
     const host = memoryHost((event) => {
       if (event.type !== 'step-end') return;
@@ -214,7 +214,7 @@ describe('training', () => {
     expect(host.checkpoints.at(-1)!.step).toBe(4);
   });
 
-  it('keeps a held value over a resume', async () => {
+  it('keeps a value that the user has set after a resume', async () => {
     const control = new TrainingControl();
     control.send({ type: 'set', setting: 'learningRate', value: 0.5 });
     const host = memoryHost();
@@ -224,7 +224,7 @@ describe('training', () => {
     expect(ofType(resumed.events, 'step-end')[0]!.learningRate).toBe(0.5);
   });
 
-  it('is, killed after a change by hand and resumed from before it, the run that was never killed', async () => {
+  it('gives the same run if it is killed after a change of a setting and resumed from before that change', async () => {
     const settings = tinySettings({ checkpoint: { everySteps: 2 } });
     const steered = (at: number, value: number) => {
       const control = new TrainingControl();
@@ -242,7 +242,7 @@ describe('training', () => {
     await train(options({ host: again, settings, resume, steering }));
     expect(again.checkpoints.at(-1)!.files).toEqual(whole.host.checkpoints.at(-1)!.files);
     expect(ofType(again.events, 'steer').map(({ step }) => step)).toEqual([5]);
-    // What is set by hand meanwhile is newer.
+    // A setting that the user changes in the meantime is newer.
     const changed = steered(5, 0.25);
     const later = steering.map((event) => ({ ...event, step: 5 }));
     await train(options({ ...changed, settings, resume, steering: [...later] }));
@@ -250,9 +250,9 @@ describe('training', () => {
     expect(rates.at(-1)).toBe(0.25);
   });
 
-  it('stops early when nothing is gained, with the best weights', async () => {
+  it('stops early without an improvement, and returns the best weights', async () => {
     const host = memoryHost();
-    // With rate 0 nothing changes after the first epoch, so that the first is the best.
+    // With a learning rate of 0 nothing changes after the first epoch, so the first one is the best.
     const settings = tinySettings({
       epochs: 10,
       learningRate: { kind: 'linear', from: 0.01, to: 50, steps: 12 },
@@ -270,7 +270,7 @@ describe('training', () => {
     expect(weights(host.checkpoints.at(-1)!)).toEqual(weights(bestCheckpoint));
   });
 
-  it('does not stop while beta rises, as long as both parts of the loss fall', async () => {
+  it('does not stop early while beta rises and both parts of the loss fall', async () => {
     const host = memoryHost();
     const beta = { kind: 'linear', from: 0, to: 40, steps: 30 } as const;
     const settings = tinySettings({ epochs: 20, beta, earlyStopping: { patience: 2 } });
@@ -278,14 +278,14 @@ describe('training', () => {
     const epochs = ofType(host.events, 'epoch-end');
     const score = ({ validation }: (typeof epochs)[number]) =>
       validation!.reconstruction + 40 * validation!.kl;
-    // Each best is better than every one before it, at the weight that the run ends with.
+    // Each best epoch is better than all epochs before it, at the weight of the KL at the end of the run.
     epochs.forEach((epoch, i) => {
       const before = epochs.slice(0, i).map(score);
       expect(epoch.best).toBe(score(epoch) < Math.min(Infinity, ...before));
     });
   });
 
-  it('goes on from the last weights where the model has the best', async () => {
+  it('resumes from the last weights although the model has the best ones', async () => {
     const settings = (epochs: number) => tinySettings({ epochs, earlyStopping: { patience: 100 } });
     const [whole, half, rest] = [memoryHost(), memoryHost(), memoryHost()];
     await train(options({ host: whole, settings: settings(4) }));
@@ -310,7 +310,7 @@ describe('training', () => {
     expect(second.reconstructions).not.toEqual(first.reconstructions);
   });
 
-  it('leaves the tensor count unchanged over 1,000 steps, and none behind', async () => {
+  it('does not change the number of tensors over 1,000 steps, and leaves none', async () => {
     const before = engine.memory().tensors;
     const counts = new Set<number>();
     const host = memoryHost((event) => {
@@ -337,7 +337,7 @@ describe('training', () => {
     expect(last.variables[name]!.values.some((value) => Math.abs(value) > 0.01)).toBe(true);
   });
 
-  it('refuses data of another shape in one line', async () => {
+  it('refuses data of another shape with an error of one line', async () => {
     const spec = { ...tinyVae, codec: { id: 'image', shape: [9, 8, 1] } };
     await expect(train(options({ spec }))).rejects.toThrow(
       'Model tiny-vae takes examples of shape [9, 8, 1]; dataset bars/40 gives [8, 8, 1].',

@@ -1,6 +1,6 @@
 /**
- * The training loop: the only one. Order, noise and schedules are functions of the seed and the step; a checkpoint holds
- * the rest; so N steps, a kill and N more steps are the same 2N steps, bit for bit.
+ * The only training loop. Order, noise and schedules are functions of the seed and the step, and a checkpoint contains
+ * everything else. So N steps, a kill and N more steps give the same bits as 2N steps without interruption.
  */
 import type {
   Command,
@@ -35,10 +35,10 @@ import { TrainingSession } from './session.js';
 import { yieldToEventLoop } from '../engines/yield.js';
 
 /**
- * Trains to the end, or until it is stopped, diverges, or no longer gains.
+ * Trains to the end, or until the run is stopped, diverges, or no longer improves.
  *
- * @throws InvalidArgumentError for an empty dataset; IncompatibleError when data, model and checkpoint do not go together.
- *   What the host throws ends the run and is thrown on.
+ * @throws InvalidArgumentError for an empty dataset; IncompatibleError when data, model and checkpoint do not go
+ *   together. Errors of the host end the run and are thrown.
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
   const { spec, settings } = options;
@@ -76,7 +76,7 @@ class Run {
   #savedAt: number;
   #order: { readonly epoch: number; readonly order: EpochOrder } | undefined;
   #stopping = false;
-  /** What is still to be set again. */
+  /** Settings that must still be applied again. */
   #steering: readonly TrainingEventOf<'steer'>[];
 
   constructor(
@@ -127,7 +127,7 @@ class Run {
 
   async #loop(): Promise<Ending> {
     if (this.#progress.step === 0) await this.#save(false);
-    // A run that was stopped while it validated has that epoch's end before it.
+    // If a run was stopped during a validation, it must still end that epoch.
     if (this.#epochIsDone() && (await this.#closeEpoch())) return { reason: 'early-stopping' };
     while (this.#progress.step < this.#totalSteps || this.#epochIsDone()) {
       await this.#obey();
@@ -143,13 +143,13 @@ class Run {
     return { reason: 'completed' };
   }
 
-  /** Whether all steps of an epoch are done and its end is not. */
+  /** Whether all steps of an epoch are done, but the epoch has not been ended. */
   #epochIsDone(): boolean {
     const { step, sums } = this.#progress;
     return step % this.#stepsPerEpoch === 0 && sums.examples > 0;
   }
 
-  /** Does what falls due after a step. @returns true when early stopping ends the run. */
+  /** Does what is due after a step. @returns true if early stopping ends the run. */
   async #afterStep(): Promise<boolean> {
     const { settings } = this.#options;
     const { step } = this.#progress;
@@ -163,8 +163,8 @@ class Run {
   }
 
   /**
-   * Validates and saves. A stop command during validation takes effect at once: the epoch stays open, and the run that resumes from
-   * there closes it.
+   * Validates and saves. A stop command during the validation takes effect immediately. The epoch then stays open, and
+   * the run that resumes from there ends it.
    *
    * @returns true when early stopping ends the run.
    */
@@ -181,7 +181,7 @@ class Run {
     const { patience } = settings.earlyStopping ?? { patience: Infinity };
     const stops = this.#progress.epochsWithoutGain >= patience;
     const ends = stops || step === this.#totalSteps;
-    // What a stop saved at this very step had the epoch open.
+    // A checkpoint that a stop wrote at this step has an open epoch, so write a new one.
     this.#savedAt = -1;
     await this.#save(best, ends ? this.#best : undefined);
     return stops;
@@ -199,7 +199,7 @@ class Run {
     const index = done % this.#stepsPerEpoch;
     const indices = order.batch(index);
     const x = await data.read(indices, { epoch });
-    // The next epoch has another order, which is drawn when it starts.
+    // The next epoch has another order, which is determined when it starts.
     if (index + 1 < this.#stepsPerEpoch) data.prefetch?.(order.batch(index + 1), { epoch });
     const extras = await readBatchExtras(spec, data, indices, { epoch });
     const scalars = this.#scalars();
@@ -264,7 +264,7 @@ class Run {
     return ended.best;
   }
 
-  /** @param model weights to publish instead of the current ones; a resumed run continues from the current ones. */
+  /** @param model weights to publish instead of the current ones. A resumed run continues from the current weights. */
   async #save(best: boolean, model?: Readonly<Record<string, HostTensor>>): Promise<void> {
     const { step } = this.#progress;
     if (this.#savedAt === step) return;

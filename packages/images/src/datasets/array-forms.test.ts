@@ -1,4 +1,4 @@
-/** Arrays in users' forms: other names, other shapes, other kinds of labels, inexact values. */
+/** Arrays as users save them: with other names, other shapes, other kinds of labels, or inexact values. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -18,13 +18,13 @@ async function opened(name: string, bytes: Uint8Array, split: OpenOptions['split
 }
 
 const filled = (count: number, value: number): number[] => new Array<number>(count).fill(value);
-/** Images of 2 x 2, each of one value. */
+/** Images of 2 x 2 pixels, in which all pixels have one value. */
 const images = (count: number, value = 51): Buffer =>
   npyOfBytes([count, 2, 2], filled(count * 4, value));
 const labels = (values: readonly number[]): Buffer => npyOfBytes([values.length], values);
 
 describe('bytes of 0 and 1', () => {
-  // As dSprites stores its shapes: the first of each is black, white, white, black.
+  // dSprites stores its shapes in this way. Each image is black, white, white, black.
   const shapes = npyOfBytes(
     [40, 2, 2],
     Array.from({ length: 160 }, (_, i) => (i % 4 === 1 || i % 4 === 2 ? 1 : 0)),
@@ -42,13 +42,16 @@ describe('bytes of 0 and 1', () => {
         ),
       ),
     ],
-  ])('in %s are black and white, and the description reports it', async (_name, file, bytes) => {
-    const train = await opened(file, bytes);
-    expect([...(await train.read([0])).values]).toEqual([0, 1, 1, 0]);
-    expect(train.description).toBe('whole numbers of 0 and 1 -> black and white');
-  });
+  ])(
+    'in %s are read as black and white, and the description reports this',
+    async (_name, file, bytes) => {
+      const train = await opened(file, bytes);
+      expect([...(await train.read([0])).values]).toEqual([0, 1, 1, 0]);
+      expect(train.description).toBe('whole numbers of 0 and 1 -> black and white');
+    },
+  );
 
-  it('are bytes from 0 to 255 if any value is above 1', async () => {
+  it('are read as bytes from 0 to 255 if any value is above 1', async () => {
     const values = filled(160, 1).with(159, 2);
     const train = await opened('a.npy', npyOfBytes([40, 2, 2], values));
     expect((await train.read([0])).values[0]).toBe(Math.fround(1 / 255));
@@ -68,14 +71,14 @@ describe('floats', () => {
     expect([...(await train.read([0])).values]).toEqual([0, 1, 0, 1]);
   });
 
-  it('further outside are refused', async () => {
+  it('further outside this range are refused', async () => {
     const train = await opened('a.npy', floats(filled(160, -0.01)));
     await expect(train.read([0])).rejects.toThrow(/outside of 0 to 1, as f4 values/u);
   });
 });
 
-describe('parts of a .npz file', () => {
-  it('are found in capitals, as scikit-learn writes them', async () => {
+describe('the parts of a .npz file', () => {
+  it('are found under names in capitals, as scikit-learn users write them', async () => {
     const bytes = npz({
       X_train: images(4),
       y_train: labels([0, 1, 2, 1]),
@@ -89,7 +92,7 @@ describe('parts of a .npz file', () => {
     expect(whole.labels?.[0]).toBe(7);
   });
 
-  it('may be one: of x_train alone a tenth is held out', async () => {
+  it('may be only x_train, of which a tenth is then held out', async () => {
     const bytes = npz({ x_train: images(50), y_train: labels(filled(50, 3)) });
     const [train, test] = [await opened('a.npz', bytes), await opened('a.npz', bytes, 'test')];
     expect(train.size + test.size).toBe(50);
@@ -97,7 +100,7 @@ describe('parts of a .npz file', () => {
     expect([train.labels!.length, test.labels!.length]).toEqual([train.size, test.size]);
   });
 
-  it('may be three, or end in val, which is then the held-out part', async () => {
+  it('may be train, val and test, or only train and val, and then val is the held-out part', async () => {
     const [train_images, val_images, test_images] = [images(4), images(3), images(2)];
     const medmnist = npz({ train_images, val_images, test_images });
     const sizes = async (bytes: Buffer) =>
@@ -114,8 +117,8 @@ describe('parts of a .npz file', () => {
 });
 
 describe('images in flat rows', () => {
-  it('are squares, and the description reports it', async () => {
-    // OpenML's mnist_784 has rows of 784.
+  it('are read as squares, and the description reports this', async () => {
+    // The dataset mnist_784 of OpenML has rows of 784 values.
     const rows = npyOfBytes(
       [40, 784],
       Array.from({ length: 40 * 784 }, (_, i) => i % 256),
@@ -135,7 +138,7 @@ describe('images in flat rows', () => {
   });
 });
 
-describe('labels of an array', () => {
+describe('the labels of an array', () => {
   const withLabels = (y: Buffer) =>
     opened('a.npz', npz({ x_train: images(3), y_train: y, x_test: images(1) }));
 
@@ -144,41 +147,42 @@ describe('labels of an array', () => {
     expect([...train.labels!]).toEqual([3, 0, 2]);
   });
 
-  it('that name several classes an image, or none, are left out with a remark; the images are used', async () => {
+  it('are left out with a remark if they name several classes per image, or none, and the images are used', async () => {
     const train = await withLabels(npyOfBytes([3, 2], [1, 1, 0, 0, 0, 1]));
     expect([train.size, train.labels]).toEqual([3, undefined]);
     expect(train.description).toBe('labels of shape [3, 2] name no one class, left out');
   });
 
-  it('that are not classes are left out with a remark', async () => {
+  it('are left out with a remark if they are not classes', async () => {
     const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n";
     const train = await withLabels(npy(header, Buffer.from(Float32Array.of(1, 2.5, 3).buffer)));
     expect(train.labels).toBeUndefined();
     expect(train.description).toMatch(/no whole numbers from 0 to 255, such as 2\.5, left out$/u);
   });
 
-  it('must be as many as the images', async () => {
+  it('must have the same number as the images', async () => {
     await expect(withLabels(labels([1, 2]))).rejects.toThrow(
       /holds 3 images and labels of shape \[2\]/u,
     );
   });
 });
 
-describe('a header of NumPy’s', () => {
-  it('may have its keys in double quotes', async () => {
+describe('a file that NumPy wrote', () => {
+  it('may have the keys of its header in double quotes', async () => {
     const header = '{"descr": "|u1", "fortran_order": False, "shape": (40, 2, 2), }\n';
     const train = await opened('a.npy', npy(header, Buffer.alloc(160, 51)));
     expect((await train.read([0])).values[0]).toBe(Math.fround(0.2));
   });
 
-  it('may be in a .npz file that was written to a pipe', async () => {
+  it('may be a .npz file that was written to a pipe', async () => {
     const train = await opened('a.npz', numpyFiles.piped);
     const { values } = await train.read([0]);
     expect([...values].map((value) => Math.round(value * 255))).toEqual([0, 10, 20, 30, 40, 50]);
   });
 
-  it('may be in a .npz file in half precision', async () => {
-    // 1 and the next halves: .5, the smallest that is normal, and the smallest of all (IEEE 754: 2^-14, 2^-24).
+  it('may be a .npz file in half precision', async () => {
+    // Half-precision numbers: 1, .5, the smallest normal number (2^-14) and the smallest subnormal number (2^-24) of
+    // IEEE 754.
     const halves = Uint16Array.from(
       { length: 160 },
       (_, i) => [0x3c00, 0x3800, 0x0400, 0x0001][i % 4]!,

@@ -1,12 +1,15 @@
-/** Reads labels from an array: integers, or one-hot rows. If they do not name one class per image, the images have no labels. */
+/**
+ * Reads labels from an array of integers or one-hot rows. If they do not name one class per image, the images have no
+ * labels.
+ */
 import { IncompatibleError, sizeOf } from '@speil/api';
 import { readNpyValues } from './npy.js';
 import type { NpzArray } from './npz.js';
 
 export interface ArrayLabels {
-  /** Absent if they do not name one class per image. */
+  /** Absent if the array does not name one class per image. */
   readonly labels?: Uint8Array;
-  /** The reason, for the user. */
+  /** Why there are no labels, for the user. */
   readonly remark?: string;
 }
 
@@ -31,7 +34,7 @@ export function readLabels({ header, data }: NpzArray, count: number, path: stri
   return { remark: `labels that are no whole numbers from 0 to 255, such as ${odd}, left out` };
 }
 
-/** The index of the only nonzero value in each row; undefined if a row has several or none. */
+/** The index of the only nonzero value in each row; undefined if a row has several nonzero values or none. */
 function decodeOneHot(values: Float64Array, classes: number): Float64Array | undefined {
   const found = new Float64Array(values.length / classes);
   for (let row = 0; row < found.length; row++) {

@@ -2,14 +2,14 @@
 import type { Split } from '@speil/api';
 import { nameOfPart, findParts } from './parts.js';
 
-/** Prefixes and suffixes of a part's word in the names of its images and labels, in lower case. */
+/** What precedes and follows the word for a part in the names of its images and labels, in lower case. */
 const spellings = [
   { images: ['x_', ''], labels: ['y_', ''] },
   { images: ['', '_images'], labels: ['', '_labels'] },
   { images: ['', '_x'], labels: ['', '_y'] },
 ] as const;
 
-/** Names of images that are not divided into parts, with their labels. */
+/** Names of images that are not divided into parts, and of their labels. */
 const undivided = [
   ['images', 'labels'],
   ['imgs', 'labels'],
@@ -20,9 +20,9 @@ const undivided = [
 
 export interface ArrayNames {
   readonly images: string;
-  /** Absent if there are none. */
+  /** Absent if there are no labels. */
   readonly labels?: string;
-  /** Whether the file has arrays for this part; otherwise a tenth is held out. */
+  /** Whether the file has separate arrays for this part. Otherwise a tenth of the images is held out. */
   readonly divided: boolean;
   /** The name of the part. */
   readonly part: Split;

@@ -1,18 +1,24 @@
-/** Converts the values of an array to pixels: bytes from 0 to 255, floats from 0 to 1, or only 0 and 1. */
+/**
+ * Converts the values of an array to pixels. The values may be bytes from 0 to 255, floats from 0 to 1, or only 0 and
+ * 1.
+ */
 import { open } from 'node:fs/promises';
 import { InvalidFileError } from '@speil/api';
 import { readNpyValues, type NpyHeader } from './npy.js';
 import { toReadableError, type RecordFile } from './records.js';
 
-/** Tolerance of floats outside 0 to 1, for the rounding of a resize in half precision (its step at 1 is a thousandth). */
+/**
+ * How far floats may be outside 0 to 1. It covers the rounding of a resize in half precision, where neighbouring
+ * numbers near 1 differ by a thousandth.
+ */
 const tolerance = 1e-3;
 
-/** Bytes that are read at a time; a value has at most eight. */
+/** Number of bytes that are read at a time. A value has at most eight bytes. */
 const piece = 2 ** 20;
 
 /**
- * Finds the value that is white. Integers have 255 as white, unless all of them are 0 or 1, as in masks and in dSprites: then
- * 1 is white. The search ends at the first value above 1, which other pictures have near the beginning.
+ * Finds the value that means white. For integers this is 255, unless all of them are 0 or 1, as in masks and in
+ * dSprites; then it is 1. The search ends at the first value above 1, which in other pictures is near the beginning.
  */
 export async function findWhite(header: NpyHeader, file: RecordFile): Promise<number> {
   if (header.type.startsWith('f') || header.type === 'b1') return 1;
@@ -32,7 +38,7 @@ export async function findWhite(header: NpyHeader, file: RecordFile): Promise<nu
   return ones ? 1 : 255;
 }
 
-/** @param into from 0 to 1. @throws InvalidFileError for a value that is not a pixel. */
+/** @param into receives the pixels, from 0 to 1. @throws InvalidFileError for a value that is not a pixel. */
 export function decodePixels(
   header: NpyHeader,
   white: number,

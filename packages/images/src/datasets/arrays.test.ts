@@ -36,7 +36,7 @@ describe('a .npy file', () => {
   const entry = (descr: string, shape: string, order = 'False'): string =>
     `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }\n`;
 
-  it('is read as NumPy wrote it: bytes, and big-endian doubles', async () => {
+  it('is read as NumPy wrote it, with bytes and with big-endian doubles', async () => {
     for (const name of ['bytes', 'floats'] as const) {
       const train = await opened(`${name}.npy`, numpyFiles[name]);
       expect(train.shape).toEqual([2, 3, 1]);
@@ -46,14 +46,14 @@ describe('a .npy file', () => {
   });
 
   it('is read in half precision', async () => {
-    // 0, .5 and 1 as IEEE 754 halves.
+    // 0, .5 and 1 as half-precision numbers of IEEE 754.
     const halves = Buffer.from(Uint16Array.from([0, 0x3800, 0x3c00, 0]).buffer);
     const values = Buffer.concat(Array.from({ length: 40 }, () => halves));
     const train = await opened('half.npy', npy(entry('<f2', '(40, 2, 2)'), values));
     expect([...(await train.read([0])).values]).toEqual([0, 0.5, 1, 0]);
   });
 
-  it('in colour is divided by index: parts that do not overlap', async () => {
+  it('in colour is divided by index into parts that do not overlap', async () => {
     const [train, test] = [
       await opened('a.npy', images(200)),
       await opened('a.npy', images(200), 'test'),
@@ -105,14 +105,14 @@ describe('a .npy file', () => {
       npy(entry('|u1', '(12, 8)'), whole),
       /must hold images of shape .* Received: \[12, 8\]/u,
     ],
-  ])('that %s is refused in one line', async (_name, bytes, message) => {
+  ])('is refused with an error of one line if it %s', async (_name, bytes, message) => {
     const error = await opened('a.npy', bytes).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'invalid-file' });
     expect((error as Error).message).toMatch(message);
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('with values that are not pixels is refused when they are read', async () => {
+  it('is refused if its values are not pixels, when they are read', async () => {
     const values = Buffer.from(Float32Array.from({ length: 24 }, (_, i) => i).buffer);
     const dataset = await opened('a.npy', npy(entry('<f4', '(4, 2, 3)'), values));
     await expect(dataset.read([dataset.size - 1])).rejects.toThrow(
@@ -120,13 +120,13 @@ describe('a .npy file', () => {
     );
   });
 
-  it('is written with a header that is read again, its values at a multiple of 64 bytes', () => {
+  it('is written with a header that can be read again, and its values begin at a multiple of 64 bytes', () => {
     for (const shape of [[7], [3, 4], [60_000, 28, 28, 1]]) {
       const header = Buffer.from(npyFileHeader(shape, 'f4'));
       expect(header.length % 64).toBe(0);
       expect(parseNpyHeader(header, 'a')).toMatchObject({ shape, type: 'f4', littleEndian: true });
     }
-    // NumPy's own header of the same array.
+    // The header that NumPy itself writes for the same array.
     const own = Buffer.from(npyFileHeader([4, 2, 3], 'u1'));
     expect(own).toEqual(numpyFiles.bytes.subarray(0, own.length));
   });
@@ -142,7 +142,7 @@ describe('a .npz file', () => {
     expect(Math.round(values.at(-1)! * 255)).toBe(230);
   });
 
-  it('with other names lists the accepted ones', async () => {
+  it('is refused with an error that lists the accepted names if its names are unknown', async () => {
     await expect(opened('a.npz', zip('faces.npy', images(2)))).rejects.toThrow(
       /under one of these names: x_train, .* Received: faces\.$/u,
     );
@@ -150,9 +150,9 @@ describe('a .npz file', () => {
 
   const claimed = 900 * 2 ** 20;
   it.each([
-    ['holds pickles', numpyFiles.pickled, /arrays of Python objects are pickles/u],
+    ['contains pickles', numpyFiles.pickled, /arrays of Python objects are pickles/u],
     [
-      'claims to unpack to most of a gigabyte from nothing',
+      'claims to unpack from a few bytes to almost a gigabyte',
       zip('images.npy', images(2), claimed),
       /more than 500 to 1 is not believed/u,
     ],
@@ -166,20 +166,20 @@ describe('a .npz file', () => {
       zip('images.npy', images(2), 5000),
       /not enough bytes|claims shape/u,
     ],
-    ['is cut', numpyFiles.keras.subarray(0, 300), /is a damaged archive/u],
+    ['is truncated', numpyFiles.keras.subarray(0, 300), /is a damaged archive/u],
     [
-      'is no archive',
+      'is not an archive',
       Buffer.from('PK\x03\x04 but nothing else in it', 'latin1'),
       /is a damaged archive/u,
     ],
-  ])('that %s is refused in one line', async (_name, bytes, message) => {
+  ])('is refused with an error of one line if it %s', async (_name, bytes, message) => {
     const error = await opened('a.npz', bytes).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'invalid-file' });
     expect((error as Error).message).toMatch(message);
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('with changed bytes is detected by its checksum', async () => {
+  it('is refused if its checksum shows that bytes were changed', async () => {
     const changed = Buffer.from(zip('images.npy', images(2)));
     // The checksum in the central directory.
     changed[changed.lastIndexOf('PK\x01\x02', undefined, 'latin1') + 16]! ^= 1;
@@ -188,14 +188,14 @@ describe('a .npz file', () => {
 });
 
 describe('a dataset larger than the memory', () => {
-  it('stays on the disk: 1.2 GB are read with less than 100 MB more in memory', async () => {
+  it('stays on the disk, so that 1.2 GB are read with less than 100 MB of additional memory', async () => {
     const path = join(dir, 'large.npy');
     const [count, size] = [100_000, 64 * 64 * 3];
     await writeFile(path, npyFileHeader([count, 64, 64, 3], 'u1'));
-    // A file with a hole: no byte of it takes room on the disk.
+    // A sparse file, which takes almost no space on the disk.
     const header = npyFileHeader([count, 64, 64, 3], 'u1').length;
     await truncate(path, header + count * size);
-    // One picture in the middle is white.
+    // Only one picture, in the middle, is white.
     const handle = await openFile(path, 'r+');
     await handle.write(Buffer.alloc(size, 255), 0, size, header + 50_001 * size);
     await handle.close();
@@ -211,7 +211,7 @@ describe('a dataset larger than the memory', () => {
       most = Math.max(most, process.memoryUsage.rss() - before);
     }
     expect(most).toBeLessThan(100 * 2 ** 20);
-    // About nine tenths of the pictures before it are in this part.
+    // About nine tenths of the pictures before it belong to this part.
     const near = Array.from({ length: 600 }, (_, i) => 44_600 + i);
     let white = 0;
     for (let at = 0; at < near.length; at += 50) {

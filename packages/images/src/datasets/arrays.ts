@@ -1,6 +1,7 @@
 /**
- * NumPy files as datasets: `.npy` with images, `.npz` with images and optionally labels and splits, under the names that Keras,
- * MedMNIST and users choose. Values are bytes, integers from 0 to 255, or floats from 0 to 1.
+ * NumPy files as datasets. A `.npy` file contains images. A `.npz` file contains images and optionally labels and
+ * parts, under the names that Keras, MedMNIST and users choose. Values are bytes, integers from 0 to 255, or floats
+ * from 0 to 1.
  */
 import { basename, resolve } from 'node:path';
 import { InvalidFileError, NotFoundError, sizeOf, type Dataset, type Split } from '@speil/api';
@@ -16,8 +17,9 @@ import { computeFingerprint, recordDataset, type RecordFile } from './records.js
 const leastSide = 8;
 
 /**
- * Images `[n, height, width]` or `[n, height, width, 1 or 3]`, or flat ones, `[n, side * side]`. A `.npy` file stays on the disk
- * and may be larger than the memory. A tenth of an undivided array is held out, by index.
+ * Opens images of shape `[n, height, width]`, `[n, height, width, 1 or 3]` or, as flat rows, `[n, side * side]`. A
+ * `.npy` file stays on the disk and may be larger than the memory. If an array is not divided into parts, a tenth is
+ * held out, chosen by index.
  *
  * @param path ends in `.npy` or `.npz`.
  * @throws InvalidFileError, IncompatibleError, NotFoundError, StorageError: one line each.
@@ -56,7 +58,7 @@ interface Found {
   readonly header: NpyHeader;
   readonly file: RecordFile;
   readonly labels: NpzArray | undefined;
-  /** Whether the file has arrays for this part. */
+  /** Whether the file has separate arrays for this part. */
   readonly divided: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { Dataset } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { augmentDataset } from './augment.js';
 
-/** Pictures of 1 x 4 (or a square), all of one row. */
+/** Pictures of one row with four pixels (or a square), all with the same values. */
 const data = (row: number[], shape = [1, row.length, 1]): Dataset => ({
   id: 'rows',
   size: 100,
@@ -28,7 +28,7 @@ const rowsOf = async (dataset: Dataset, epoch?: number): Promise<string[]> => {
 };
 
 describe('augmentation', () => {
-  it('shifts by whole pixels to each side equally often, and repeats the edge', async () => {
+  it('shifts pictures by whole pixels to each side equally often, and repeats the edge', async () => {
     const rows = await rowsOf(augmentDataset(data([0.1, 0.2, 0.3, 0.4]), { shift: 1 }, 7), 1);
     const counts = new Map<string, number>();
     for (const row of rows) counts.set(row, (counts.get(row) ?? 0) + 1);
@@ -37,7 +37,7 @@ describe('augmentation', () => {
       '0.1 0.2 0.3 0.4',
       '0.2 0.3 0.4 0.4',
     ]);
-    // Binomial(100, 1/3): four standard deviations are 19.
+    // The counts have the distribution Binomial(100, 1/3), of which four standard deviations are 19.
     for (const count of counts.values()) expect(Math.abs(count - 33.3)).toBeLessThan(19);
   });
 
@@ -48,7 +48,7 @@ describe('augmentation', () => {
     expect(Math.abs(mirrored - 50)).toBeLessThan(20);
   });
 
-  it('crops a part and enlarges it: a ramp stays a ramp, but flatter', async () => {
+  it('crops a part and enlarges it, so that a ramp becomes a flatter ramp', async () => {
     const ramp = Array.from({ length: 8 }, (_, i) => i / 10);
     const { values } = await augmentDataset(data(ramp), { crop: 0.5 }, 7).read([3], { epoch: 1 });
     const steps = [...values].slice(1).map((value, i) => value - values[i]!);
@@ -71,7 +71,7 @@ describe('augmentation', () => {
     expect(bright.values.every((value) => value >= 0 && value <= 1)).toBe(true);
   });
 
-  it('draws by seed, epoch and index, independent of the rest of the batch', async () => {
+  it('depends on seed, epoch and index, but not on the rest of the batch', async () => {
     const settings = { shift: 1, brightness: 0.1 };
     const dataset = augmentDataset(data([0.1, 0.2, 0.3, 0.4]), settings, 7);
     const first = await rowsOf(dataset, 1);

@@ -1,6 +1,7 @@
 /**
- * Augmentation: examples that are a little different in each epoch, by shift, mirroring, crop and brightness. The draws are a
- * function of the seed, the epoch and the example's index, so a resumed run makes the same draws as an uninterrupted one.
+ * Augmentation: in each epoch, examples are changed a little by shift, mirroring, crop and brightness. The random
+ * changes are a function of the seed, the epoch and the example's index, so a resumed run makes the same changes as an
+ * uninterrupted run.
  */
 import { augmentationSchema, parseWith, type Augmentation, type Dataset } from '@speil/api';
 import { uniforms } from '@speil/core/random';
@@ -8,7 +9,7 @@ import type * as z from 'zod';
 
 /**
  * @param dataset of images `[height, width, channels]`. Do not pass the validation part.
- * @param seed of the draws, unsigned 32-bit.
+ * @param seed of the random changes, an unsigned 32-bit integer.
  * @returns the augmented dataset; a read without an epoch returns the original examples.
  * @throws InvalidFileError for settings out of bounds.
  */
@@ -62,7 +63,7 @@ function drawChange(
   };
 }
 
-/** Bilinear interpolation with a repeated edge; whole shifts copy pixels unchanged. */
+/** Bilinear interpolation with a repeated edge. A shift by whole pixels copies pixels unchanged. */
 function transform(
   from: Float32Array,
   into: Float32Array,

@@ -1,6 +1,6 @@
 /**
- * The named datasets: their official URLs, checksums, licences and classes. URLs and checksums are those that torchvision and
- * tensorflow-datasets publish. Plain data.
+ * The named datasets as plain data: their official URLs, checksums, licences and classes. URLs and checksums are those
+ * that torchvision and tensorflow-datasets publish.
  */
 import type { GeneratedName } from '../generated/generators.js';
 import { sceneNames } from '../generated/scenes.js';
@@ -20,7 +20,7 @@ export interface IdxDataset extends Named {
   readonly format: 'idx';
   /** Prefix of the four files, as in `emnist-digits-train-images-idx3-ubyte`. */
   readonly prefix: string;
-  /** EMNIST stores each image with rows and columns exchanged. */
+  /** Whether rows and columns of each image are exchanged, as in EMNIST. */
   readonly transposed: boolean;
   /** URL of the folder with the gzipped files, and the md5 of each file, gzipped and unpacked; absent if there is no download. */
   readonly download?: {
@@ -40,7 +40,7 @@ export interface CifarDataset extends Named {
   };
 }
 
-/** Generated when it is read: nothing to download, nothing on the disk. */
+/** A dataset that is generated when it is read, without a download and without files. */
 export interface GeneratedDataset extends Named {
   readonly format: 'generated';
   readonly name: GeneratedName;

@@ -1,6 +1,6 @@
 /** The files of CIFAR-10's binary version, and the size of an example in them. */
 
-/** The last one is the test part. */
+/** The last file is the test part. */
 export const cifarFiles = [
   'data_batch_1.bin',
   'data_batch_2.bin',
@@ -10,5 +10,5 @@ export const cifarFiles = [
   'test_batch.bin',
 ] as const;
 
-/** A label, then 1,024 bytes each of red, green and blue, row by row. */
+/** Bytes of an example: a label, then 1,024 bytes each of red, green and blue, row by row. */
 export const cifarRecordBytes = 1 + 3 * 32 * 32;

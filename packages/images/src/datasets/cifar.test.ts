@@ -1,4 +1,7 @@
-/** CIFAR-10's binary version: fetched from a server on this machine, unpacked, read. The test creates the archives. */
+/**
+ * Downloads, unpacks and reads CIFAR-10's binary version. A server on this machine provides the archives, which the
+ * test creates.
+ */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -17,7 +20,7 @@ import { isHere, openDataset } from './open.js';
 const cifar = namedDatasets.find(({ name }) => name === 'cifar-10') as CifarDataset;
 const published = cifar.download.md5;
 
-/** Records whose red is the label, green the column, blue the row. */
+/** Records of pictures in which red is the label, green the column and blue the row. */
 function records(labels: readonly number[]): Buffer {
   return Buffer.concat(
     labels.map((label) => {
@@ -70,7 +73,7 @@ describe('CIFAR-10', () => {
     requests = 0;
   });
 
-  it('is fetched as one archive, of which six files are kept, and only once', async () => {
+  it('is downloaded only once, as one archive of which six files are kept', async () => {
     serve(
       await archive({
         ...contents,
@@ -86,7 +89,7 @@ describe('CIFAR-10', () => {
     expect(await isHere('cifar-10', { dir })).toBe(true);
   });
 
-  it('is read from planes to pixels, with its labels and their names', async () => {
+  it('is converted from colour planes to pixels, with its labels and their names', async () => {
     serve(await archive(contents));
     await fetchDataset('cifar-10', { dir, baseUrl });
     const train = await openDataset('cifar-10', { split: 'train', dir });
@@ -96,12 +99,12 @@ describe('CIFAR-10', () => {
     expect(test.classNames![test.labels![0]!]).toBe('dog');
     const { shape, values } = await train.read([3]);
     expect(shape).toEqual([1, 32, 32, 3]);
-    // Row 2, column 5: red is the label, green the column, blue the row.
+    // The pixel in row 2 and column 5: red is the label, green the column and blue the row.
     const at = (2 * 32 + 5) * 3;
     expect([...values.subarray(at, at + 3)].map((v) => Math.round(v * 255))).toEqual([8, 5, 2]);
   });
 
-  it('keeps nothing of an archive with a wrong checksum, and reports what an archive lacks', async () => {
+  it('is not kept if the archive has a wrong checksum, and the error names missing files of an archive', async () => {
     serve(await archive(contents));
     Object.assign(cifar.download, { md5: published });
     await expect(fetchDataset('cifar-10', { dir, baseUrl })).rejects.toMatchObject({
@@ -128,14 +131,14 @@ describe('CIFAR-10', () => {
     ],
     ['with a label beyond ten', records([77]), /holds label 77; cifar-10 has 10 classes/u],
     ['that is empty', Buffer.alloc(0), /Received: 0 bytes/u],
-  ])('with a file %s is refused', async (_name, bytes, message) => {
+  ])('is refused if it has a file %s', async (_name, bytes, message) => {
     await mkdir(join(dir, 'cifar-10'));
     for (const file of cifarFiles) await writeFile(join(dir, 'cifar-10', file), records([1]));
     await writeFile(join(dir, 'cifar-10', 'test_batch.bin'), bytes);
     await expect(openDataset('cifar-10', { split: 'test', dir })).rejects.toThrow(message);
   });
 
-  it('that is missing reports how to download it', async () => {
+  it('is reported with the command to download it if it is missing', async () => {
     await expect(
       openDataset('cifar-10', { split: 'test', env: { XDG_CACHE_HOME: dir } }),
     ).rejects.toThrow(/Run: speil data fetch cifar-10$/u);

@@ -1,6 +1,7 @@
 /**
- * CIFAR-10's binary version: six files of records, in an archive of 170 MB. No Python pickles are read. Tested with archives
- * of the same form that a test creates, not with the original, which not every machine can download.
+ * Reads CIFAR-10's binary version: six files of records, in an archive of 170 MB. No Python pickles are read. This code
+ * was tested with archives of the same form that a test creates. It was not tested with the original archive, which not
+ * every machine can download.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -21,7 +22,7 @@ import type { CifarDataset } from './catalogue.js';
 import { cifarFiles, cifarRecordBytes } from './cifar-files.js';
 import { toReadableError, recordDataset } from './records.js';
 
-/** A file of the original has 30,730,000 bytes. */
+/** Maximum size of a file. A file of the original has 30,730,000 bytes. */
 const fileLimit = 64 * 2 ** 20;
 const plane = 32 * 32;
 
@@ -82,7 +83,7 @@ async function readRecords(path: string): Promise<Buffer> {
 }
 
 /**
- * Downloads the archive and extracts its six files; the archive is not kept.
+ * Downloads the archive and extracts its six files. The archive is not kept.
  *
  * @param base URL of the folder with the archive.
  */
@@ -113,7 +114,7 @@ export async function fetchCifar(
   await rm(archive);
 }
 
-/** Writes only files with known names, whatever their folders in the archive. */
+/** Writes only files with known names, in whatever folder of the archive they are. */
 async function unpack(archive: string, folder: string, signal?: AbortSignal): Promise<void> {
   const reader = extract();
   const source = createReadStream(archive);

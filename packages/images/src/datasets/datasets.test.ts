@@ -1,4 +1,4 @@
-/** The embedded digits and the named datasets: where they are searched, and their content. */
+/** Tests the embedded digits and the named datasets: where they are searched, and their content. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ datasetContract('the embedded digits, limited', () =>
 );
 
 describe('the embedded digits', () => {
-  it('are 9,000 to train and 1,000 held out, with the digits known of MNIST', async () => {
+  it('are 9,000 for training and 1,000 held out, and begin with the digits with which MNIST begins', async () => {
     const train = await openDataset('mnist-10k', { split: 'train' });
     const test = await openDataset('mnist-10k', { split: 'test' });
     expect([train.size, test.size]).toEqual([9000, 1000]);
@@ -37,17 +37,17 @@ datasetContract('generated shapes, limited', () =>
 );
 
 describe('generated shapes', () => {
-  it('are a named dataset, with the factors of the requested subset', async () => {
+  it('can be opened by name, with the factors of the requested subset', async () => {
     const shapes = await openDataset('shapes', { split: 'train', limit: 50 });
     expect(shapes.factors!.values).toHaveLength(50 * 5);
     expect(await isHere('shapes')).toBe(true);
-    // No name of the catalogue: a path, which is here if it exists. Datasets of music answer the same.
+    // Other texts are paths, which are here if they exist. The datasets of music give the same answers.
     expect([await isHere('.'), await isHere('nowhere')]).toEqual([true, false]);
   });
 });
 
-describe('a part of a named dataset', () => {
-  it('is drawn across it by a seed, with its own labels and factors', async () => {
+describe('a limited draw from a named dataset', () => {
+  it('is taken at random with a seed, and keeps the labels and factors of its examples', async () => {
     const whole = await openDataset('mnist-10k', { split: 'train' });
     const open = (seed?: number) =>
       openDataset('mnist-10k', { split: 'train', limit: 300, ...(seed && { seed }) });
@@ -55,7 +55,7 @@ describe('a part of a named dataset', () => {
     expect(some.labels!.join()).not.toBe(whole.labels!.slice(0, 300).join());
     expect(some.labels!.join()).not.toBe(other.labels!.join());
     expect(new Set([whole, some, other].map((set) => set.fingerprint)).size).toBe(3);
-    // The index of each in the whole dataset, by its pixels: the labels must match.
+    // Find the index of each example in the whole dataset by its pixels. The labels must match.
     const keyOf = async (set: typeof whole, i: number) => (await set.read([i])).values.join();
     const places = new Map<string, number>();
     for (let i = 0; i < 9000; i++) places.set(await keyOf(whole, i), whole.labels![i]!);
@@ -68,7 +68,7 @@ describe('a part of a named dataset', () => {
     expect(new Set(kinds).size).toBeGreaterThan(1);
   });
 
-  it('of an array sorted by class has each of them', async () => {
+  it('contains every class of an array that is sorted by class', async () => {
     const sorted = Array.from({ length: 60 }, (_, i) => Math.floor(i / 20));
     const bytes = npz({
       x_train: npyOfBytes(
@@ -89,7 +89,7 @@ describe('a part of a named dataset', () => {
 });
 
 describe('a named dataset', () => {
-  it('is found in the requested folder, in a subfolder of its name, and by SPEIL_DATA', async () => {
+  it('is found in the requested folder, in a subfolder with its name, and in SPEIL_DATA', async () => {
     await writeSet(join(dir, 'kmnist'));
     expect((await openDataset('kmnist', { split: 'train', dir })).size).toBe(4);
     expect((await openDataset('kmnist', { split: 'test', dir: join(dir, 'kmnist') })).size).toBe(2);
@@ -110,21 +110,21 @@ describe('a named dataset', () => {
     expect((await openDataset('kmnist', { split: 'train', dir: requested, env })).size).toBe(4);
   });
 
-  it('that is missing reports where it was searched and how to download it', async () => {
+  it('is reported with the searched places and the command to download it if it is missing', async () => {
     const env = { XDG_CACHE_HOME: dir };
     await expect(openDataset('kmnist', { split: 'train', dir, env })).rejects.toThrow(
       `Dataset kmnist was not found in ${dir}, ${join(dir, 'speil', 'data')}, /usr/share/datasets. Run: speil data fetch kmnist`,
     );
   });
 
-  it('of EMNIST is turned upright', async () => {
+  it('is turned upright if it is EMNIST', async () => {
     await writeSet(dir, 'emnist-digits-');
     const rows = await (await openDataset('emnist-digits', { split: 'train', dir })).read([0]);
-    // Stored 2 x 3 as columns of the picture: pixel (y, x) is byte x * height + y.
+    // EMNIST stores the columns of a picture: pixel (y, x) is byte x * height + y.
     expect([...rows.values].map((v) => Math.round(v * 255))).toEqual([0, 2, 4, 1, 3, 5]);
   });
 
-  it('with a label beyond its classes is refused', async () => {
+  it('is refused if it has a label that is not one of its classes', async () => {
     await writeSet(dir);
     await writeFile(join(dir, 't10k-labels-idx1-ubyte.gz'), gzipSync(idx([2], [1, 200])));
     await expect(openDataset('kmnist', { split: 'test', dir })).rejects.toThrow(
@@ -132,7 +132,7 @@ describe('a named dataset', () => {
     );
   });
 
-  it('with more images than labels is refused', async () => {
+  it('is refused if it has more images than labels', async () => {
     await writeSet(dir);
     await writeFile(join(dir, 'train-labels-idx1-ubyte.gz'), gzipSync(idx([3], [1, 2, 3])));
     await expect(openDataset('kmnist', { split: 'train', dir })).rejects.toThrow(
@@ -140,7 +140,7 @@ describe('a named dataset', () => {
     );
   });
 
-  it('has a different error for a missing path, a single picture and another file', async () => {
+  it('is distinguished in errors from a missing path, a single picture and another file', async () => {
     const open = (name: string) => openDataset(name, { split: 'train' });
     await expect(open('./nosuchdir')).rejects.toThrow(
       /^\.\/nosuchdir does not exist\. Give a dataset’s name \(see speil data\), a folder of IDX, PNG/u,
@@ -151,7 +151,7 @@ describe('a named dataset', () => {
     await expect(open(join(dir, 'a.txt'))).rejects.toThrow('is a file of another kind. Give a');
   });
 
-  it('with an unknown name gets suggestions', async () => {
+  it('is suggested if an unknown name is similar to its name', async () => {
     await expect(openDataset('mnits', { split: 'train' })).rejects.toThrow(
       /Unknown dataset 'mnits'. Did you mean 'mnist'/u,
     );
@@ -160,21 +160,24 @@ describe('a named dataset', () => {
 
 describe('MNIST and similar datasets on this machine', () => {
   const shared = new URL('../../../../../shared/data/', import.meta.url);
-  it.skipIf(!existsSync(shared))('has the published sums and sizes (shared MNIST)', async () => {
-    const mnist = await openDataset('mnist', {
-      split: 'test',
-      dir: new URL('mnist/', shared).pathname,
-    });
-    expect(mnist.size).toBe(10_000);
-    expect([...mnist.labels!.slice(0, 5)]).toEqual([7, 2, 1, 0, 4]);
-    // Fashion-MNIST has the same file names: MNIST's folder is not mistaken for it.
-    const fashion = namedDatasets.find(({ name }) => name === 'fashion-mnist') as IdxDataset;
-    const found = await findDataset(fashion, { dir: new URL('mnist/', shared).pathname });
-    expect(found?.['train-images'] ?? '').not.toContain(shared.pathname);
-  });
+  it.skipIf(!existsSync(shared))(
+    'include MNIST with the published checksums and sizes (shared MNIST)',
+    async () => {
+      const mnist = await openDataset('mnist', {
+        split: 'test',
+        dir: new URL('mnist/', shared).pathname,
+      });
+      expect(mnist.size).toBe(10_000);
+      expect([...mnist.labels!.slice(0, 5)]).toEqual([7, 2, 1, 0, 4]);
+      // Fashion-MNIST has the same file names: MNIST's folder is not mistaken for it.
+      const fashion = namedDatasets.find(({ name }) => name === 'fashion-mnist') as IdxDataset;
+      const found = await findDataset(fashion, { dir: new URL('mnist/', shared).pathname });
+      expect(found?.['train-images'] ?? '').not.toContain(shared.pathname);
+    },
+  );
 
   const fashion = '/usr/share/datasets/fashion-mnist';
-  it.skipIf(!existsSync(fashion))('has Fashion-MNIST from the system package', async () => {
+  it.skipIf(!existsSync(fashion))('include Fashion-MNIST from the system package', async () => {
     const clothes = await openDataset('fashion-mnist', { split: 'test' });
     expect([clothes.size, clothes.classNames![clothes.labels![0]!]]).toEqual([
       10_000,
@@ -183,8 +186,8 @@ describe('MNIST and similar datasets on this machine', () => {
   });
 });
 
-describe('IDX files of 0 and 1', () => {
-  it('are black and white, as binarised digits', async () => {
+describe('the values 0 and 1 in IDX files', () => {
+  it('are read as black and white, as in binarised digits', async () => {
     await writeSet(dir);
     const pixels = Array.from({ length: 24 }, (_, i) => i % 2);
     await writeFile(join(dir, 'train-images-idx3-ubyte.gz'), gzipSync(idx([4, 2, 3], pixels)));

@@ -1,4 +1,4 @@
-/** Large pictures, as from a camera: decoded like in a page, with a fraction of the memory. */
+/** Large pictures, such as photographs, are decoded to the same result as in a page, with a fraction of the memory. */
 import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,13 +19,16 @@ function jpeg(width: number, height: number): Uint8Array {
   return Uint8Array.from(encode({ width, height, data }, 90).data);
 }
 
-/** The largest difference of a channel. */
+/** The largest difference of two values. */
 const apart = (a: Picture, b: Picture): number => {
   expect([a.width, a.height, a.channels]).toEqual([b.width, b.height, b.channels]);
   return Math.max(...a.pixels.map((value, i) => Math.abs(value - b.pixels[i]!)));
 };
 
-/** One colour in any size: the content of a decompression bomb, as large to decode as a photograph. */
+/**
+ * A JPEG file of any size with a single colour. The file is small, as a decompression bomb is, but takes as much memory
+ * to decode as a photograph.
+ */
 const plain = (width: number, height: number, options: JpegOptions): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: { r: 200, g: 100, b: 50 } } })
     .jpeg(options)
@@ -33,7 +36,7 @@ const plain = (width: number, height: number, options: JpegOptions): Promise<Buf
 
 describe('a large picture', () => {
   it.each(['fill', 'pad', 'crop'] as const)(
-    'is the same picture within two levels of 255, grey or in colour: %s',
+    'is decoded to the same values within two levels of 255, in grey and in colour: %s',
     async (fit) => {
       const bytes = jpeg(2000, 800);
       for (const shape of [
@@ -49,7 +52,7 @@ describe('a large picture', () => {
 
   it('is rotated according to its EXIF data', async () => {
     const bytes = jpeg(1600, 1000);
-    // Orientation 6 of EXIF 2.32: a quarter to the right.
+    // Orientation 6 of EXIF 2.32: the picture must be turned to the right by 90 degrees.
     const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
     const body = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
     const exif = [0xff, 0xe1, 0, body.length + 2, ...body];
@@ -67,7 +70,7 @@ describe('a large picture', () => {
     );
   });
 
-  it('that lacks only its end marker is read, and one whose pixels end early is broken', async () => {
+  it('is read if only its end marker is missing, and refused as broken if its pixels end early', async () => {
     const bytes = jpeg(1200, 1000);
     const endless = await decodeFileToFit(bytes.subarray(0, -2), 'a.jpg', [4, 4, 1]);
     expect(endless).toEqual(await decodeFileToFit(bytes, 'a.jpg', [4, 4, 1]));
@@ -79,19 +82,19 @@ describe('a large picture', () => {
     }
   });
 
-  it('with extra bytes before its end is read', async () => {
+  it('is read if it has extra bytes before its end', async () => {
     const bytes = jpeg(1200, 1000);
     const more = Uint8Array.from([...bytes.subarray(0, -2), 1, 2, 3, 0xff, 0xd9]);
     expect((await decodeFileToFit(more, 'a.jpg', [4, 4, 1])).pixels).toHaveLength(16);
   });
 
   it.each([
-    // Sizes of sensors of 12, 24, 50 and 61 megapixels.
+    // The sizes of camera sensors with 12, 24, 50 and 61 megapixels.
     ['12 megapixels, full colour', 4000, 3000, { chromaSubsampling: '4:4:4' }],
     ['24 megapixels, halved colours', 6000, 4000, { chromaSubsampling: '4:2:0' }],
     ['50 megapixels, progressive', 8160, 6120, { progressive: true }],
     ['61 megapixels, full colour', 9504, 6336, { chromaSubsampling: '4:4:4' }],
-  ])('of %s is read within 400 MB', async (_name, width, height, options) => {
+  ])('is read with less than 400 MB of memory: %s', async (_name, width, height, options) => {
     const file = join(await emptyFolder(), 'a.jpg');
     await writeFile(file, await plain(width, height, options));
     const built = new URL('../../dist/entries/node.js', import.meta.url).href;
@@ -106,7 +109,7 @@ describe('a large picture', () => {
     expect(Number(kilobytes)).toBeLessThan(400 * 1024);
   });
 
-  it('that declares more is refused before it is decoded', async () => {
+  it('is refused before it is decoded if it declares more pixels', async () => {
     const claims = (bytes: Buffer, width: number, height: number): Buffer => {
       const out = Buffer.from(bytes);
       const at = out.findIndex((byte, i) => byte === 0xff && [0xc0, 0xc2].includes(out[i + 1]!));

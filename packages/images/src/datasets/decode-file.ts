@@ -1,7 +1,7 @@
 /**
- * Decodes picture files on the disk, including photographs. libvips (sharp) decodes photographs and reduces them while it
- * unpacks them. The decoder that runs in a page needs several hundred bytes per block of such a file, and takes seconds
- * (docs/benchmarks.md).
+ * Decodes picture files on the disk, including photographs. For photographs it uses libvips (sharp), which reduces them
+ * while it unpacks them. The decoder that also runs in a page needs several hundred bytes per block of such a file, and
+ * takes seconds (docs/benchmarks.md).
  */
 import { InvalidFileError, type PictureFit } from '@speil/api';
 import type { Picture } from '../pictures/picture.js';
@@ -13,21 +13,30 @@ import { readJpegHeader, type JpegHeader } from '../pictures/jpeg-header.js';
 import { isPng } from '../pictures/png-chunks.js';
 import { convertChannels, rowsOf } from '../pictures/rows.js';
 
-/** Maximum number of pixels of a JPEG file that is decoded by the same decoder as in a page. */
+/**
+ * JPEG files with more pixels than this are decoded by libvips, and smaller ones by the decoder that also runs in a
+ * page.
+ */
 const small = 2 ** 20;
 
-/** Maximum number of pixels that are read: cameras have 12 to 61 million. */
+/** Maximum number of pixels of a file. Cameras have 12 to 61 million pixels. */
 const most = 2 ** 26;
 
-/** A progressive file is unpacked completely before its first row: two bytes for each of a block's 64 coefficients. */
+/**
+ * Memory limit for progressive files, in bytes. A progressive file is unpacked completely before its first row, with
+ * two bytes for each of the 64 coefficients of a block.
+ */
 const progressiveLimit = 320 * 2 ** 20;
 const bytesPerBlock = 128;
 
-/** Minimum side of the output of libvips; the filter that all pictures go through reduces it further. */
+/**
+ * Minimum side of the output of libvips, in pixels. The filter that is used for all pictures reduces the output
+ * further.
+ */
 const leastSide = 256;
 
 /**
- * Like `decodeToFit`, which a page uses.
+ * Decodes a file to the size and channels that a model takes, like `decodeToFit`, which is used in pages.
  *
  * @throws InvalidFileError for a file that is neither PNG nor JPEG, too large, or broken.
  */
@@ -39,7 +48,7 @@ export async function decodeFileToFit(
 ): Promise<Picture> {
   const claimed = readClaimedSize(bytes, what);
   const isLarge = claimed !== undefined && claimed.width * claimed.height > small;
-  // libvips converts CMYK by a profile, to other colours.
+  // CMYK files are not decoded by libvips: it converts them with a colour profile, which gives different colours.
   if (!isLarge || isPng(bytes) || claimed.channels === 4) {
     return decodeToFit(bytes, what, shape, fit);
   }
@@ -63,7 +72,8 @@ async function decodePhotograph(bytes: Uint8Array, what: string, side: number): 
       .raw()
       .toBuffer({ resolveWithObject: true });
   try {
-    // Some phones write extra bytes between two segments, which is harmless; but libvips also only warns about missing pixels.
+    // Treat warnings as errors, because libvips only warns about missing pixels. One warning is harmless: some phones
+    // write extra bytes between two segments.
     const { data, info } = await read('warning').catch((error: unknown) =>
       /extraneous bytes/u.test(String(error)) ? read('error') : Promise.reject(error as Error),
     );
@@ -90,11 +100,11 @@ function refuseLarge({ width, height, blocks, isProgressive }: JpegHeader, what:
   );
 }
 
-/** Loads sharp only if it is needed: loading its library takes time. */
+/** Loads sharp only when it is needed, because loading its library takes time. */
 async function loadSharp(what: string, { width, height }: JpegHeader) {
   try {
     const { default: sharp } = await import('sharp');
-    // Decoded pictures are not requested again.
+    // A cache is useless: no picture is decoded twice.
     sharp.cache(false);
     return sharp;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Downloads, from a server on this machine. */
+/** Tests downloads from a server on this machine. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -15,7 +15,7 @@ beforeEach(async () => {
   dir = await emptyFolder();
 });
 
-describe('fetching a dataset', () => {
+describe('the download of a dataset', () => {
   const files = new Map<string, Buffer>();
   let server: Server;
   let baseUrl: string;
@@ -61,7 +61,7 @@ describe('fetching a dataset', () => {
     cutAfter = undefined;
   });
 
-  it('downloads, checks and keeps the four files, with progress', async () => {
+  it('checks and keeps the four files, and reports progress', async () => {
     const progress: number[] = [];
     const folder = await fetchDataset('kmnist', {
       dir,
@@ -94,7 +94,7 @@ describe('fetching a dataset', () => {
   it.each([
     ['as large as no file is', 2 ** 31 + 9, 'undefined'],
     ['larger than the file', 5000, 'bytes=5000-'],
-  ])('starts over if the partial file is %s', async (_name, size, range) => {
+  ])('starts again from the beginning if the partial file is %s', async (_name, size, range) => {
     const part = join(dir, 'kmnist', 'train-images-idx3-ubyte.gz.part');
     await mkdir(join(dir, 'kmnist'));
     await writeFile(part, '');
@@ -104,7 +104,7 @@ describe('fetching a dataset', () => {
     expect((await readdir(folder)).length).toBe(4);
   });
 
-  it('keeps nothing of a file with a wrong checksum', async () => {
+  it('does not keep a file with a wrong checksum', async () => {
     const name = '/train-labels-idx1-ubyte.gz';
     const good = files.get(name)!;
     files.set(name, gzipSync('something else'));
@@ -115,7 +115,7 @@ describe('fetching a dataset', () => {
     files.set(name, good);
   });
 
-  it('reports what the server answered, or that it could not be reached', async () => {
+  it('reports the server’s answer, or that the server could not be reached', async () => {
     await expect(fetchDataset('kmnist', { dir, baseUrl: `${baseUrl}nowhere/` })).rejects.toThrow(
       /answered 404/u,
     );
@@ -131,7 +131,7 @@ describe('fetching a dataset', () => {
     });
   });
 
-  it('has nothing to fetch for the embedded digits and reports how to get EMNIST', async () => {
+  it('is refused for the embedded digits, and reports how to get EMNIST', async () => {
     await expect(fetchDataset('mnist-10k', { dir })).rejects.toThrow(/nothing to fetch/u);
     await expect(fetchDataset('shapes', { dir })).rejects.toThrow(/generated; there is nothing/u);
     await expect(fetchDataset('emnist-digits', { dir })).rejects.toThrow(/gzip\.zip/u);

@@ -1,4 +1,4 @@
-/** Downloads a named dataset from its official URL into a folder of its name. */
+/** Downloads a named dataset from its official URL into a folder with the dataset's name. */
 import { join } from 'node:path';
 import { InvalidArgumentError, UnknownNameError } from '@speil/api';
 import { downloadFile, fetchInto, type FetchOptions } from '@speil/core/node';

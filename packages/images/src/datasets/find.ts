@@ -1,6 +1,7 @@
 /**
- * Finds a named dataset on this machine. The search order is: the requested folder, `SPEIL_DATA`, the user's cache, the system's
- * packages; in each, a subfolder of the dataset's name and the folder itself.
+ * Finds a named dataset on this machine. It searches the requested folder, `SPEIL_DATA`, the user's cache and the
+ * system's packages, in this order. In each of them it looks into a subfolder with the dataset's name first, then into
+ * the folder itself.
  */
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
@@ -32,7 +33,7 @@ const suffixes: Record<IdxPart, string> = {
   't10k-labels': 'idx1-ubyte',
 };
 
-/** @returns the folder of a dataset; undefined if it is not on this machine, or is generated. */
+/** @returns the folder of a dataset; undefined if the dataset is not on this machine or is generated. */
 export async function findDatasetFolder(
   dataset: NamedDataset,
   options: FindOptions = {},
@@ -74,7 +75,7 @@ export async function findDataset(
   return undefined;
 }
 
-/** The four files of a folder, gzipped or plain, or undefined when one is missing. */
+/** The four files of a folder, gzipped or plain; undefined if one is missing. */
 export async function findIdxFiles(
   folder: string,
   prefix: string,
@@ -97,7 +98,7 @@ export async function findIdxFiles(
   return found as FoundFiles;
 }
 
-/** Whether the files belong to another dataset: MNIST and similar datasets share file names. */
+/** Whether the files belong to another dataset. MNIST and similar datasets have the same file names. */
 async function belongsToAnother(
   files: FoundFiles,
   dataset: IdxDataset,

@@ -1,4 +1,4 @@
-/** The part and the class of each picture of a folder. */
+/** Tests which part and which class each picture of a folder belongs to. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 const grey = encodePng({ width: 2, height: 2, channels: 1, pixels: new Uint8Array(4) });
 
-/** Pictures `0.png` and so on in folders. */
+/** Creates the pictures `0.png`, `1.png` and so on in folders. */
 async function write(folders: Readonly<Record<string, number>>): Promise<void> {
   for (const [folder, count] of Object.entries(folders)) {
     await mkdir(join(dir, folder), { recursive: true });
@@ -30,8 +30,8 @@ const sizes = async (): Promise<string[]> =>
     }),
   );
 
-describe('classes', () => {
-  it('have one number in all parts, even if a part lacks one, and the difference is reported', async () => {
+describe('the classes of a folder', () => {
+  it('have the same number in all parts, even if a part lacks a class, and the difference is reported', async () => {
     await write({ 'train/a': 1, 'train/b': 1, 'train/c': 1, 'test/b': 2, 'test/c': 1 });
     const [train, test] = [await open(), await open('test')];
     expect([train.classNames, test.classNames]).toEqual([
@@ -43,14 +43,14 @@ describe('classes', () => {
     expect(train.description).toMatch(/; classes differ: test has no a$/u);
   });
 
-  it('that only the test part has do not renumber those of the training part', async () => {
+  it('keep their numbers of the training part if the test part has additional classes', async () => {
     await write({ 'train/b': 1, 'train/c': 1, 'test/a': 1, 'test/b': 1, 'val/c': 1 });
     expect([...(await open()).labels!]).toEqual([1, 2]);
     expect([...(await open('test')).labels!]).toEqual([0, 1]);
     expect([...(await open('validation')).labels!]).toEqual([2]);
   });
 
-  it('that are the same everywhere need no remark', async () => {
+  it('cause no remark if all parts have the same classes', async () => {
     await write({ 'train/a': 1, 'test/a': 1 });
     expect((await open()).description).toBe('2 pictures, 2x2, grey');
   });
@@ -75,7 +75,7 @@ describe('parts', () => {
     expect(await sizes()).toEqual(expected);
   });
 
-  it('hold out a tenth if there is only train', async () => {
+  it('include a held-out tenth if there is only train', async () => {
     await write({ 'train/a': 20, 'train/b': 20 });
     const [train, test] = [await open(), await open('test')];
     expect(train.classNames).toEqual(['a', 'b']);
@@ -83,14 +83,14 @@ describe('parts', () => {
     expect(test.size).toBeGreaterThan(0);
   });
 
-  it('are not parts if train is a class among others', async () => {
+  it('do not exist if train is a class among others', async () => {
     await write({ train: 5, bus: 5, car: 5 });
     expect((await open()).classNames).toEqual(['bus', 'car', 'train']);
   });
 });
 
-describe('files that macOS adds', () => {
-  it('are ignored: ._ files, hidden ones and the folder __MACOSX', async () => {
+describe('the files that macOS adds', () => {
+  it('are ignored: ._ files, hidden files and the folder __MACOSX', async () => {
     await write({ a: 3, b: 3 });
     // AppleDouble: its magic number and version (RFC 1740, appendix B).
     const apple = Buffer.from('0005160700020000', 'hex');

@@ -1,6 +1,6 @@
 /**
- * Lists the pictures of a folder with their part and class, before any is opened. A class has the same number in all parts, even
- * if some parts lack it.
+ * Lists the pictures of a folder with their part and class, before any picture is opened. A class has the same number
+ * in all parts, even if some parts lack it.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,9 +11,9 @@ import { nameOfPart, findParts } from './parts.js';
 
 export interface PictureFile {
   readonly path: string;
-  /** Path inside the folder. It determines the split, so that moving the folder changes nothing. */
+  /** Path inside the folder. Only this path determines the part, so moving the folder changes nothing. */
   readonly name: string;
-  /** Its subfolder. */
+  /** The subfolder of the picture. */
   readonly label: string | undefined;
 }
 
@@ -24,18 +24,18 @@ export interface PictureFiles {
   readonly files: readonly PictureFile[];
   /** Pictures of all parts, or of an undivided folder. */
   readonly all: readonly PictureFile[];
-  /** Classes of all parts, in order; undefined if not every picture of this part has a class. */
+  /** The classes of all parts, in order; undefined if a picture of this part has no class. */
   readonly classNames?: readonly string[];
   /** How the classes of the parts differ, for the user. */
   readonly remark?: string;
 }
 
-/** Maximum number of classes: with more subfolders, these are not classes. */
+/** Maximum number of classes. If there are more subfolders, they are not classes. */
 const mostClasses = 256;
 
 /**
- * Subfolders named after parts are the parts. If there are none, or only `train`, a tenth is held out, chosen by the sha256 of
- * each file's name.
+ * Subfolders that are named after parts are the parts. If there are none, or only `train`, a tenth of the pictures is
+ * held out, chosen by the sha256 of each file's name.
  *
  * @throws NotFoundError when the folder does not exist, contains no picture or has none for the part.
  */
@@ -143,7 +143,7 @@ async function listFolder(folder: string): Promise<{ files: string[]; folders: s
     const [files, folders]: [string[], string[]] = [[], []];
     for (const entry of found) {
       if (isSystemFile(entry.name)) continue;
-      // A link counts as its target; a broken link is ignored.
+      // A link is treated as its target. A broken link is ignored.
       const kind = entry.isSymbolicLink()
         ? await stat(join(folder, entry.name)).catch(() => undefined)
         : entry;
@@ -160,7 +160,10 @@ async function listFolder(folder: string): Promise<{ files: string[]; folders: s
   }
 }
 
-/** Hidden files, and the `._name` files and `__MACOSX` folders that macOS adds to other disks and archives. */
+/**
+ * Whether to ignore a name: hidden files, and the `._name` files and `__MACOSX` folders that macOS adds to other disks
+ * and to archives.
+ */
 function isSystemFile(name: string): boolean {
   return name.startsWith('.') || name === '__MACOSX';
 }

@@ -1,4 +1,4 @@
-/** Folders of pictures as datasets. */
+/** Tests folders of pictures as datasets. */
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ describe('a folder of pictures', () => {
       pixels: new Uint8Array(side * side).fill(value),
     });
 
-  it('has one class per subfolder, one size, and splits that do not overlap', async () => {
+  it('has one class per subfolder, one size, and parts that do not overlap', async () => {
     for (const label of ['cat', 'dog']) {
       await mkdir(join(dir, label));
       for (let i = 0; i < 20; i++)
@@ -37,13 +37,13 @@ describe('a folder of pictures', () => {
     expect([batch.values[0], batch.values.at(-1)]).toEqual([Math.fround(0.2), Math.fround(0.8)]);
   });
 
-  it('reads JPEG as well as PNG, whatever their size and colours, grey or in colour', async () => {
+  it('may contain JPEG and PNG files of any size and colours, and is read in grey or in colour', async () => {
     await mkdir(join(dir, 'train'));
     await mkdir(join(dir, 'test'));
     await writeFile(join(dir, 'train', '1.png'), grey(100, 9));
     await writeFile(join(dir, 'train', '2.JPG'), jpegFiles.progressive);
     await writeFile(join(dir, 'train', '3.jpeg'), jpegFiles.cmyk);
-    // An extension that some browsers use, and a file without its end marker.
+    // A file with an extension that some browsers use, and a file without its end marker.
     await writeFile(join(dir, 'train', '4.jfif'), jpegFiles.baseline.subarray(0, -2));
     for (const channels of [1, 3]) {
       const train = await openDataset(dir, { split: 'train', shape: [6, 5, channels] });
@@ -54,7 +54,7 @@ describe('a folder of pictures', () => {
     }
   });
 
-  it('that exceeds the memory limit is decoded when it is read, to the same values', async () => {
+  it('is decoded to the same values when it is read, if it exceeds the memory limit', async () => {
     for (let i = 0; i < 30; i++) await writeFile(join(dir, `${i}.png`), grey(8 * i, 4 + i));
     const open = (memory: number) => openDataset(dir, { split: 'train', shape: [6, 6, 1], memory });
     const [kept, streamed] = [await open(1e9), await open(10)];
@@ -66,7 +66,7 @@ describe('a folder of pictures', () => {
     await expect(async () => await streamed.read([kept.size])).rejects.toThrow(/index/u);
   });
 
-  it('uses train and test subfolders as parts', async () => {
+  it('may have its parts in the subfolders train and test', async () => {
     for (const [split, count] of [
       ['train', 3],
       ['test', 2],
@@ -78,8 +78,8 @@ describe('a folder of pictures', () => {
     expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).size).toBe(2);
   });
 
-  it('of other proportions is stretched, padded or cropped, as requested', async () => {
-    // White with a black square in the middle, three times as wide as high.
+  it('is stretched, padded or cropped, as requested, if its pictures have other proportions', async () => {
+    // A white picture, three times as wide as high, with a black square in the middle.
     const pixels = Uint8Array.from({ length: 36 * 12 }, (_, i) =>
       Math.abs((i % 36) - 17.5) < 4 && Math.abs(Math.floor(i / 36) - 5.5) < 4 ? 0 : 255,
     );
@@ -92,7 +92,8 @@ describe('a folder of pictures', () => {
       return `${across}x${down}`;
     };
     expect(await dark()).toBe(await dark('fill'));
-    // Eight by eight of 36 x 12: a third as wide; as it is; and all of it a third as large.
+    // The square has 8 x 8 of the 36 x 12 pixels. It becomes a third as wide by `fill`, stays the same by `crop`, and
+    // becomes a third as wide and as high by `pad`.
     expect([await dark('fill'), await dark('crop'), await dark('pad')]).toEqual([
       '2x8',
       '8x8',
@@ -105,7 +106,7 @@ describe('a folder of pictures', () => {
   it.each([
     ['in memory', 1e9],
     ['from the disk', 10],
-  ])('skips and names pictures that cannot be read, %s', async (_name, memory) => {
+  ])('is read without pictures that cannot be read, and lists them, %s', async (_name, memory) => {
     for (const part of ['train/a', 'train/b', 'test/a', 'test/b']) {
       await mkdir(join(dir, part), { recursive: true });
       for (let i = 0; i < 5; i++) await writeFile(join(dir, part, `${i}.png`), grey(10 * i));
@@ -119,12 +120,12 @@ describe('a folder of pictures', () => {
       { id: 'train/b/0.png', reason: expect.stringMatching(/is neither a PNG file nor a JPEG/u) },
     ]);
     const { values } = await train.read([0, 1, 4]);
-    // The first of a, the next that is sound, the first sound one of b.
+    // The first picture of class a, the next readable picture of a, and the first readable picture of b.
     expect([0, 16, 32].map((at) => Math.round(values[at]! * 255))).toEqual([0, 20, 10]);
     expect((await openDataset(dir, { split: 'test', shape: [4, 4, 1] })).skipped).toBeUndefined();
   });
 
-  it('skips a picture above the size limit of its format', async () => {
+  it('is read without a picture above the size limit of its format', async () => {
     await writeFile(join(dir, '1.png'), grey(1));
     const large = grey(2).slice();
     new DataView(large.buffer).setUint32(16, 8192);
@@ -135,7 +136,7 @@ describe('a folder of pictures', () => {
     expect(skipped![0]!.reason).toMatch(/^2\.png claims 8192 x 6144 pixels/u);
   });
 
-  it('without any readable picture names the first error and the count', async () => {
+  it('causes an error with the first reason and the number of files if no picture can be read', async () => {
     for (const name of ['a.png', 'b.png']) await writeFile(join(dir, name), broken);
     await expect(openDataset(dir, { split: 'train', shape: [4, 4, 1] })).rejects.toThrow(
       /holds no picture in its train part that can be read\. The first of 2: a\.png is truncated/u,
@@ -160,7 +161,7 @@ describe('a folder of pictures', () => {
       }
     });
 
-    it('gives a seeded draw across its classes, the same each time', async () => {
+    it('gives pictures of all its classes, which depend only on the seed', async () => {
       const [one, again, other] = [await open(1), await open(1), await open(2)];
       const all = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
       expect(one.size).toBe(10);
@@ -173,24 +174,24 @@ describe('a folder of pictures', () => {
       expect([...one.labels!]).toEqual(classes);
     });
 
-    it('decodes no others, and replaces a broken one by another draw', async () => {
+    it('decodes no other pictures, and draws another picture instead of a broken one', async () => {
       for (const label of ['a', 'b', 'c']) {
         for (let i = 0; i < 20; i += 2)
           await writeFile(join(dir, 'train', label, `${i}.png`), broken);
       }
       const some = await open(1);
       expect(some.size).toBe(10);
-      // Half of sixty are broken: if all had been decoded, 30 would be reported.
+      // Half of the sixty pictures are broken. If all had been decoded, 30 would be reported.
       expect(some.skipped!.length).toBeGreaterThan(0);
       expect(some.skipped!.length).toBeLessThan(25);
     });
 
-    it('gives all if the limit is larger', async () => {
+    it('gives all pictures if the limit is larger than their number', async () => {
       expect((await open(1, 100)).size).toBe(60);
     });
   });
 
-  it('without pictures gives an error', async () => {
+  it('causes an error if it has no pictures', async () => {
     await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(
       /holds no PNG or JPEG files .* in it, or in its subfolders, one a class\.$/u,
     );
@@ -201,7 +202,7 @@ describe('a folder of pictures', () => {
     );
   });
 
-  it('follows links to pictures and folders, and ignores broken ones', async () => {
+  it('may contain links to pictures and folders, and broken links are ignored', async () => {
     const [pictures, links] = [join(dir, 'pictures'), join(dir, 'links')];
     await mkdir(join(pictures, 'cat'), { recursive: true });
     await mkdir(join(links, 'dog'), { recursive: true });
@@ -213,14 +214,14 @@ describe('a folder of pictures', () => {
     expect([found.size, found.classNames]).toEqual([6, ['cat', 'dog']]);
   });
 
-  it('reports an empty part as an error', async () => {
+  it('causes an error if a part is empty', async () => {
     await writeFile(join(dir, '1.png'), grey(1));
     await expect(openDataset(dir, { split: 'test', shape: [4, 4, 1] })).rejects.toThrow(
       /has nothing in its test part: of its 1 pictures a tenth/u,
     );
   });
 
-  it('has only its name as id, wherever it is', async () => {
+  it('has an id with only its name, wherever the folder is', async () => {
     await mkdir(join(dir, 'letters'));
     await writeFile(join(dir, 'letters', '1.png'), grey(1));
     const letters = await openDataset(`${join(dir, 'letters')}/.`, {

@@ -1,7 +1,7 @@
 /**
- * A folder of PNG and JPEG files as a dataset: a subfolder is a class, and each picture is resized to one shape. A picture that
- * cannot be read is skipped and named. All are decoded when the folder is opened, so that a broken one is not first found in the
- * middle of a training.
+ * A folder of PNG and JPEG files as a dataset. A subfolder is a class, and all pictures are resized to the same shape.
+ * A picture that cannot be read is skipped and reported. All pictures are decoded when the folder is opened, so that
+ * broken pictures are found before a training begins, not in the middle of it.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
@@ -28,24 +28,27 @@ import { computeFingerprint, toReadableError } from './records.js';
 import { inspectPictures, surveyPictures } from './survey.js';
 
 export interface FolderOptions {
-  /** `validation` is the folder's validation part, otherwise its test part. */
+  /** `validation` means the folder's validation part or, if it has none, its test part. */
   readonly split: Split;
   /** `[height, width, channels]` to which every picture is resized and converted. */
   readonly shape: readonly number[];
-  /** Maximum number of pictures, drawn across the folder; no others are decoded. Default all. */
+  /** Maximum number of pictures, drawn at random from the folder. No other pictures are decoded. Default: all. */
   readonly limit?: number;
-  /** Seed of that draw. Default 0. */
+  /** Seed for drawing the pictures. Default 0. */
   readonly seed?: number;
-  /** For pictures of other proportions. Default `fill`, which stretches them. */
+  /** How to fit pictures of other proportions. Default `fill`, which stretches them. */
   readonly fit?: PictureFit;
-  /** Maximum size of the decoded pictures in memory, in bytes; a larger folder stays on the disk. Default 2^29. */
+  /**
+   * Maximum size of the decoded pictures in memory, in bytes. If a folder needs more, its pictures stay on the disk.
+   * Default 2^29.
+   */
   readonly memory?: number;
 }
 
 /** Maximum size of a picture file, in bytes. */
 export const pictureFileLimit = 64 * 2 ** 20;
 
-/** @throws what `listPictures` throws; NotFoundError if no picture of the part can be read. */
+/** @throws the errors of `listPictures`. @throws NotFoundError if no picture of the part can be read. */
 export async function folderDataset(folder: string, options: FolderOptions): Promise<Dataset> {
   const { split, fit = 'fill', memory = 2 ** 29 } = options;
   const codec = imageCodec({ id: imageCodecId, shape: [...options.shape] });
@@ -65,7 +68,7 @@ export async function folderDataset(folder: string, options: FolderOptions): Pro
     fit,
   );
   const common = {
-    // Only the name of the folder: a shared model must not contain paths of the machine.
+    // Use only the name of the folder: a shared model must not contain paths of this machine.
     id: `${basename(resolve(folder))}/${part}`,
     shape,
     description: [survey, ...(remark === undefined ? [] : [remark])].join('; '),
@@ -126,7 +129,7 @@ interface DecodeRequest extends FolderOptions {
 }
 
 interface DecodedPictures {
-  /** The decoded files in the folder's order, or in the order of the draw. */
+  /** The decoded files, in the order of the folder or, with a limit, of the draw. */
   readonly taken: readonly PictureFile[];
   /** Pixels of all decoded files; undefined if they exceed `memory`. */
   readonly pixels: Uint8Array | undefined;
@@ -156,7 +159,7 @@ async function decodePictures(
     } catch (error) {
       if (!isSpeilError(error)) throw error;
       const id = relative(folder, path).split(sep).join('/');
-      // `id` contains the path, so the reason need not repeat it.
+      // `id` contains the path, so it is removed from the reason.
       skipped.push({ id, reason: error.message.replace(path, id) });
     }
   }

@@ -1,4 +1,4 @@
-/** The table of formats, and one from outside, as CONTRIBUTING's checklist adds one. */
+/** Tests the table of formats, and a format from outside, added according to the checklist in CONTRIBUTING. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathFormats, recogniseFormat, type PathFormat } from './formats.js';
 import { pixelDataset } from './pixels.js';
 
-/** Bytes in a row, four for each picture. */
+/** A format whose files contain four bytes for each picture. */
 const rawFormat: PathFormat = {
   name: 'a .raw file of 2 x 2 pictures',
   kind: 'file',
@@ -32,13 +32,13 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('the formats of a path', () => {
-  it('are tried in their order: arrays, IDX, pictures', async () => {
+  it('are tried in the order arrays, IDX, pictures', async () => {
     expect(pathFormats.map(({ kind }) => kind)).toEqual(['file', 'folder', 'folder']);
     expect((await recogniseFormat(folder))?.name).toBe('a folder of PNG or JPEG files');
     expect(await recogniseFormat(join(folder, 'missing'))).toBeUndefined();
   });
 
-  it('take a format from outside', async () => {
+  it('can include a format from outside', async () => {
     expect(await recogniseFormat(file)).toBeUndefined();
     expect(await recogniseFormat(file, [...pathFormats, rawFormat])).toBe(rawFormat);
   });

@@ -1,4 +1,7 @@
-/** The formats of datasets: those of the catalogue, and those of a path. A new format is a file in this folder and a row here. */
+/**
+ * The formats of datasets: those of the catalogue, and those of a path. To add a format, add a file to this folder and
+ * a row to a table here.
+ */
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { NotFoundError, type Dataset, type PictureFit, type Split } from '@speil/api';
@@ -13,23 +16,32 @@ import { folderDataset, inspectFolder } from './folder.js';
 import { openIdx } from './idx-dataset.js';
 
 export interface OpenOptions extends FindOptions {
-  /** `validation` is the dataset's validation part, otherwise its test part. */
+  /** `validation` means the dataset's validation part or, if it has none, its test part. */
   readonly split: Split;
   /** Shape to which pictures are converted. Default: their own; for a folder, whose pictures may have several, [28, 28, 1]. */
   readonly shape?: readonly number[];
-  /** Maximum number of examples, drawn across the dataset; no other pictures of a folder are decoded. Default all. */
+  /**
+   * Maximum number of examples, drawn at random from the dataset. No other pictures of a folder are decoded. Default:
+   * all.
+   */
   readonly limit?: number;
-  /** Seed of that draw. Default 0. */
+  /** Seed for drawing the examples. Default 0. */
   readonly seed?: number;
   /** For pictures of other proportions. Default `fill`, which stretches them. */
   readonly fit?: PictureFit;
-  /** Maximum size of a folder's decoded pictures in memory, in bytes; in a larger folder each is decoded when it is read. Default 2^29. */
+  /**
+   * Maximum size of a folder's decoded pictures in memory, in bytes. If a folder needs more, each picture is decoded
+   * when it is read. Default 2^29.
+   */
   readonly memory?: number;
 }
 
 type Format = NamedDataset['format'];
 
-/** Opens the complete dataset, for each format of the catalogue. @throws NotFoundError when its files are not on this machine. */
+/**
+ * For each format of the catalogue, a function that opens the complete dataset. @throws NotFoundError if its files are
+ * not on this machine.
+ */
 export const namedFormats: {
   readonly [F in Format]: (
     named: Extract<NamedDataset, { format: F }>,
@@ -51,10 +63,10 @@ export const namedFormats: {
 };
 
 export interface PathFormat {
-  /** Name for messages. */
+  /** Name of the format in messages. */
   readonly name: string;
   readonly kind: 'file' | 'folder';
-  /** Whether a file or folder at this path is of the format. */
+  /** Whether the file or folder at this path has this format. */
   matches(path: string): Promise<boolean> | boolean;
   open(path: string, options: OpenOptions): Promise<Dataset>;
   /** What the format contains, if that is known without opening it. */
@@ -96,7 +108,7 @@ async function openIdxFolder(path: string, { split }: OpenOptions): Promise<Data
 }
 
 /**
- * @param formats to choose from. Default: those of this list.
+ * @param formats to choose from. Default: `pathFormats`.
  * @returns the format of a path; undefined if it does not exist or is a file of another kind.
  */
 export async function recogniseFormat(

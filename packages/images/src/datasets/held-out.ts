@@ -1,4 +1,4 @@
-/** Determines which examples of an undivided dataset are held out: a tenth, chosen by the example's name. */
+/** Determines which examples of an undivided dataset are held out: a tenth of them, chosen by their names. */
 import { createHash } from 'node:crypto';
 
 /** @param name of the example inside its dataset, so that moving the dataset changes nothing. */

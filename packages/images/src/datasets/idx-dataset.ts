@@ -1,4 +1,4 @@
-/** A dataset in four IDX files: images and labels of a training and a test part. */
+/** Opens a dataset in four IDX files: the images and labels of the training part and of the test part. */
 import { IncompatibleError, InvalidFileError, type Dataset } from '@speil/api';
 import type { IdxDataset } from './catalogue.js';
 import type { FoundFiles } from './find.js';
@@ -6,8 +6,8 @@ import { readIdx } from './idx.js';
 import { pixelDataset } from './pixels.js';
 
 /**
- * @throws IncompatibleError if the numbers of images and labels differ; InvalidFileError for a damaged file or a label beyond
- *   the classes.
+ * @throws IncompatibleError if the numbers of images and labels differ; InvalidFileError for a damaged file or a label
+ *   that is not a class.
  */
 export async function openIdx(
   files: FoundFiles,

@@ -1,4 +1,4 @@
-/** IDX files, valid and invalid. */
+/** Tests valid and invalid IDX files. */
 import { createHash } from 'node:crypto';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ function incompressible(length: number): Buffer {
   return Buffer.concat(pieces).subarray(0, length);
 }
 
-describe('IDX', () => {
+describe('an IDX file', () => {
   it('is read plain and gzipped', async () => {
     const bytes = idx([2, 1, 2], [1, 2, 3, 4]);
     await writeFile(join(dir, 'plain'), bytes);
@@ -75,7 +75,7 @@ describe('IDX', () => {
     ['is empty', Buffer.alloc(0), /it holds 0 bytes, less than a header/u],
     ['is text', Buffer.from('hello, this is no dataset at all'), /must begin with 0x00000803/u],
   ];
-  it.each(cases)('that %s is refused in one line', async (_name, bytes, message) => {
+  it.each(cases)('is refused with an error of one line if it %s', async (_name, bytes, message) => {
     await writeFile(join(dir, 'bad'), bytes);
     const error = await readIdx(join(dir, 'bad'), 3).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'invalid-file' });
@@ -83,20 +83,20 @@ describe('IDX', () => {
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('that inflates without end is refused at the size of its header', async () => {
+  it('is refused as soon as it unpacks to more than the size in its header', async () => {
     const bomb = gzipSync(Buffer.concat([idx([1, 1, 1], [7]), Buffer.alloc(50_000_000)]));
     await writeFile(join(dir, 'bomb'), bomb);
     await expect(readIdx(join(dir, 'bomb'), 3)).rejects.toThrow(/holds more than its header says/u);
   });
 
-  it('that matches its header, but exceeds a gigabyte, is refused before it is read', async () => {
-    // All of EMNIST by class, 814,255 x 784 bytes, is below the limit; twice as much is not.
+  it('is refused before it is read if it exceeds a gigabyte, even if it matches its header', async () => {
+    // All of EMNIST by class, 814,255 x 784 bytes, is below the limit. Twice as much exceeds it.
     await writeFile(join(dir, 'huge'), idx([1_628_510, 28, 28], []));
     await truncate(join(dir, 'huge'), 16 + 1_628_510 * 784);
     await expect(readIdx(join(dir, 'huge'), 3)).rejects.toThrow(/can hold at most 1073741824\.$/u);
   });
 
-  it('that does not exist gives an error that says so', async () => {
+  it('causes an error that says so if it does not exist', async () => {
     await expect(readIdx(join(dir, 'nowhere'), 3)).rejects.toMatchObject({ code: 'not-found' });
   });
 });

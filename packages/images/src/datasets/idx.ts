@@ -1,6 +1,6 @@
 /**
- * IDX, MNIST's format: a magic number, big-endian dimensions, then bytes. Files are untrusted: the size in the
- * header is compared with the possible content of the file before anything of that size is allocated.
+ * Reads IDX, the format of MNIST: a magic number, big-endian dimensions, then bytes. Files are untrusted: before memory
+ * for the size in the header is allocated, that size is compared with what the file can contain.
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -23,7 +23,7 @@ const sizeLimit = 2 ** 30;
 const deflateLimit = 1032;
 
 /**
- * @param path plain or gzipped; the first bytes show which.
+ * @param path of a plain or gzipped file; its first bytes tell which.
  * @param dimensions 1 for labels, 3 for images.
  * @throws NotFoundError, StorageError, or InvalidFileError with what was expected and what was received.
  */
@@ -86,7 +86,7 @@ function parseHeader(header: Buffer, dimensions: number, path: string): number[]
     );
   }
   const shape = Array.from({ length: dimensions }, (_, i) => header.readUInt32BE(4 + 4 * i));
-  // A header may declare any number of images without pixels.
+  // Images without pixels take no bytes, so a header could declare any number of them.
   if (shape.slice(1).includes(0)) {
     throw new InvalidFileError(
       `${path} claims images without pixels: height and width must be at least 1. Received: shape [${shape.join(', ')}].`,

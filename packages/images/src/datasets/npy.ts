@@ -1,7 +1,7 @@
 /**
- * NumPy's array format (NEP 1, versions 1 to 3): a magic number, a Python dictionary as text, then the values. Nothing is
- * evaluated: the dictionary must have the form that NumPy writes, and arrays of Python objects, which are pickles and could run
- * code, are refused.
+ * Reads and writes NumPy's array format (NEP 1, versions 1 to 3): a magic number, a Python dictionary as text, then the
+ * values. Nothing is evaluated. The dictionary must have the form that NumPy writes. Arrays of Python objects are
+ * refused, because they are pickles, which could run code.
  */
 import { open } from 'node:fs/promises';
 import { InvalidFileError, parseWith, sizeOf } from '@speil/api';
@@ -9,7 +9,7 @@ import { fromFloat16 } from '@speil/core/node';
 import * as z from 'zod';
 import { toReadableError } from './records.js';
 
-/** The size of a value in bytes and how to read it, by NumPy's name without the byte order. */
+/** The size of a value in bytes and the function that reads it, by NumPy's name of the type without the byte order. */
 const types = {
   b1: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
   u1: { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) },
@@ -41,7 +41,7 @@ export interface NpyHeader {
   readonly shape: readonly number[];
   /** Byte offset of the first value. */
   readonly offset: number;
-  /** Bytes of a value. */
+  /** Size of a value in bytes. */
   readonly bytes: number;
 }
 
@@ -66,7 +66,7 @@ const headerSchema = z.strictObject({
     .max(8),
 });
 
-/** Maximum header size; version 1 of the format has the same limit. */
+/** Maximum header size in bytes; version 1 of the format has the same limit. */
 const headerLimit = 2 ** 16;
 
 /**
@@ -183,7 +183,7 @@ export function npyFileHeader(shape: readonly number[], type: 'f4' | 'u1' | 'i4'
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const descr = type === 'u1' ? '|u1' : `<${type}`;
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  // The values begin at a multiple of 64 bytes; the text ends with a line feed.
+  // The values begin at a multiple of 64 bytes, and the text ends with a line feed.
   const padded = `${text.padEnd(Math.ceil((11 + text.length) / 64) * 64 - 11)}\n`;
   const header = Buffer.alloc(10 + padded.length);
   header.write('\x93NUMPY\x01\x00', 'latin1');

@@ -1,6 +1,6 @@
 /**
- * Arrays in NumPy's archive, `.npz`: a ZIP file of `.npy` files. Archives are untrusted: the declared size of an
- * entry is compared with its own header and with a limit before it is unpacked, and the unpacked bytes are counted.
+ * Reads NumPy's archives, `.npz`: ZIP files of `.npy` files. Archives are untrusted. Before an entry is unpacked, its
+ * declared size is compared with its own header and with a limit. The unpacked bytes are counted.
  */
 import { crc32 } from 'node:zlib';
 import { CorruptError, InvalidFileError, isSpeilError } from '@speil/api';
@@ -16,10 +16,13 @@ export interface NpzArray {
 
 /** Maximum unpacked size of an array. */
 const sizeLimit = 2 ** 30;
-/** Pictures compress a hundred to one at best; a large entry with a higher ratio than this is a decompression bomb. */
+/**
+ * Maximum compression ratio of a large entry. Pictures compress by a factor of a hundred at most, so a higher ratio
+ * means a decompression bomb.
+ */
 const bombRatio = 500;
 const smallEntry = 64 * 2 ** 20;
-/** Maximum number of entries; users name each array of an archive by hand. */
+/** Maximum number of entries. Users name each array of an archive by hand, so real archives have few. */
 const mostEntries = 1000;
 
 /** Names of the arrays, without `.npy`. @throws InvalidFileError, NotFoundError, StorageError. */
@@ -30,7 +33,7 @@ export async function npzNames(path: string): Promise<readonly string[]> {
 }
 
 /**
- * @param names of the requested arrays; missing ones are not in the result.
+ * @param names of the requested arrays. The result does not contain arrays that the archive lacks.
  * @throws InvalidFileError for a decompression bomb, a pickle, or a damaged file; NotFoundError, StorageError.
  */
 export async function readNpz(
@@ -86,7 +89,7 @@ async function unpack(zip: ZipFile, entry: Entry, path: string): Promise<NpzArra
     all = Buffer.allocUnsafeSlow(size);
     filled = start.copy(all);
   };
-  // The header is checked before anything of the entry's size is allocated.
+  // Check the header before memory for the declared size of the entry is allocated.
   for await (const piece of stream as AsyncIterable<Buffer>) {
     if (all !== undefined) filled += piece.copy(all, filled);
     else {

@@ -1,4 +1,4 @@
-/** Arrays that NumPy saved, once, by tools/reference/arrays.py, and their content. */
+/** Reads arrays that NumPy saved once with tools/reference/arrays.py, and compares their content. */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ interface Reference {
   readonly cases: readonly {
     readonly name: string;
     readonly file: string;
-    /** Pixels of the first picture, 0 to 1. */
+    /** Pixels of the first picture, from 0 to 1. */
     readonly first: readonly number[];
   }[];
 }
@@ -23,7 +23,7 @@ const { versions, cases } = JSON.parse(
 it.each(cases.map(({ name, file, first }) => [name, file, first] as const))(
   `%s of NumPy ${versions.numpy} holds what was saved`,
   async (name, file, first) => {
-    // The first is a picture to train on: a tenth of what is not divided is held out, by index.
+    // The first picture is in the training part: of an undivided array, a tenth is held out by index.
     expect(isHeldOut('0')).toBe(false);
     const path = join(await emptyFolder(), `a${name.slice(name.lastIndexOf('.'))}`);
     await writeFile(path, Buffer.from(file, 'base64'));

@@ -13,7 +13,7 @@ export type { OpenOptions } from './formats.js';
 
 /**
  * @param nameOrFolder a name of the catalogue, a folder with IDX, PNG or JPEG files, or a `.npy` or `.npz` file.
- * @throws UnknownNameError for neither; NotFoundError when a named dataset is not on this machine.
+ * @throws UnknownNameError for any other argument; NotFoundError if a named dataset is not on this machine.
  */
 export async function openDataset(nameOrFolder: string, options: OpenOptions): Promise<Dataset> {
   const named = namedDatasets.find(({ name }) => name === nameOrFolder);
@@ -51,7 +51,10 @@ async function openNamed(named: NamedDataset, options: OpenOptions): Promise<Dat
   return drawSubset(whole, options.limit, options.seed);
 }
 
-/** Whether a dataset can be opened without a download: a named one if its files exist, and a path if it exists. */
+/**
+ * Whether a dataset can be opened without a download. For a named dataset this means that its files exist, for a path
+ * that it exists.
+ */
 export async function isHere(name: string, options: FindOptions = {}): Promise<boolean> {
   const named = namedDatasets.find((dataset) => dataset.name === name);
   if (named === undefined) return (await stat(name).catch(() => undefined)) !== undefined;

@@ -7,7 +7,10 @@ const words: Readonly<Record<Split, readonly string[]>> = {
   test: ['test', 'testing'],
 };
 
-/** The parts that may replace a part, the best first: if there are two parts, the second is held out, whatever its name. */
+/**
+ * The parts that may replace a missing part, in order of preference. If there are two parts, the second one is held
+ * out, whatever its name.
+ */
 const standIns: Readonly<Record<Split, readonly Split[]>> = {
   train: ['train'],
   validation: ['validation', 'test'],
@@ -15,9 +18,9 @@ const standIns: Readonly<Record<Split, readonly Split[]>> = {
 };
 
 /**
- * @param names existing names, of folders or of arrays.
- * @param spell converts a part's word, such as `train`, to a name in lower case.
- * @returns the name of each part that exists; the first of two spellings.
+ * @param names the existing names of folders or arrays.
+ * @param spell converts the word for a part, such as `train`, to a name in lower case.
+ * @returns the name of each part that exists. If a part exists in two spellings, the first one.
  */
 export function findParts(
   names: readonly string[],
@@ -32,7 +35,7 @@ export function findParts(
   return found;
 }
 
-/** The name of the part or of its replacement, or undefined. */
+/** The name of the part or of its replacement; undefined if neither exists. */
 export function nameOfPart(parts: ReadonlyMap<Split, string>, part: Split): string | undefined {
   return standIns[part].map((one) => parts.get(one)).find((name) => name !== undefined);
 }

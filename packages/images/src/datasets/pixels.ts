@@ -1,4 +1,6 @@
-/** A dataset of images stored as bytes, four times smaller than floats: all of MNIST takes 47 MB. */
+/**
+ * A dataset of images that are stored as bytes. They take a quarter of the memory of floats: all of MNIST takes 47 MB.
+ */
 import { createHash } from 'node:crypto';
 import {
   InvalidArgumentError,
@@ -20,7 +22,7 @@ export interface PixelsOptions {
   readonly skipped?: readonly SkippedItem[];
 }
 
-/** Values are bytes / 255. */
+/** Values are the bytes divided by 255. */
 export function pixelDataset(options: PixelsOptions): Dataset {
   const { id, shape, pixels, labels, classNames, description, skipped } = options;
   const width = sizeOf(shape);

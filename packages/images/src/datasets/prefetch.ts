@@ -1,7 +1,7 @@
-/** Prefetches one batch: the next batch is read from the disk while the engine works. */
+/** Prefetches one batch: reads the next batch from the disk while the engine works. */
 import type { Batch, Dataset, ReadOptions } from '@speil/api';
 
-/** Adds `prefetch` to a dataset. It caches at most one batch, so the memory is that of two batches. */
+/** Adds `prefetch` to a dataset. At most one batch is cached, so at most two batches are in memory. */
 export function withPrefetch(dataset: Dataset): Dataset {
   let ahead: { readonly key: string; readonly rows: Promise<Batch> } | undefined;
   const keyOf = (indices: ArrayLike<number>, options?: ReadOptions): string =>
@@ -17,7 +17,7 @@ export function withPrefetch(dataset: Dataset): Dataset {
     },
     prefetch(indices, options) {
       const rows = (async () => await dataset.read(indices, options))();
-      // The read of the batch reports the error; a batch that is never read reports none.
+      // If a prefetch fails, the read of the batch reports the error. If the batch is never read, no error is reported.
       rows.catch(() => undefined);
       ahead = { key: keyOf(indices, options), rows };
     },

@@ -1,6 +1,6 @@
 /**
- * Datasets of fixed-size records in files, such as those of CIFAR and NumPy. The records stay on the disk and are read when they
- * are requested, so a dataset may be larger than the memory; the system caches what fits.
+ * Datasets of fixed-size records in files, such as those of CIFAR and NumPy. The records stay on the disk and are read
+ * when they are requested, so a dataset may be larger than the memory. The operating system caches what fits.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -17,7 +17,7 @@ import { withPrefetch } from './prefetch.js';
 
 export interface RecordFile {
   readonly path: string;
-  /** The content of the file, if it has been read. */
+  /** The content of the file, if it is in memory. */
   readonly data?: Buffer;
   /** Byte offset of the first record. */
   readonly offset: number;
@@ -32,7 +32,7 @@ export interface RecordsOptions {
   readonly recordBytes: number;
   /** Decodes a record to `product(shape)` values from 0 to 1. @throws InvalidFileError for a record that is not a picture. */
   readonly decode: (record: Buffer, into: Float32Array) => void;
-  /** Indices of the records across all files; default all. */
+  /** Indices of the records, counted over all files. Default: all records. */
   readonly chosen?: ArrayLike<number>;
   readonly labels?: Uint8Array;
   readonly classNames?: readonly string[];
@@ -94,7 +94,7 @@ export function recordDataset(options: RecordsOptions): Dataset {
       } catch (error) {
         throw toReadableError(error, files[0]!.path);
       } finally {
-        // Files are open for one batch only, since a dataset has no `close`.
+        // Files are open only while a batch is read, since a dataset has no `close`.
         for (const handle of handles.values())
           await handle.then(
             (opened) => opened.close(),
@@ -106,7 +106,9 @@ export function recordDataset(options: RecordsOptions): Dataset {
   });
 }
 
-/** Waits for all promises, and then throws the first error: only then may the files be closed. */
+/**
+ * Waits for all promises, and then throws the first error. The files must not be closed before all reads have ended.
+ */
 async function settleAll(work: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
   if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
@@ -127,7 +129,7 @@ export async function computeFingerprint(paths: readonly string[]): Promise<stri
   return hash.digest('hex');
 }
 
-/** Converts an error of the system to one of Speil's that names the file. */
+/** Converts a system error to a Speil error that names the file. */
 export function toReadableError(error: unknown, path: string): Error {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new NotFoundError(`${path} does not exist.`, { cause: error });

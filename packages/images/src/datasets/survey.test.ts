@@ -3,7 +3,7 @@ import { describeSurvey } from './survey.js';
 
 const seen = (width: number, height: number, colour = true) => ({ width, height, colour });
 
-it('describes the pictures of a folder, and their conversion if there is one', () => {
+it('a survey describes the pictures of a folder, and their conversion if there is one', () => {
   const digits = [28, 28, 1];
   expect(describeSurvey(60, [seen(64, 64), seen(96, 64), seen(128, 128)], digits)).toBe(
     '60 pictures, 64x64 to 128x128, colour -> 28x28 grey (some stretched)',

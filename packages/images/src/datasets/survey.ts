@@ -1,6 +1,6 @@
 /**
- * Describes in one line the pictures of a folder and their conversion: a model takes one size, and the user must know that their
- * pictures have another one.
+ * Describes in one line the pictures of a folder and how they are converted. A model takes only one size, so users must
+ * know if their pictures have another size.
  */
 import { readFile } from 'node:fs/promises';
 import { isSpeilError, type PictureFit } from '@speil/api';
@@ -16,9 +16,9 @@ export interface Inspected {
 }
 
 /**
- * @param paths of PNG and JPEG files; files that cannot be read are ignored here; the decoder reports them.
+ * @param paths of PNG and JPEG files. Files that cannot be read are ignored here, because the decoder reports them.
  * @param shape `[height, width, channels]` of the converted pictures.
- * @returns such as `60 pictures, 64x64 to 128x128, colour -> 28x28 grey (stretched)`.
+ * @returns a text such as `60 pictures, 64x64 to 128x128, colour -> 28x28 grey (stretched)`.
  */
 export async function surveyPictures(
   paths: readonly string[],

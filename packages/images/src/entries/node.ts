@@ -1,5 +1,5 @@
 /// <reference types="node" />
-/** Image datasets: named, embedded, or your own folders and files. Node only. */
+/** Image datasets: named datasets, the embedded digits, and your own folders and files. For Node only. */
 export { inspectDataset, isHere, openDataset } from '../datasets/open.js';
 export { chooseShape } from '../datasets/facts.js';
 export type { PictureFacts, ShapeWishes } from '../datasets/facts.js';

@@ -1,14 +1,15 @@
 /**
- * Draws one picture of a shape from its factors: the same factors give the same bytes. Pure arithmetic, also for browsers.
+ * Draws one picture of a shape from its factors. The same factors always give the same bytes. This is pure arithmetic,
+ * and also runs in browsers.
  */
 
 export const side = 32;
 
-/** Whether a point is inside the shape, in the shape's own frame, whose extent is 1. */
+/** For each shape, whether a point is inside it. The point is in the shape's own coordinates, whose extent is 1. */
 const inside: readonly ((x: number, y: number) => boolean)[] = [
   // A square.
   (x, y) => Math.abs(x) <= 0.7 && Math.abs(y) <= 0.7,
-  // An ellipse, axes 1 and .55.
+  // An ellipse with semi-axes 1 and .55.
   (x, y) => x * x + (y / 0.55) ** 2 <= 1,
   // A heart, the sextic (x^2 + y^2 - 1)^3 = x^2 y^3, scaled into the unit circle.
   (x, y) => {
@@ -18,24 +19,27 @@ const inside: readonly ((x: number, y: number) => boolean)[] = [
 ];
 
 export interface ShapePose {
-  /** 0 square, 1 ellipse, 2 heart. */
+  /** 0 for a square, 1 for an ellipse, 2 for a heart. */
   readonly shape: number;
-  /** Pixels from the centre to the outermost point. */
+  /** Number of pixels from the centre to the outermost point. */
   readonly radius: number;
-  /** Radians. */
+  /** In radians. */
   readonly angle: number;
   /** Centre in pixels, from the left and from the top. */
   readonly x: number;
   readonly y: number;
 }
 
-/** Sampled points per pixel and axis; their mean is the pixel's value. Edges are smooth, and a shift of half a pixel is visible. */
+/**
+ * Number of sampled points per pixel and axis. Their mean is the pixel's value, so edges are smooth and a shift of half
+ * a pixel is visible.
+ */
 const points = 3;
 
 /**
- * The fraction of each pixel that the shape covers.
+ * Computes the fraction of each pixel that the shape covers.
  *
- * @returns `[side, side]`, 0 to 1, in ninths.
+ * @returns `[side, side]`, multiples of 1/9 from 0 to 1.
  */
 export function coverage({ shape, radius, angle, x, y }: ShapePose): Float32Array {
   const covered = new Float32Array(side * side);

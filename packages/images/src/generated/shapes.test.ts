@@ -1,4 +1,4 @@
-/** The generated shapes: their factors, and that the pictures do not change. */
+/** Tests the factors of the generated shapes, and that the pictures do not change between versions. */
 import { createHash } from 'node:crypto';
 import { datasetContract } from '@speil/testing';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ const area = (values: Float32Array): number => values.reduce((sum, value) => sum
 const middle = { radius: 7, angle: 0.3, x: 16, y: 16 };
 
 describe('a drawn shape', () => {
-  it('covers its area, whatever its turn: square (1.4 r)^2, ellipse .55 pi r^2', () => {
+  it('covers the area of a square, about (1.4 r)^2, or of an ellipse, .55 pi r^2, at any rotation', () => {
     expect(area(coverage({ ...middle, shape: 0 }))).toBeCloseTo((1.4 * 7) ** 2, -1);
     expect(area(coverage({ ...middle, shape: 1 }))).toBeCloseTo(0.55 * Math.PI * 49, -1);
   });
@@ -29,7 +29,7 @@ describe('a drawn shape', () => {
     expect(y).toBeCloseTo(20, 1);
   });
 
-  it('leaves the picture’s edge empty at the largest size and outermost position', () => {
+  it('leaves the edge of the picture empty, even at the largest size and the outermost position', () => {
     for (const shape of [0, 1, 2]) {
       const covered = coverage({ shape, radius: 7.6, angle: 0.7, x: 8.5, y: 8.5 });
       const edge = covered.filter((_, i) => i < side || i % side === 0);
@@ -38,8 +38,8 @@ describe('a drawn shape', () => {
   });
 });
 
-describe('shapes', () => {
-  it('are every combination once, in both parts together', () => {
+describe('the dataset of shapes', () => {
+  it('has every combination exactly once, in both parts together', () => {
     const seen = new Set<string>();
     for (const split of ['train', 'test'] as const) {
       const { factors, size } = shapesDataset({ split });
@@ -54,7 +54,7 @@ describe('shapes', () => {
     expect(shapesDataset({ split: 'test', colour: true }).size).toBe(18_432);
   });
 
-  it('have a different picture for every combination of 3,072', async () => {
+  it('has a different picture for each of 3,072 combinations', async () => {
     const test = shapesDataset({ split: 'test' });
     const { values } = await test.read(Array.from({ length: test.size }, (_, i) => i));
     const pictures = new Set<string>();
@@ -64,7 +64,7 @@ describe('shapes', () => {
     expect(pictures.size).toBe(test.size);
   });
 
-  it('have one colour each, on black', async () => {
+  it('has pictures with one colour each, on black', async () => {
     const { values } = await shapesDataset({ split: 'train', colour: true }).read([0]);
     const brightest = [0, 1, 2].map((c) =>
       values.filter((_, i) => i % 3 === c).reduce((a, b) => Math.max(a, b), 0),
@@ -74,7 +74,7 @@ describe('shapes', () => {
   });
 
   it.each([false, true])(
-    'have the fingerprint of their first thousand (colour: %s)',
+    'has the fingerprint of its first thousand pictures (colour: %s)',
     async (colour) => {
       const train = shapesDataset({ split: 'train', colour });
       const { values } = await train.read(Array.from({ length: 1000 }, (_, i) => i));

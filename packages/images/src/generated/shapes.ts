@@ -1,7 +1,8 @@
 /**
- * Generated pictures with known factors: shape, size, rotation and position, each from a grid, similar to dSprites (Matthey et
- * al. 2017) but drawn here. Measures of disentanglement compare a latent space with these factors. Rotations go from 0 to 90
- * degrees only, so that all of them give different pictures: a square looks the same after 90, an ellipse after 180.
+ * Generated pictures with known factors: shape, size, rotation and position, each from a grid of values. They are
+ * similar to dSprites (Matthey et al. 2017), but drawn here. Measures of disentanglement compare a latent space with
+ * these factors. Rotations are below 90 degrees, so that all of them give different pictures: a square looks the same
+ * after 90 degrees, and an ellipse after 180.
  */
 import type { Dataset, ScoredSplit } from '@speil/api';
 import { coverage, side } from './draw-shape.js';
@@ -9,7 +10,7 @@ import { gridDataset } from './grid.js';
 
 export const shapeNames = ['square', 'ellipse', 'heart'] as const;
 
-/** Names and numbers of values of the factors; every combination is one picture. */
+/** Name and number of values of each factor. Every combination of values is one picture. */
 const grid = { shape: 3, scale: 4, rotation: 10, x: 16, y: 16 } as const;
 /** Red, yellow, green, cyan, blue, magenta. */
 const colours = [
@@ -21,7 +22,10 @@ const colours = [
   [1, 0, 1],
 ] as const;
 
-/** sha256 of the first thousand training pictures: changes with the drawing or the order, so that a run detects other data. */
+/**
+ * sha256 of the first thousand training pictures. It changes if the drawing or the order changes, so that a run detects
+ * different data.
+ */
 const fingerprints = {
   grey: '998e6f3177438da228d92438326688cf0b6dfb12ae6c591e6dd46594a1b8b4a6',
   colour: '90803e1a539d1993fedbe313c58e255b48bb60bccb18ea4eff9f4b8bbf2e0273',
@@ -29,13 +33,13 @@ const fingerprints = {
 
 export interface ShapesOptions {
   readonly split: ScoredSplit;
-  /** Six colours of the shape on black: one more factor, and three channels. Default false. */
+  /** Whether the shapes have one of six colours on black: one more factor, and three channels. Default false. */
   readonly colour?: boolean;
 }
 
 /**
- * 30,720 pictures of 32 x 32, or 184,320 in colour, in a fixed shuffled order; a tenth is held out. They are drawn when they
- * are read, so they take no memory; `factors` contains the factors of each.
+ * 30,720 grey pictures of 32 x 32 pixels, or 184,320 in colour, in a fixed random order. A tenth is held out. Pictures
+ * are drawn when they are read, so they take no memory. `factors` contains the factors of each picture.
  */
 export function shapesDataset({ split, colour = false }: ShapesOptions): Dataset {
   const channels = colour ? 3 : 1;

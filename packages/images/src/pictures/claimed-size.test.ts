@@ -14,20 +14,20 @@ describe('the declared size of a file', () => {
     expect(readClaimedSize(bomb, 'a.png')?.width).toBe(2 ** 31);
   });
 
-  it('is that of the decoded JPEG', () => {
+  it('is equal to the size of the decoded picture for a JPEG', () => {
     for (const bytes of Object.values(jpegFiles)) {
       let decoded;
       try {
         decoded = decodeJpeg(bytes, 'a.jpg');
       } catch {
-        continue; // One of the refused files.
+        continue; // One of the files that are refused.
       }
       const { width, height } = readClaimedSize(bytes, 'a.jpg')!;
       expect([width * height]).toEqual([decoded.width * decoded.height]);
     }
   });
 
-  it('is unknown for anything else, and for a file cut short an error', () => {
+  it('is undefined for other files, and an error for a truncated file', () => {
     expect(readClaimedSize(new TextEncoder().encode('<svg/>'), 'a.png')).toBeUndefined();
     expect(() => readClaimedSize(png.subarray(0, 20), 'a.png')).toThrow('IHDR');
   });

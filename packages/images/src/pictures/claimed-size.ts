@@ -1,22 +1,22 @@
 /**
- * Reads the declared size of a picture file before anything is decoded, for callers that use another decoder (a browser's) and
- * must check the size first.
+ * Reads the declared size of a picture file before anything is decoded. It is for callers that use another decoder,
+ * such as a browser's, and must check the size first.
  */
 import { InvalidFileError } from '@speil/api';
 import { readJpegHeader } from './jpeg-header.js';
 import { isPng } from './png-chunks.js';
 
 export interface ClaimedSize {
-  /** Pixels. */
+  /** In pixels. */
   readonly width: number;
   readonly height: number;
-  /** Colour channels without opacity: 1 for grey, more for anything else. */
+  /** Number of colour channels without opacity: 1 for grey, otherwise more. */
   readonly channels: number;
 }
 
 /**
  * @param what the file's name, for errors.
- * @returns undefined if it is neither PNG nor JPEG, by its first bytes.
+ * @returns undefined if the first bytes belong neither to a PNG nor to a JPEG file.
  * @throws InvalidFileError for a broken header.
  */
 export function readClaimedSize(bytes: Uint8Array, what: string): ClaimedSize | undefined {

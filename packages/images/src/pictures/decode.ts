@@ -1,4 +1,4 @@
-/** Decodes PNG and JPEG files; the first bytes determine the format, not the name. */
+/** Decodes PNG and JPEG files. The first bytes determine the format, not the name. */
 import { InvalidFileError, type PictureFit } from '@speil/api';
 import type { Picture } from './picture.js';
 import { fitRows } from './fit.js';
@@ -37,7 +37,7 @@ export function decodeToFit(
   );
 }
 
-/** Errors of the file are thrown before the first row. */
+/** Errors in the header are thrown before the first row is read. */
 function decodeRows(bytes: Uint8Array, what: string): PixelRows {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return rowsOf(decodeJpeg(bytes, what));
   if (bytes[0] === 0x89) return decodePngRows(bytes, what);

@@ -1,11 +1,11 @@
-/** Pictures whose proportions differ from the model's. */
+/** Tests pictures whose proportions differ from those of the model. */
 import { describe, expect, it } from 'vitest';
 import { decodeToFit } from './decode.js';
 import { fitRows } from './fit.js';
 import { encodePng } from './png.js';
 import { rowsOf } from './rows.js';
 
-/** A picture by its rows of digits, grey; a digit is tens of brightness. */
+/** A grey picture from rows of digits: a digit times ten is the brightness. */
 const rows = (...lines: readonly string[]) =>
   rowsOf({
     width: lines[0]!.length,
@@ -24,7 +24,7 @@ describe('a picture twice as wide as high', () => {
   const wide = () => rows('1991', '1991');
 
   it('is stretched by fill', () => {
-    // The triangle of half a picture weighs 9 more than 1, and the same from both sides.
+    // The rows are symmetric, and so is the filter, so both columns must be equal.
     expect(new Set(fitRows(wide(), 2, 2, 'fill').pixels).size).toBe(1);
   });
 
@@ -32,8 +32,8 @@ describe('a picture twice as wide as high', () => {
     expect(shown(fitRows(wide(), 2, 2, 'crop'))).toBe('99 99');
   });
 
-  it('gets borders of its edge’s colour by pad', () => {
-    // The edge of two rows is all of them: the mean of 10 and 90.
+  it('gets borders in the colour of its edge by pad', () => {
+    // In a picture of two rows all pixels are edge pixels. Their mean is that of 10 and 90.
     expect(shown(fitRows(wide(), 4, 4, 'pad'))).toBe('5555 1991 1991 5555');
   });
 });
@@ -43,13 +43,13 @@ describe('a picture twice as high as wide', () => {
     const high = () => rows('22', '78', '56', '22');
     expect(shown(fitRows(high(), 2, 2, 'crop'))).toBe('78 56');
     expect(shown(fitRows(rows('2', '2', '2', '2'), 4, 4, 'pad'))).toBe('2222 2222 2222 2222');
-    // The edge: 2 2 7 8 5 6 2 2, whose mean is 4.25.
+    // The edge pixels are 2 2 7 8 5 6 2 2, and their mean is 4.25.
     expect(shown(fitRows(high(), 4, 4, 'pad'))).toBe('4224 4784 4564 4224');
   });
 });
 
 describe('a picture with the requested proportions', () => {
-  it('is the same whatever the fit', () => {
+  it('is the same with every fit', () => {
     const square = () => rows('12', '34');
     const [fill, pad, crop] = (['fill', 'pad', 'crop'] as const).map((fit) =>
       fitRows(square(), 6, 6, fit),
@@ -57,7 +57,7 @@ describe('a picture with the requested proportions', () => {
     expect([pad, crop]).toEqual([fill, fill]);
   });
 
-  it('is fitted as it is decoded, in colour too', () => {
+  it('is fitted while it is decoded, also in colour', () => {
     const pixels = Uint8Array.from({ length: 6 * 2 * 3 }, (_, i) => [200, 100, 50][i % 3]!);
     const png = encodePng({ width: 6, height: 2, channels: 3, pixels });
     const { pixels: padded } = decodeToFit(png, 'a', [3, 3, 3], 'pad');

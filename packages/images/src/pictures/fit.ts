@@ -5,8 +5,8 @@ import type { PixelRows } from './rows.js';
 import { resizeRows } from './transform.js';
 
 /**
- * `fill` stretches. `pad` centres the whole picture between borders of one colour, the mean of the picture's own edge, so that
- * the background continues. `crop` cuts off the excess on both sides.
+ * `fill` stretches the picture. `pad` centres the whole picture between borders of one colour, the mean of the
+ * picture's own edge, so that the background continues. `crop` cuts off the excess on both sides.
  */
 export function fitRows(
   picture: PixelRows,
@@ -34,7 +34,7 @@ function crop(picture: PixelRows, width: number, height: number): PixelRows {
   const within = function* (): Iterable<Uint8Array> {
     let y = 0;
     for (const row of rows) {
-      // The rows below are unpacked too, so that an error in them is detected.
+      // Unpack the rows below as well, so that an error in them is detected.
       if (y >= top && y < top + size.height) yield row.subarray(left, left + size.width * channels);
       y++;
     }

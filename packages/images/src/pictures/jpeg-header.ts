@@ -1,6 +1,7 @@
 /**
- * Reads what a JPEG file declares before anything is decoded: its size, its colours, its number of passes. The decoder allocates
- * memory according to the header, and a progressive file may have any number of passes: both are bounded here.
+ * Reads what a JPEG file declares before anything is decoded: its size, its colours, its number of passes. The decoder
+ * allocates memory according to the header, and a progressive file may have any number of passes. Both are limited
+ * here.
  */
 import { InvalidFileError } from '@speil/api';
 import { readOrientation } from './orientation.js';
@@ -12,17 +13,17 @@ export interface JpegHeader {
   readonly components: number;
   /** Adobe's colour transform (0 none, 1 YCbCr, 2 YCCK), or undefined if the file has no such segment. */
   readonly adobe: number | undefined;
-  /** Whether three components are RGB, and not luma and chroma. */
+  /** Whether three components are red, green and blue instead of luma and chroma. */
   readonly isRgb: boolean;
-  /** Whether the file has Huffman tables: frames of Motion JPEG omit the standard ones. */
+  /** Whether the file has Huffman tables. Frames of Motion JPEG omit the standard tables. */
   readonly hasTables: boolean;
-  /** Whether it has its end marker. */
+  /** Whether the file has its end marker. */
   readonly hasEnd: boolean;
   /** EXIF orientation, 1 to 8; 1 is upright. */
   readonly orientation: number;
-  /** Number of 8 x 8 blocks that the decoder keeps in memory, over all components. */
+  /** Total number of 8 x 8 blocks that the decoder keeps in memory, for all components. */
   readonly blocks: number;
-  /** Whether the file is progressive: several passes over the whole picture. */
+  /** Whether the file is progressive: it contains several passes over the whole picture. */
   readonly isProgressive: boolean;
 }
 
@@ -44,7 +45,7 @@ const names: Readonly<Record<number, string>> = {
   0xcb: 'arithmetic-coded',
 };
 
-/** Maximum number of passes. Encoders make about ten; libjpeg-turbo's own fuzzers stop at five hundred. */
+/** Maximum number of passes. Encoders make about ten; the fuzzers of libjpeg-turbo stop at five hundred. */
 const mostScans = 100;
 
 /**
@@ -61,10 +62,13 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
   let [jfif, hasTables, hasEnd] = [false, false, true];
   let orientation = 1;
   let scans = 0;
-  /** Coefficients of components whose last bits have arrived: the picture is complete when there are 64 for each component. */
+  /**
+   * The coefficients of each component whose last bits have been read. The picture is complete when there are 64 for
+   * each component.
+   */
   const sent = new Set<string>();
   for (let at = 2; ;) {
-    // Segments begin with a marker; the data of a scan follow its header, between two segments.
+    // Segments begin with a marker. The data of a scan follow its header, between two segments.
     while (at + 1 < bytes.length && !isMarker(bytes, at)) at++;
     if (at + 1 >= bytes.length && frame !== undefined && sent.size === 64 * frame.components) {
       // The decoder checks whether the last pass is complete.
@@ -120,7 +124,7 @@ export function readJpegHeader(bytes: Uint8Array, what: string): JpegHeader {
   return { ...size, adobe, isRgb, orientation, hasTables, hasEnd };
 }
 
-/** Records the coefficients whose last bits a pass contains, by its header (ITU-T T.81, B.2.3). */
+/** Records the coefficients whose last bits are in a pass, according to the header of the pass (ITU-T T.81, B.2.3). */
 function recordSent(body: Uint8Array, sent: Set<string>): void {
   const count = body[0] ?? 0;
   const [first = 0, last = 0, bits = 0] = body.subarray(1 + 2 * count);
@@ -130,13 +134,19 @@ function recordSent(body: Uint8Array, sent: Set<string>): void {
   }
 }
 
-/** Decides like libjpeg (default_decompress_parms): JFIF has no RGB, Adobe's segment declares it, otherwise the component ids do. */
+/**
+ * Decides whether a file is RGB in the same way as libjpeg (default_decompress_parms): a JFIF file never is; otherwise
+ * Adobe's segment decides or, without one, the ids of the components.
+ */
 function isRedGreenBlue(jfif: boolean, adobe: number | undefined, names: string): boolean {
   if (jfif) return false;
   return adobe === undefined ? names === 'RGB' : adobe === 0;
 }
 
-/** Whether a byte 255 is a marker: not followed by zero (data), a restart marker, or another 255 (fill). */
+/**
+ * Whether a byte 255 begins a marker. It does not if it is followed by zero (data), by the code of a restart marker, or
+ * by another 255 (fill).
+ */
 function isMarker(bytes: Uint8Array, at: number): boolean {
   const next = bytes[at + 1]!;
   return bytes[at] === 0xff && next >= 0xc0 && next !== 0xff && (next < 0xd0 || next > 0xd8);

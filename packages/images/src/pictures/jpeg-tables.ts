@@ -3,7 +3,10 @@
  * JPEG film omit them, and a reader must supply them (OpenDML AVI, version 1.02, appendix A).
  */
 
-/** A table as in a file: class and number, the number of codes of each length from 1 to 16 bits, and their values. */
+/**
+ * A table as it is in a file: its class and number, the number of codes of each length from 1 to 16 bits, and the
+ * values of the codes.
+ */
 const tables: readonly (readonly [id: number, counts: string, values: string])[] = [
   [0x00, '00010501010101010100000000000000', '000102030405060708090a0b'],
   [

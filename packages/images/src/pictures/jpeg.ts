@@ -1,4 +1,7 @@
-/** Decodes JPEG files: baseline and progressive, grey, colour and CMYK. Files are untrusted: the header is checked first. */
+/**
+ * Decodes JPEG files: baseline and progressive, in grey, colour and CMYK. Files are untrusted, so the header is checked
+ * first.
+ */
 import { InvalidFileError } from '@speil/api';
 import { decode } from 'jpeg-js';
 import type { Picture } from './picture.js';
@@ -11,18 +14,24 @@ export interface DecodeJpegOptions {
   readonly maxPixels?: number;
 }
 
-/** Maximum memory of decoding one file, by the estimate below: the process stays within 256 MB. */
+/**
+ * Maximum memory for decoding one file, according to the estimate below. With this limit the process stays below 256
+ * MB.
+ */
 const memoryLimit = 140 * 2 ** 20;
-/** The limit for a file that is itself as large as a photograph: 12 megapixels with halved colours (4:2:0) fit. */
+/** The same limit for a file that is itself as large as a photograph: 12 megapixels with halved colours (4:2:0) fit. */
 const photographLimit = 210 * 2 ** 20;
-/** Maximum pixels per byte of a photograph. Photographs have 3 to 10; a file of a single colour, as a decompression bomb is, has
- * several hundred. */
+/**
+ * Maximum number of pixels per byte of a photograph. Photographs have 3 to 10. A file of a single colour, such as a
+ * decompression bomb, has several hundred.
+ */
 const photographPixels = 32;
-/** Measured: the decoder stores each block of 64 coefficients in a separate array. */
+/** Measured memory per block, in bytes: the decoder stores each block of 64 coefficients in a separate array. */
 const bytesPerBlock = 400;
 
 /**
- * Colours that are stored at half the size are repeated, not interpolated. The picture is rotated according to its EXIF data.
+ * Decodes a JPEG file. Colours that are stored at half the size are repeated, not interpolated. The picture is rotated
+ * according to its EXIF data.
  *
  * @param what the file's name, for errors.
  * @returns grey for files with one component, otherwise colour.
@@ -58,11 +67,13 @@ export function decodeJpeg(
   return orient({ width, height, channels: 1, pixels }, orientation);
 }
 
-/** Adobe's segment without a transform: Pillow assumes it for four components without such a segment. */
+/** Adobe's segment that declares no transform. Pillow assumes it for four components if there is no such segment. */
 const adobeSegment = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0];
 
-/** Adds to a file what the decoder needs and the file may omit: the standard Huffman tables, the meaning of four components, and the
- * end marker. */
+/**
+ * Adds to a file what the decoder needs if the file omits it: the standard Huffman tables, the meaning of four
+ * components, and the end marker.
+ */
 export function completeJpeg(
   bytes: Uint8Array,
   { hasTables, hasEnd, components, adobe }: JpegHeader,

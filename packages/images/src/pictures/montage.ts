@@ -1,4 +1,4 @@
-/** Combines many small pictures into one: rows of pairs, a grid of decoded latents. */
+/** Combines many small pictures into one, for example rows of pairs or a grid of decoded latents. */
 import { InvalidArgumentError } from '@speil/api';
 import type { Picture } from './picture.js';
 
@@ -47,7 +47,10 @@ export interface StripsOptions {
   readonly columns?: number;
 }
 
-/** Arranges rows of related pictures below each other, such as originals above reconstructions. Long rows are broken into strips. */
+/**
+ * Arranges rows of related pictures below each other, such as originals above reconstructions. Long rows are split into
+ * strips.
+ */
 export function strips(
   rows: readonly (readonly Picture[])[],
   { columns = 8 }: StripsOptions = {},

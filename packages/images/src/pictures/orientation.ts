@@ -1,4 +1,7 @@
-/** The orientation of photographs: cameras store the picture as the sensor recorded it, and how to rotate it (EXIF 2.32, tag 0112). */
+/**
+ * The orientation of photographs. Cameras store the picture as the sensor recorded it, and how it must be rotated (EXIF
+ * 2.32, tag 0112).
+ */
 import type { Picture } from './picture.js';
 
 /**
@@ -29,7 +32,7 @@ export function orient(picture: Picture, orientation: number): Picture {
   const out = new Uint8Array(pixels.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      // From 5 on, rows and columns are exchanged.
+      // From orientation 5 on, rows and columns are exchanged.
       const [a, b] = orientation >= 5 ? [y, x] : [x, y];
       const column = [2, 3, 7, 8].includes(orientation) ? w - 1 - a : a;
       const row = [3, 4, 6, 7].includes(orientation) ? h - 1 - b : b;

@@ -19,7 +19,7 @@ for (const channels of [1, 3] as const) {
 }
 
 describe('the image codec', () => {
-  it('names what it expects and what it received', () => {
+  it('refuses a picture with an error that names what was expected and received', () => {
     expect(() => imageCodec({ id: 'image', shape: [2, 2, 2] })).toThrow(
       "An image codec must be 'image' of shape [height, width, 1 or 3]. Received: 'image' of shape [2, 2, 2].",
     );
@@ -28,7 +28,7 @@ describe('the image codec', () => {
     expect(() => codec.encode(wrong)).toThrow(/must be 2 x 2 with 1 channels. Received: 3 x 2/u);
   });
 
-  it('clamps values of a model outside 0 to 1', () => {
+  it('clamps values outside 0 to 1 that a model gives', () => {
     const codec = imageCodec({ id: 'image', shape: [1, 3, 1] });
     expect([...codec.decode(Float32Array.of(-4, 0.5, 7)).pixels]).toEqual([0, 128, 255]);
   });

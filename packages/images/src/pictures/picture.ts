@@ -4,7 +4,7 @@ import { InvalidArgumentError, type Codec, type CodecSpec } from '@speil/api';
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /** 1 grey, 3 red green blue. */
+  /** 1 for grey, 3 for red, green and blue. */
   readonly channels: 1 | 3;
   /** Row-major, `height * width * channels` bytes. */
   readonly pixels: Uint8Array;
@@ -14,7 +14,8 @@ export interface Picture {
 export const imageCodecId = 'image';
 
 /**
- * Converts pictures to values from 0 to 1 and back; bytes survive a round trip. `decode` clamps values outside 0 to 1.
+ * Converts pictures to values from 0 to 1 and back. After a round trip the bytes are the same. `decode` clamps values
+ * outside 0 to 1.
  *
  * @param spec id `image`, shape `[height, width, channels]` with 1 or 3 channels.
  */

@@ -12,7 +12,7 @@ const picture = (width: number, height: number, channels: 1 | 3, pixels: number[
   pixels: Uint8Array.from(pixels),
 });
 
-describe('transforms', () => {
+describe('the transforms of pictures', () => {
   it('turn colour to grey by BT.601 luma', () => {
     // .299 * 255 = 76.2, .587 * 255 = 149.7, .114 * 255 = 29.1.
     const grey = toGrey(picture(3, 1, 3, [255, 0, 0, 0, 255, 0, 0, 0, 255]));
@@ -21,8 +21,9 @@ describe('transforms', () => {
     expect([...invert(grey).pixels]).toEqual([179, 105, 226]);
   });
 
-  it('shrink by averaging, so that nothing is skipped', () => {
-    // 4 to 2 with a triangle of radius 2: weights .125 .375 .375 .125 inside, renormalised at the edge to 3:3:1 over 7.
+  it('average pixels when they shrink a picture, so that no pixel is skipped', () => {
+    // From 4 pixels to 2 with a triangle filter of radius 2. The weights are .125 .375 .375 .125; at the edge, where
+    // one pixel is missing, they are renormalised to 3/7, 3/7 and 1/7.
     const small = resize(picture(4, 1, 1, [0, 100, 200, 100]), 2, 1);
     expect([...small.pixels]).toEqual([Math.round(500 / 7), Math.round(1000 / 7)]);
   });
@@ -41,7 +42,7 @@ describe('transforms', () => {
 describe('montages', () => {
   const dot = (value: number): Picture => picture(1, 1, 1, [value]);
 
-  it('lay pictures row by row with a gap', () => {
+  it('arrange pictures row by row with a gap', () => {
     const sheet = montage([dot(1), dot(2), dot(3)], { columns: 2, gap: 1, background: 9 });
     expect([sheet.width, sheet.height]).toEqual([3, 3]);
     expect([...sheet.pixels]).toEqual([1, 9, 2, 9, 9, 9, 3, 9, 9]);
@@ -74,13 +75,13 @@ describe('a scatter plot', () => {
     const at = (x: number, y: number): number[] => [
       ...plot.pixels.slice((y * 21 + x) * 3, (y * 21 + x) * 3 + 3),
     ];
-    // Half of #0072b2 on white at the top left, half of #d55e00 at the bottom right.
+    // #0072b2 half transparent on white at the top left, and #d55e00 half transparent on white at the bottom right.
     expect(at(0, 0)).toEqual([128, 185, 217]);
     expect(at(20, 20)).toEqual([234, 175, 128]);
     expect(at(10, 3)).toEqual([0xdd, 0xdd, 0xdd]);
   });
 
-  it('has a key along its top: one picture per class in that class’s colour, clipped at the side', () => {
+  it('has a key along its top, with a picture of each class in the colour of the class, clipped at the side', () => {
     const latents = { shape: [1, 2], values: Float32Array.of(0, -1) };
     const key = [255, 0, 51].map((grey) => picture(1, 1, 1, [grey]));
     const { pixels } = scatterPlot(latents, { size: 30, radius: 0, extent: [-1, 1, -1, 1], key });
@@ -88,7 +89,7 @@ describe('a scatter plot', () => {
       ...pixels.slice((y * 30 + x) * 3, (y * 30 + x) * 3 + 3),
     ];
     expect(at(8, 8)).toEqual([0x00, 0x72, 0xb2]);
-    // Eight pixels apart, each of one; a fifth of #009e73 on white.
+    // The pictures have one pixel each and are eight pixels apart. The third is one fifth #009e73 on white.
     expect(at(17, 8)).toEqual([255, 255, 255]);
     expect(at(26, 8)).toEqual([204, 236, 227]);
     const beyond = [...key, ...key];

@@ -1,4 +1,7 @@
-/** Compares decoded pictures with Pillow's. tools/reference/pictures.py drew the files and wrote the values once. */
+/**
+ * Compares decoded pictures with those of Pillow. The script tools/reference/pictures.py drew the files and wrote the
+ * values once.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { decodePicture } from './decode.js';
@@ -18,11 +21,12 @@ const { versions, cases } = JSON.parse(
   readFileSync(new URL('pillow.reference.json', import.meta.url), 'utf8'),
 ) as Reference;
 
-/** Levels of 255. PNG is exact except for rounding; JPEG decoders round differently. */
+/** Tolerance in levels of 255. PNG is exact except for rounding. JPEG decoders round differently. */
 const apart = (name: string): number => (name.startsWith('PNG') ? 1 : 4);
 /**
- * libjpeg blends colours that were halved where ours repeats them. Half a pixel of so small a picture is some five levels (5.05 on average where both
- * ways are halved); of a photograph it is nothing that one sees.
+ * Whether the colours are stored at half the size. libjpeg interpolates them, and our decoder repeats them. In such a
+ * small picture the difference is about five levels (5.05 on average if both width and height are halved). In a
+ * photograph it is invisible.
  */
 const isBlended = (name: string): boolean => name.includes('halved');
 
@@ -35,7 +39,7 @@ it.each(cases.map((one) => [one.name, one] as const))(
     const each = seen.channels;
     const differences = Array.from({ length: width * height * each }, (_, at) => {
       const [i, c] = [Math.floor(at / each), at % each];
-      // Of a grey picture that came as colour, or the other way, all three are the grey.
+      // If one reader gives a grey picture and the other a picture in colour, all three channels are equal to the grey.
       return Math.abs(seen.pixels[at]! - theirs[i * channels + Math.min(c, channels - 1)]!);
     });
     const mean = differences.reduce((sum, d) => sum + d, 0) / differences.length;

@@ -1,7 +1,7 @@
 /**
- * Splits a PNG file into its chunks before anything is unpacked. The header determines the unpacked size, and more is refused
- * while the bytes are counted: a file of a megabyte can inflate to gigabytes, in its pixels, its colour profile or its texts.
- * Only the chunks of the picture itself are passed on to the decoder.
+ * Splits a PNG file into its chunks before anything is unpacked. A file of a megabyte can inflate to gigabytes, in its
+ * pixels, its colour profile or its texts. So the unpacked bytes are counted, and a file with more bytes than its
+ * header declares is refused. Only the chunks of the picture itself are passed on to the decoder.
  */
 import { InvalidFileError } from '@speil/api';
 import { Unzlib } from 'fflate';
@@ -19,7 +19,10 @@ const colourTypes: Readonly<Record<number, { channels: number; depths: readonly 
 
 export const paletteType = 3;
 
-/** First column and row, and steps, of the seven passes of an interlaced file (PNG 3rd edition, section 8.2). */
+/**
+ * First column and row, and the steps between columns and rows, of the seven passes of an interlaced file (PNG 3rd
+ * edition, section 8.2).
+ */
 export const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -30,27 +33,30 @@ export const adam7 = [
   [0, 1, 1, 2],
 ] as const;
 
-/** Maximum size of chunks that may occur once: 256 colours, and 256 alphas. */
+/** Maximum size of chunks that may occur only once: 256 colours and 256 alphas. */
 const lengthLimits: Readonly<Record<string, number>> = { PLTE: 768, tRNS: 256 };
 
-/** Maximum unpacked size of the pixels in bytes: 12 megapixels of 24 bits fit. They are unpacked twice. */
+/** Maximum unpacked size of the pixels, in bytes. 12 megapixels of 24 bits fit. The pixels are unpacked twice. */
 const unpackedLimit = 36 * 2 ** 20;
 
-/** Deflate compresses at most 1032 to 1: a piece of this size gives 4 MB at most before the bytes are counted. */
+/**
+ * Size of the pieces that are inflated, in bytes. Deflate compresses by a factor of 1032 at most, so a piece gives at
+ * most 4 MB before the bytes are counted.
+ */
 const largestPiece = 4096;
 const deflateLimit = 1032;
 
 export interface PngHeader {
   readonly width: number;
   readonly height: number;
-  /** Bits of a sample. */
+  /** Number of bits of a sample. */
   readonly depth: number;
   readonly colourType: number;
-  /** Samples per pixel: 1 grey or palette, 2 with alpha, 3 colour, 4 with alpha. */
+  /** Samples per pixel: 1 for grey or palette, 2 for grey with alpha, 3 for colour, 4 for colour with alpha. */
   readonly samples: number;
 }
 
-/** Consecutively packed rows: the whole picture, or one of the seven passes of an interlaced file. */
+/** Rows that are packed one after the other: the whole picture, or one of the seven passes of an interlaced file. */
 export interface PngPass {
   readonly columns: number;
   readonly rows: number;
@@ -73,11 +79,11 @@ export interface SoundPng {
   /** Their unpacked size in bytes. */
   readonly size: number;
   readonly passes: readonly PngPass[];
-  /** Distance in bytes that a filter reaches to the left, at least 1. */
+  /** Distance in bytes from a sample to the same sample of the pixel to the left; at least 1. */
   readonly bytesPerPixel: number;
 }
 
-/** Whether the first eight bytes are PNG's. */
+/** Whether the first eight bytes are those of a PNG file. */
 export function isPng(bytes: Uint8Array): boolean {
   return signature.every((byte, i) => bytes[i] === byte);
 }
@@ -97,7 +103,7 @@ export function checkPng(bytes: Uint8Array, what: string, maxPixels: number): So
       `${what} is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.`,
     );
   }
-  // Before the checksums, which take longer: the first bytes reveal a decompression bomb.
+  // Do this before the checksums, which take longer: the unpacked size reveals a decompression bomb.
   checkUnpacked(data, layout.size, what);
   checkChecksums(bytes, positions, what);
   return { once, packed: data, ...layout };
@@ -124,7 +130,7 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
   const positions: { type: string; at: number; end: number }[] = [];
   let layout: Layout | undefined;
   for (let at = 8; ;) {
-    // Only the end is missing; unpacking checks whether all pixels are there.
+    // Only the end chunk is missing. Whether all pixels are there is checked when they are unpacked.
     if (at + 12 > bytes.length && data.length > 0)
       return { once, data, layout: layout!, positions };
     if (at + 12 > bytes.length) {
@@ -217,7 +223,9 @@ function computeLayout(body: Uint8Array, what: string, maxPixels: number): Layou
   };
 }
 
-/** @param size expected number of bytes; pieces are so small that at most 4 MB follow beyond it. */
+/**
+ * @param size expected number of bytes. The pieces are so small that at most 4 MB more are unpacked before an error.
+ */
 export function* inflate(packed: readonly Uint8Array[], size: number): Iterable<Uint8Array> {
   let count = 0;
   let come: Uint8Array[] = [];

@@ -1,5 +1,6 @@
 /**
- * Joins the seven passes of an interlaced PNG file, each laid out as a separate small picture (PNG 3rd edition, section 8.2).
+ * Joins the seven passes of an interlaced PNG file. Each pass is stored like a separate small picture (PNG 3rd edition,
+ * section 8.2).
  */
 import type { SoundPng } from './png-chunks.js';
 import { unpackedRows } from './png-rows.js';

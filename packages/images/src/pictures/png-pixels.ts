@@ -1,4 +1,7 @@
-/** Converts the samples of a PNG row to 8-bit grey or colour: packed bits, 16 bits, palettes, and transparency over a background. */
+/**
+ * Converts the samples of a PNG row to 8-bit grey or colour. It supports packed bits, 16 bits, palettes, and
+ * transparency over a background.
+ */
 import { paletteType, type SoundPng } from './png-chunks.js';
 import { unpackedRows } from './png-rows.js';
 
@@ -17,15 +20,15 @@ interface Source {
   readonly hasAlpha: boolean;
 }
 
-/** Brightness (0 to 255) above which something is hard to see on white: three quarters. */
+/** Brightness (0 to 255) above which a pixel is hard to see on white: three quarters. */
 const light = 191;
-/** Share of the opaque pixels that may be darker, like specks, while the picture still looks blank on white. */
+/** Share of the opaque pixels that may be darker (specks) while the picture still looks blank on white. */
 const specks = 0.01;
 
 export function pixelReader(png: SoundPng): PixelReader {
   const source = png.header.colourType === paletteType ? palettePixels(png) : samplePixels(png);
   const { channels, at, hasAlpha } = source;
-  // Most files have this form.
+  // Handle the form that most files have first.
   if (!hasAlpha && png.header.depth === 8 && png.header.colourType !== paletteType) {
     return { channels, read: (row, into) => into.set(row) };
   }
@@ -44,7 +47,10 @@ export function pixelReader(png: SoundPng): PixelReader {
   };
 }
 
-/** Chooses the background: white, or black if the opaque pixels are all light and would be invisible. Unpacks the rows once more. */
+/**
+ * Chooses the background: white, or black if almost all opaque pixels are light and would be invisible on white. This
+ * unpacks the rows once more.
+ */
 function chooseBackground(png: SoundPng, { channels, at }: Source): 0 | 255 {
   const colours = new Float64Array(channels);
   let [covered, dark, clear] = [0, 0, 0];
@@ -107,7 +113,10 @@ function palettePixels({ header: { depth }, once }: SoundPng): Source {
   };
 }
 
-/** Reads sample `i` of a row; packed samples begin at the highest bit of a byte, 16-bit ones with their high byte. */
+/**
+ * Reads sample `i` of a row. Packed samples begin at the highest bit of a byte, and 16-bit samples begin with their
+ * high byte.
+ */
 function sampleAt(depth: number): (row: Uint8Array, i: number) => number {
   if (depth === 8) return (row, i) => row[i]!;
   if (depth === 16) return (row, i) => 256 * row[2 * i]! + row[2 * i + 1]!;

@@ -1,10 +1,10 @@
 /**
- * Unpacks the rows of a PNG file and undoes their filters one at a time (PNG 3rd edition, section 9). Libraries unpack the whole
- * picture and store it two or three times; here 16.7 million pixels are read with the memory of a few rows.
+ * Unpacks the rows of a PNG file one at a time and undoes their filters (PNG 3rd edition, section 9). Libraries unpack
+ * the whole picture and store it two or three times. Here 16.7 million pixels are read with the memory of a few rows.
  */
 import { inflate, type SoundPng } from './png-chunks.js';
 
-/** @returns rows of packed samples, pass by pass; a row is valid until the next one is requested. */
+/** @returns rows of packed samples, pass by pass. A row is valid only until the next one is requested. */
 export function* unpackedRows({
   packed,
   size,
@@ -30,7 +30,10 @@ interface Reader {
   fill(into: Uint8Array): void;
 }
 
-/** Reads requested numbers of bytes from a stream of pieces. `checkUnpacked` has checked that there are enough. */
+/**
+ * Reads the requested number of bytes from a stream of pieces. `checkUnpacked` has already checked that there are
+ * enough bytes.
+ */
 function createReader(pieces: Iterable<Uint8Array>): Reader {
   const iterator = pieces[Symbol.iterator]();
   let [piece, at] = [new Uint8Array(0), 0];
@@ -51,7 +54,7 @@ function createReader(pieces: Iterable<Uint8Array>): Reader {
   return { byte, fill };
 }
 
-/** @param distance bytes to the same sample of the pixel to the left, at least 1. */
+/** @param distance in bytes to the same sample of the pixel to the left; at least 1. */
 function undoFilter(filter: number, row: Uint8Array, above: Uint8Array, distance: number): void {
   const left = (i: number): number => (i < distance ? 0 : row[i - distance]!);
   switch (filter) {

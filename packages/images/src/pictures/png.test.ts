@@ -1,4 +1,4 @@
-/** PNG files, compared with another reader and by hand. */
+/** Tests PNG files by comparison with another reader and with values computed by hand. */
 import { deflateSync } from 'node:zlib';
 import { isSpeilError } from '@speil/api';
 import { decode, encode } from 'fast-png';
@@ -19,7 +19,7 @@ const picture = (width: number, height: number, channels: 1 | 3, pixels: number[
   pixels: Uint8Array.from(pixels),
 });
 
-/** Values of packed bits, row by row. */
+/** The values of samples that are packed into bits, row by row. */
 function packed({ data, width, height, depth }: ReturnType<typeof decode>): number[] {
   const rowBits = 8 * Math.ceil((width * depth) / 8);
   const bits = [...data].map((byte) => byte.toString(2).padStart(8, '0')).join('');
@@ -29,7 +29,10 @@ function packed({ data, width, height, depth }: ReturnType<typeof decode>): numb
   });
 }
 
-/** Whether a picture with transparent parts would be invisible on white: at most a hundredth of it is below three quarters. */
+/**
+ * Whether a picture with transparent parts would be invisible on white: at most a hundredth of its opaque pixels are
+ * darker than three quarters.
+ */
 function isAllLight(
   seen: readonly { readonly colours: readonly number[]; readonly alpha: number }[],
 ): boolean {
@@ -41,8 +44,8 @@ function isAllLight(
   return covered > 0 && covered < seen.length && sum(dark) <= 0.01 * covered;
 }
 
-describe('PNG', () => {
-  it('decodes every encoded picture to itself', () => {
+describe('a PNG file', () => {
+  it('is decoded to the picture from which it was encoded', () => {
     const any = fc
       .record({
         width: fc.integer({ min: 1, max: 9 }),
@@ -68,7 +71,7 @@ describe('PNG', () => {
     );
   });
 
-  it('puts transparent parts on white and reduces 16 bits to 8', () => {
+  it('is read with transparent parts on white, and with 16 bits reduced to 8', () => {
     const half = encode({
       width: 2,
       height: 1,
@@ -90,20 +93,20 @@ describe('PNG', () => {
   it.each([
     ['is empty', new Uint8Array(0)],
     ['is text', new TextEncoder().encode('P5 this is not a PNG, whatever its name says ......')],
-  ])('refuses a file that %s', (_name, bytes) => {
+  ])('is refused if it %s', (_name, bytes) => {
     expect(() => decodePng(bytes, 'a.png')).toThrow(
       "a.png is not a PNG file: its first bytes are not a PNG's.",
     );
   });
 
-  it('refuses a picture of 60,000 x 60,000 before it unpacks a pixel', () => {
+  it('is refused before a pixel is unpacked if it declares 60,000 x 60,000 pixels', () => {
     const bytes = encodePng(picture(1, 1, 1, [0])).slice();
     new DataView(bytes.buffer).setUint32(16, 60_000);
     new DataView(bytes.buffer).setUint32(20, 60_000);
     expect(() => decodePng(bytes, 'bomb.png')).toThrow(/claims 60000 x 60000 pixels/u);
   });
 
-  it('refuses 128 MB of pixels, few as they are, and reads 16.7 million of one channel', () => {
+  it('is refused if its pixels take 128 MB, and read if it has 16.7 million pixels of one byte', () => {
     const pixels = chunk('IDAT', deflateSync(Buffer.alloc(4096 * 4097)));
     expect(() => decodePng(file([4096, 4096, 16, 6, 0], pixels), 'deep.png')).toThrow(
       /claims 134221824 bytes of pixels/u,
@@ -111,8 +114,8 @@ describe('PNG', () => {
     expect(decodePng(file([4096, 4096, 8, 0, 0], pixels), 'a').pixels).toHaveLength(2 ** 24);
   });
 
-  it('refuses a file that unpacks to more or less than its header declares', () => {
-    // 10 rows of 10 bytes, each with its filter: 110.
+  it('is refused if it unpacks to more or less than its header declares', () => {
+    // 10 rows of 10 bytes, each with a filter byte: 110 bytes.
     const png = (length: number): Uint8Array =>
       file([10, 10, 8, 0, 0], chunk('IDAT', deflateSync(Buffer.alloc(length))));
     expect(decodePng(png(110), 'a').pixels).toHaveLength(100);
@@ -122,12 +125,12 @@ describe('PNG', () => {
     expect(() => decodePng(png(109), 'a')).toThrow(/110 bytes of pixels were expected, and 109/u);
   });
 
-  it('unpacks no profile and no text, and counts the pixels of all IDAT together', () => {
+  it('is read without unpacking its profile and texts, and the pixels of all IDAT chunks are counted together', () => {
     const bomb = deflateSync(Buffer.alloc(50_000_000));
     const [first, second] = [deflateSync(Buffer.alloc(6)), Buffer.alloc(0)];
     const png = file(
       [2, 2, 8, 0, 0],
-      // A profile that could not be unpacked is not looked at.
+      // A profile that cannot be unpacked. It must be ignored.
       chunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), bomb.subarray(0, 999)])),
       chunk('zTXt', Buffer.concat([Buffer.from('a\0\0'), bomb])),
       chunk('IDAT', first.subarray(0, 5)),
@@ -137,8 +140,8 @@ describe('PNG', () => {
     expect([...decodePng(png, 'a').pixels]).toEqual([0, 0, 0, 0]);
   });
 
-  it('reads interlaced pictures, whose rows are counted pass by pass', () => {
-    // 3 x 3 by Adam7: (0,0); (2,0); (0,2) and (2,2); (1,0), then (1,2); the row y = 1.
+  it('may be interlaced, and its rows are then counted pass by pass', () => {
+    // The passes of Adam7 for 3 x 3 pixels, as (x, y): (0,0); (2,0); (0,2) and (2,2); (1,0), then (1,2); the row y = 1.
     const passes = [
       [0, 1],
       [0, 3],
@@ -153,8 +156,8 @@ describe('PNG', () => {
     expect(() => decodePng(png([...passes, 0]), 'a')).toThrow(/more than the 15 bytes/u);
   });
 
-  it('reads interlaced pictures of packed bits, grey and palette', () => {
-    // 3 x 3 of 2 bits: rows 0 1 2, 3 0 1, 2 3 0, as passes with a filter byte before each row.
+  it('may be interlaced with packed bits, in grey and with a palette', () => {
+    // 3 x 3 pixels of 2 bits. The rows 0 1 2, 3 0 1 and 2 3 0 are stored as passes, with a filter byte before each row.
     const rows = [
       [0, 0b00_000000],
       [0, 0b10_000000],
@@ -172,8 +175,8 @@ describe('PNG', () => {
     expect(() => decodePng(file([3, 3, 2, 0, 2], data), 'a')).toThrow(/without interlacing/u);
   });
 
-  it('refuses a palette file without a palette, and an index beyond its palette', () => {
-    // Two pixels of 4 bits: places 0 and 2.
+  it('is refused if its palette is missing, or if an index is not in its palette', () => {
+    // Two pixels of 4 bits: the palette indices 0 and 2.
     const data = chunk('IDAT', deflateSync(Buffer.from([0, 0x02])));
     expect(() => decodePng(file([2, 1, 4, 3, 0], data), 'a.png')).toThrow(
       'a.png is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.',
@@ -185,7 +188,7 @@ describe('PNG', () => {
   });
 
   it.each([0, 1])(
-    'reads as another reader does, interlaced %i: filters, kinds, depths',
+    'is read as by another reader, for all filters, colour types and depths (interlaced: %i)',
     (interlaced) => {
       const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
       const kinds = [0, 2, 4, 6].flatMap((type) => [8, 16].map((depth) => ({ type, depth })));
@@ -228,7 +231,7 @@ describe('PNG', () => {
           );
           const { pixels } = decodePng(png, 'a');
           expect(pixels).toHaveLength(expected.length);
-          // Rounded, and a half either way.
+          // The values are rounded, and a half may be rounded either way.
           expect(expected.every((value, i) => Math.abs(value - pixels[i]!) < 0.5001)).toBe(true);
         }),
         { numRuns: 400 * (scale === 1 ? 20 : 1) },
@@ -236,40 +239,43 @@ describe('PNG', () => {
     },
   );
 
-  it('refuses an unknown filter, naming the file', () => {
+  it('is refused with an error that names the file if a filter is unknown', () => {
     const data = chunk('IDAT', deflateSync(Buffer.from([5, 1])));
     expect(() => decodePng(file([1, 1, 8, 0, 0], data), 'a.png')).toThrow(
       "a.png is a broken PNG file: a row's filter must be 0 to 4. Received: 5.",
     );
   });
 
-  it('needs only the memory of a picture and its indices to read 16.7 million palette indices', () => {
+  it('with 16.7 million palette indices is read with only the memory of the picture and the indices', () => {
     const palette = chunk('PLTE', Buffer.from([7, 8, 9]));
     const rows = chunk('IDAT', deflateSync(Buffer.alloc(4096 * 513)));
     const large = file([4096, 4096, 1, 3, 0], palette, rows);
     const before = process.memoryUsage().arrayBuffers;
     const { pixels } = decodePng(large, 'a');
-    // 48 MB of colours and what inflating leaves behind; with one value a place and an alpha it would be 80 MB more.
+    // The colours take 48 MB, and inflating needs some more. If the indices were stored as bytes with an alpha, 80 MB
+    // more would be needed.
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(110 * 2 ** 20);
     expect(pixels.slice(-3)).toEqual(Uint8Array.of(7, 8, 9));
   });
 
-  it('needs the memory of a few rows to read 16.7 million palette indices as a small picture', () => {
+  it('with 16.7 million palette indices is read as a small picture with only the memory of a few rows', () => {
     const palette = chunk('PLTE', Buffer.from([7, 8, 9, 200, 100, 0]));
-    // Above the second colour, below the first.
+    // The upper half has the second colour, and the lower half the first.
     const indices = Buffer.alloc(4096 * 4097);
     for (let y = 0; y < 2048; y++) indices.fill(1, y * 4097 + 1, (y + 1) * 4097);
     const rows = chunk('IDAT', deflateSync(indices));
     const large = file([4096, 4096, 8, 3, 0], palette, rows);
     const before = process.memoryUsage().arrayBuffers;
     const { pixels } = decodeToFit(large, 'a', [2, 1, 3]);
-    // What is unpacked, 16.8 MB twice, is let go piece by piece; the picture in colour would be 50 MB beside it.
+    // The unpacked bytes, twice 16.8 MB, are released piece by piece. The whole picture in colour would take 50 MB in
+    // addition.
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(48 * 2 ** 20);
-    // The triangle of half a picture reaches over the middle with an eighth of its area, of the seven that lie on the picture.
+    // One eighth of the triangle filter's area is beyond the middle of the picture, and seven eighths are inside the
+    // picture.
     expect([...pixels]).toEqual([172, 87, 1, 35, 21, 8]);
   });
 
-  it('reports where a file was truncated, what its first chunk should be, and which chunk occurs twice', () => {
+  it('is refused with an error that says where it was truncated, what is wrong, or which chunk occurs twice', () => {
     const pixels = chunk('IDAT', deflateSync(Buffer.alloc(2)));
     const whole = file([1, 1, 8, 0, 0], pixels);
     expect(() => decodePng(whole.subarray(0, 40), 'a.png')).toThrow(
@@ -288,16 +294,16 @@ describe('PNG', () => {
     expect(() => decodePng(file([1, 1, 8, 5, 0], pixels), 'a')).toThrow(/colour type 5/u);
   });
 
-  it('without its end chunk has all its pixels', () => {
+  it('is read with all its pixels if its end chunk is missing', () => {
     const pixels = Array.from({ length: 25 }, (_, i) => i * 10);
     const bytes = encodePng(picture(5, 5, 1, pixels));
-    // Its last chunk has twelve bytes: a length, a name and a sum.
+    // The last chunk has twelve bytes: a length, a name and a checksum.
     for (let missing = 1; missing <= 12; missing++) {
       expect([...decodePng(bytes.slice(0, -missing), 'a').pixels]).toEqual(pixels);
     }
   });
 
-  it('refuses every truncation of its pixels, and every mutation with a typed error or takes it', () => {
+  it('is refused if its pixels are truncated, and after a mutation is read or refused with a typed error', () => {
     const bytes = encodePng(
       picture(
         5,

@@ -1,6 +1,6 @@
 /**
- * Reads and writes PNG files. Files are untrusted: the number of pixels and the unpacked size are checked before a pixel is read
- * (png-chunks.ts).
+ * Reads and writes PNG files. Files are untrusted, so the number of pixels and the unpacked size are checked before a
+ * pixel is read (png-chunks.ts).
  */
 import { InvalidFileError } from '@speil/api';
 import { encode } from 'fast-png';
@@ -18,8 +18,8 @@ export interface DecodePngOptions {
 
 /**
  * @param what the file's name, for errors.
- * @returns grey or colour, 8 bits per channel; transparent parts have a white background, or a black one if all opaque pixels are light;
- *   16 bits are reduced to 8.
+ * @returns a grey or colour picture with 8 bits per channel; 16 bits are reduced to 8. Transparent parts get a white
+ *   background, or a black one if almost all opaque pixels are light.
  * @throws InvalidFileError for a file that is not a PNG, too large, or broken.
  */
 export function decodePng(
@@ -30,7 +30,10 @@ export function decodePng(
   return collect(decodePngRows(bytes, what, options));
 }
 
-/** Decodes row by row; an interlaced file is joined first. Reading a row may throw the errors of `decodePng`. */
+/**
+ * Decodes a file row by row. The passes of an interlaced file are joined first. Reading a row may throw the errors of
+ * `decodePng`.
+ */
 export function decodePngRows(
   bytes: Uint8Array,
   what: string,
@@ -47,7 +50,7 @@ export function decodePngRows(
   }
 }
 
-/** Encodes a picture; the same picture gives the same bytes. */
+/** Encodes a picture. The same picture always gives the same bytes. */
 export function encodePng(picture: Picture): Uint8Array {
   const { width, height, channels, pixels } = picture;
   return encode({ width, height, channels, depth: 8, data: pixels });
@@ -65,7 +68,7 @@ function* pixelRows(png: SoundPng, reader: PixelReader): Iterable<Uint8Array> {
   }
 }
 
-/** Adds the file's name to errors in its rows. */
+/** Adds the file's name to errors that occur in its rows. */
 function* nameErrors(what: string, rows: Iterable<Uint8Array>): Iterable<Uint8Array> {
   try {
     yield* rows;

@@ -1,11 +1,11 @@
 /**
- * Pictures row by row, so that a large one is never completely in memory: a row is unpacked, converted to grey and reduced before
- * the next one is read.
+ * Processes pictures row by row, so that a large picture is never completely in memory. Each row is unpacked, converted
+ * to grey and reduced before the next row is read.
  */
 import type { Picture } from './picture.js';
 
 export interface PixelRows extends Omit<Picture, 'pixels'> {
-  /** `width * channels` bytes of each row from the top; a row is valid until the next one is requested. */
+  /** The rows from the top, each with `width * channels` bytes. A row is valid only until the next one is requested. */
   readonly rows: Iterable<Uint8Array>;
 }
 
@@ -28,7 +28,10 @@ export function collect({ width, height, channels, rows }: PixelRows): Picture {
   return { width, height, channels, pixels };
 }
 
-/** Converts to grey, by the luma of ITU-R BT.601 like most image tools, or to three channels, which are equal for grey input. */
+/**
+ * Converts rows to grey or to three channels. Grey is the luma of ITU-R BT.601, as in most image tools. From grey
+ * input, the three channels are equal.
+ */
 export function convertChannels(picture: PixelRows, channels: 1 | 3): PixelRows {
   if (picture.channels === channels) return picture;
   return { ...picture, channels, rows: converted(picture, channels) };

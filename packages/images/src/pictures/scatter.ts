@@ -1,10 +1,10 @@
-/** Scatter plot: latents as points of the plane, coloured by class. */
+/** Draws a scatter plot: latents as points of the plane, coloured by class. */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import type { Picture } from './picture.js';
 
 /**
- * Ten colours that are distinguishable with the common colour-vision deficiencies: Okabe & Ito 2008 (seven, without black) and three of
- * Tol's "bright" set (2021), as sRGB.
+ * Ten sRGB colours that people with common colour-vision deficiencies can distinguish: seven colours of Okabe & Ito
+ * 2008 (all except black) and three colours of Tol's "bright" set (2021).
  */
 export const classColours: readonly (readonly [number, number, number])[] = [
   [0x00, 0x72, 0xb2],
@@ -20,15 +20,17 @@ export const classColours: readonly (readonly [number, number, number])[] = [
 ];
 
 export interface ScatterOptions {
-  /** One class per latent; without it all points have one colour. */
+  /** One class per latent. Without classes all points have the same colour. */
   readonly labels?: ArrayLike<number>;
   /** Side of the square picture in pixels. Default 600. */
   readonly size?: number;
   /** Radius of a point in pixels. Default 2. */
   readonly radius?: number;
-  /** A grey picture of each class, light on dark, for a key along the top, in the colours of the classes. */
+  /**
+   * A grey picture of each class, light on dark. The pictures form a key along the top, in the colours of the classes.
+   */
   readonly key?: readonly Picture[];
-  /** Left, right, bottom and top of the visible plane. Default: the range of the data with a margin. */
+  /** Left, right, bottom and top of the visible part of the plane. Default: the range of the data with a margin. */
   readonly extent?: readonly [left: number, right: number, bottom: number, top: number];
 }
 
@@ -61,10 +63,10 @@ export function scatterPlot(
   return { width: size, height: size, channels: 3, pixels };
 }
 
-/** Pixels around and between the pictures of a key. */
+/** Number of pixels around and between the pictures of a key. */
 const keyGap = 8;
 
-/** Draws a picture in a colour on white at the top; it is clipped at the plot's side. */
+/** Draws a picture in a colour on white at the top of the plot. It is clipped at the side of the plot. */
 function drawKey(
   pixels: Uint8Array,
   size: number,
@@ -110,7 +112,7 @@ function drawDisc(
       const [px, py] = [x + dx, y + dy];
       if (dx * dx + dy * dy > radius * radius + 0.5) continue;
       if (px < 0 || py < 0 || px >= size || py >= size) continue;
-      // Half transparent: the colour is stronger where points are dense.
+      // Points are half transparent, so the colour is stronger where points are dense.
       colour.forEach((value, c) => {
         const at = (py * size + px) * 3 + c;
         pixels[at] = Math.round((pixels[at]! + value) / 2);

@@ -12,12 +12,15 @@ export function toColour(picture: Picture): Picture {
   return picture.channels === 3 ? picture : collect(convertChannels(rowsOf(picture), 3));
 }
 
-/** Exchanges light and dark: ink on paper becomes MNIST's white on black. */
+/** Exchanges light and dark: dark ink on light paper becomes white on black, as in MNIST. */
 export function invert(picture: Picture): Picture {
   return { ...picture, pixels: picture.pixels.map((value) => 255 - value) };
 }
 
-/** Enlarges every pixel to a square with a side of `factor` pixels, without interpolation. @param factor an integer from 1. */
+/**
+ * Enlarges every pixel to a square with a side of `factor` pixels, without interpolation. @param factor a positive
+ * integer.
+ */
 export function enlarge(picture: Picture, factor: number): Picture {
   const { width, height, channels, pixels: from } = picture;
   const [across, down] = [width * factor, height * factor];
@@ -32,8 +35,9 @@ export function enlarge(picture: Picture, factor: number): Picture {
 }
 
 /**
- * Resizes with a triangle filter as wide as the reduction, so that shrinking averages and nothing is skipped; enlarging is
- * bilinear. The result has exactly the new size; its proportions may change.
+ * Resizes a picture with a triangle filter. When it shrinks a picture, the filter is as wide as the reduction, so that
+ * all pixels are averaged and none is skipped. When it enlarges a picture, the filter is bilinear interpolation. The
+ * result has exactly the new size, so the proportions may change.
  */
 export function resize(picture: Picture, width: number, height: number): Picture {
   if (picture.width === width && picture.height === height) return picture;

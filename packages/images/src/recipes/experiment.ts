@@ -1,4 +1,4 @@
-/** Building blocks of the recipes: an experiment without its dataset, and common layers. */
+/** Building blocks of the recipes: experiments without a dataset, and common layers. */
 import type {
   LayerInput,
   ModelSpecInput,
@@ -36,7 +36,10 @@ export const conv = (
 export const convTranspose = (filters: number, strides: number) =>
   ({ type: 'conv2dTranspose', filters, kernelSize: 3, strides, activation: 'relu' }) as const;
 
-/** The lesson's decoder from 4 x 4 x 8. A layer without padding reduces 16 to 14, so that the last upsampling gives 28. */
+/**
+ * The decoder of the lesson, which starts from 4 x 4 x 8. A layer without padding reduces 16 x 16 to 14 x 14, so that
+ * the last upsampling gives 28 x 28.
+ */
 export const lessonDecoder: LayerInput[] = [
   conv(8),
   double,
@@ -47,7 +50,7 @@ export const lessonDecoder: LayerInput[] = [
   conv(1, { activation: 'linear' }),
 ];
 
-/** A latent of 4 x 4 x 8: the features themselves. */
+/** A latent of 4 x 4 x 8 that consists of the features themselves. */
 export const lessonLatent: Omit<Experiment['model'], 'architecture'> = {
   family: 'ae',
   latentShape: [4, 4, 8],

@@ -26,7 +26,8 @@ export const matched: readonly Experiment[] = [
     },
     training: {
       epochs: 20,
-      // The weight is small at first, until the discriminator distinguishes latents from the prior, and then large, until it cannot.
+      // The weight is small at first, so that the discriminator learns to distinguish latents from the prior. Then it
+      // is large, until the discriminator no longer can.
       priorMatching: { kind: 'linear', from: 0.25, to: 1, steps: 1500 },
       // A smaller beta1 than usual: the gradients of the two players rotate (Radford, Metz & Chintala 2016).
       optimizer: { name: 'adam', beta1: 0.5 },

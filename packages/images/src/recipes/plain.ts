@@ -1,4 +1,7 @@
-/** Plain autoencoders: simple, sparse, deep, convolutional, with two latent dimensions, and over the rows of a picture as a sequence. */
+/**
+ * Plain autoencoders: simple, sparse, deep, convolutional, with two latent dimensions, and recurrent over the rows of a
+ * picture.
+ */
 import {
   bernoulli,
   conv,

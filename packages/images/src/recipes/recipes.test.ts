@@ -38,7 +38,7 @@ describe('the image recipes', () => {
   });
 
   it.each(recipes.map((recipe) => [recipe.name, recipe] as const))(
-    '%s fits together',
+    'include %s, whose parts fit together',
     (_name, recipe) => {
       expect(declareModel(recipe.model).decoder.outputShape).toEqual([28, 28, 1]);
     },
@@ -50,18 +50,18 @@ describe('the image recipes', () => {
     // Keras code example: 69,076 + 65,089. PyTorch example: 784 400 + 400 + 2 (400 20 + 20) + 20 400 + 400 + 400 784 + 784.
     expect(count('mnist-vae')).toBe(134_165);
     expect(count('mnist-dense-vae')).toBe(652_824);
-    // 784 32 + 32 + 32 784 + 784, as the article's simple autoencoder.
+    // 784 32 + 32 + 32 784 + 784, as in the article's simple autoencoder.
     expect(count('mnist-ae')).toBe(50_992);
-    // 784 128 + 128 + 128 64 + 64 + 64 32 + 32 and back, as the article's deep one prints.
+    // 784 128 + 128 + 128 64 + 64 + 64 32 + 32 and back, as the article's deep autoencoder prints.
     expect(count('mnist-deep-ae')).toBe(222_384);
-    // The lesson's: 160 + 1,160 + 584 and 584 + 584 + 1,168 + 145.
+    // The lesson: 160 + 1,160 + 584 and 584 + 584 + 1,168 + 145.
     expect(count('mnist-conv-ae')).toBe(4_385);
     expect(count('mnist-denoise')).toBe(4_385);
-    // Of Burda et al.: 784 200 + 200 + 200 200 + 200 + 2 (200 50 + 50) + 50 200 + 200 + 200 200 + 200 + 200 784 + 784.
+    // Burda et al.: 784 200 + 200 + 200 200 + 200 + 2 (200 50 + 50) + 50 200 + 200 + 200 200 + 200 + 200 784 + 784.
     expect(count('mnist-iwae')).toBe(425_284);
   });
 
-  it('are listed without tfjs being loaded', () => {
+  it('are listed without loading tfjs', () => {
     const script = `
       const { recipes } = await import('@speil/images/recipes');
       const loaded = process.moduleLoadList?.length;

@@ -12,9 +12,9 @@ const restoring = (
 });
 
 const whole = [conv(16), pool, conv(8), pool, conv(8), pool];
-/** 14 x 14 to 7 x 7 to 4 x 4. */
+/** An encoder from 14 x 14 to 7 x 7 to 4 x 4. */
 const half = [conv(16), pool, conv(8), pool, conv(8)];
-/** 7 x 7 to 4 x 4. */
+/** An encoder from 7 x 7 to 4 x 4. */
 const quarter = [conv(16), pool, conv(8)];
 
 export const restorers: readonly Experiment[] = [
@@ -41,7 +41,8 @@ export const restorers: readonly Experiment[] = [
         { kind: 'speckle', deviation: 0.8 },
       ],
     }),
-    // The strength rises: with strong corruption from the first step on, the first epochs learn little.
+    // The strength rises during training: if the corruption is strong from the first step on, the model learns little
+    // in the first epochs.
     training: { epochs: 20, corruption: { kind: 'linear', from: 0.2, to: 1, steps: 2000 } },
   },
   {

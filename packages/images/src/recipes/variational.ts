@@ -1,4 +1,4 @@
-/** Variational autoencoders: networks, likelihoods, weights of the KL, and a condition. */
+/** Variational autoencoders with different networks, likelihoods and weights of the KL, and one with a condition. */
 import type { ModelSpecInput } from '@speil/api';
 import {
   bernoulli,
@@ -42,8 +42,8 @@ const plane: Experiment['model'] = {
 };
 
 /**
- * A large weight of the KL at first spreads the digits over the whole plane. Without it they gather on one side, and no later
- * step moves them away.
+ * The weight of the KL is large at first, which spreads the digits over the whole plane. Without it they gather on one
+ * side, and no later step moves them away.
  */
 const planeTraining = (epochs: number, beta: number): Experiment['training'] => ({
   epochs,
@@ -130,7 +130,7 @@ export const variational: readonly Experiment[] = [
     name: 'capacity-vae',
     title: 'Dense VAE, 784-400-20, KL capacity from 0 to 25 nats',
     model: dense({ ...bernoulli, capacity: { gamma: 30 } }),
-    // Over the first half of a run on MNIST.
+    // The schedule covers the first half of a run on MNIST.
     training: { epochs: 20, capacity: { kind: 'linear', from: 0, to: 25, steps: 4690 } },
   },
   {

@@ -1,4 +1,4 @@
-/** Small datasets in files of MNIST's format, and a temporary folder for each test. */
+/** Small datasets in files of MNIST's format, and temporary folders for tests. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export const idx = (shape: readonly number[], data: readonly number[]): Buffer =
 };
 export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i % 251);
 
-/** A dataset of four and two images of 2 x 3 pixels. */
+/** A dataset with four training images and two test images of 2 x 3 pixels. */
 export async function writeSet(folder: string, prefix = '', pack = gzipSync): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [part, count] of [

@@ -1,6 +1,6 @@
 /**
- * Small JPEG files of one picture, 24 x 20, where red is 10 x, green 12 y and blue 128; made by Pillow 13 (libjpeg-turbo)
- * with quality 92.
+ * Small JPEG files of one picture of 24 x 20 pixels. At column x and row y, red is 10 x, green is 12 y and blue is 128.
+ * Pillow 13 (libjpeg-turbo) wrote the files with quality 92.
  */
 const base64 = {
   baseline:

@@ -2,8 +2,9 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { npyFileHeader } from '../datasets/npy.js';
 
 /**
- * Files written by NumPy 2.4.6 itself: an array of 4 x 2 x 3 bytes, 0 to 230 in tens, unchanged, as big-endian doubles over
- * 255, and in Fortran order; unsupported arrays; archives of it, one of them written to a pipe, so that sizes follow the data.
+ * Files that NumPy 2.4.6 itself wrote. Most contain an array of 4 x 2 x 3 bytes from 0 to 230 in steps of ten: as
+ * bytes, as big-endian doubles divided by 255, in Fortran order, and in archives. One archive was written to a pipe, so
+ * its sizes follow the data. Others contain arrays that are not supported.
  */
 const base64 = {
   bytes:
@@ -28,7 +29,7 @@ export const numpyFiles = Object.fromEntries(
   Object.entries(base64).map(([name, text]) => [name, Buffer.from(text, 'base64')]),
 ) as Record<keyof typeof base64, Buffer>;
 
-/** A `.npy` file with any dictionary. */
+/** Creates a `.npy` file with any dictionary as its header. */
 export function npy(dictionary: string, body: Uint8Array = new Uint8Array(0)): Buffer {
   const header = Buffer.alloc(10);
   header.write('\x93NUMPY\x01\x00', 'latin1');
@@ -36,17 +37,17 @@ export function npy(dictionary: string, body: Uint8Array = new Uint8Array(0)): B
   return Buffer.concat([header, Buffer.from(dictionary, 'latin1'), body]);
 }
 
-/** A `.npy` file of bytes in a shape. */
+/** Creates a `.npy` file of bytes with a given shape. */
 export function npyOfBytes(shape: readonly number[], values: ArrayLike<number>): Buffer {
   return Buffer.concat([npyFileHeader(shape, 'u1'), Uint8Array.from(values)]);
 }
 
-/** A `.npz` file of arrays by their names. */
+/** Creates a `.npz` file of arrays by their names. */
 export function npz(arrays: Readonly<Record<string, Buffer>>): Buffer {
   return zipOf(Object.entries(arrays).map(([name, content]) => ({ name: `${name}.npy`, content })));
 }
 
-/** A ZIP file of one entry that claims a size. */
+/** Creates a ZIP file with one entry that declares a size. */
 export function zip(name: string, content: Buffer, claimed = content.length): Buffer {
   return zipOf([{ name, content, claimed }]);
 }
@@ -54,7 +55,7 @@ export function zip(name: string, content: Buffer, claimed = content.length): Bu
 interface ZipEntry {
   readonly name: string;
   readonly content: Buffer;
-  /** Its declared unpacked size. */
+  /** The declared unpacked size. */
   readonly claimed?: number;
 }
 

@@ -1,7 +1,7 @@
 /** Creates PNG files by hand. */
 import { crc32 } from 'node:zlib';
 
-/** A chunk of a PNG file, by Node's deflate and checksum, independent of the code under test. */
+/** Creates a chunk of a PNG file with Node's deflate and checksum, independent of the code under test. */
 export function chunk(type: string, body: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type), body]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -10,7 +10,7 @@ export function chunk(type: string, body: Buffer): Buffer {
   return Buffer.concat([length, named, sum]);
 }
 
-/** A PNG file of width, height, depth, colour type and interlacing, and chunks. */
+/** Creates a PNG file from width, height, depth, colour type, interlacing and chunks. */
 export function file(
   [width, height, ...kind]: readonly [number, number, number, number, number],
   ...chunks: readonly Buffer[]

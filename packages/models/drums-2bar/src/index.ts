@@ -1,5 +1,5 @@
 /**
- * A MusicVAE of two-bar drum patterns. The package's files are the model: this module only says where they lie.
+ * A MusicVAE of two-bar drum patterns. The package's files are the model: this module only exports their location.
  */
 
 /** The checkpoint's folder as a URL: `config.json`, `weights_manifest.json`, `group1-shard1of1`, `examples/`. */

@@ -1,5 +1,5 @@
 /**
- * A pretrained autoencoder of MNIST digits with two latent numbers. The package's files are the model: this module only says where they lie.
+ * A pretrained autoencoder of MNIST digits with two latent numbers. The package's files are the model: this module only exports their location.
  */
 
 /** The model folder as a URL: `model.json`, `weights.safetensors`, `golden.json`, `recipe.json`, `atlas/`. */

@@ -1,5 +1,5 @@
 /**
- * A pretrained denoising autoencoder of MNIST digits. The package's files are the model: this module only says where they lie.
+ * A pretrained denoising autoencoder of MNIST digits. The package's files are the model: this module only exports their location.
  */
 
 /** The model folder as a URL: `model.json`, `weights.safetensors`, `golden.json`, `recipe.json`. */

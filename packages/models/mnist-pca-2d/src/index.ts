@@ -1,5 +1,5 @@
 /**
- * Two principal components of MNIST digits as a model. The package's files are the model: this module only says where they lie.
+ * Two principal components of MNIST digits as a model. The package's files are the model: this module only exports their location.
  */
 
 /** The model folder as a URL: `model.json`, `weights.safetensors`, `golden.json`, `atlas/`. */

@@ -1,5 +1,5 @@
 /**
- * A pretrained enlarger of MNIST digits, 7 x 7 to 28 x 28. The package's files are the model: this module only says where they lie.
+ * A pretrained enlarger of MNIST digits, 7 x 7 to 28 x 28. The package's files are the model: this module only exports their location.
  */
 
 /** The model folder as a URL: `model.json`, `weights.safetensors`, `golden.json`, `recipe.json`. */

@@ -28,8 +28,8 @@ function density(sequence: NoteSequence): number {
 }
 
 /**
- * Syncopation per bar, after Longuet-Higgins & Lee 1984: an onset that is followed by a stronger metrical position without an
- * onset counts the difference of their weights. The bar is halved repeatedly to get the weights; the downbeat has the highest.
+ * Syncopation per bar, after Longuet-Higgins & Lee 1984. If a step between an onset and the next onset has a higher
+ * metrical weight than the first onset, the difference of the two weights is added. `weightOf` gives the weights.
  */
 function syncopation(sequence: NoteSequence): number {
   const bar = stepsPerBarOf(sequence);
@@ -47,7 +47,7 @@ function syncopation(sequence: NoteSequence): number {
   return length === 0 ? 0 : sum / (length / bar);
 }
 
-/** Metrical weight: 0 for the downbeat, -1 for half a bar, -2 for quarters of a bar, and so on. */
+/** Metrical weight of a step: 0 for the downbeat, -1 for the middle of the bar, -2 for its quarters, and so on. */
 function weightOf(step: number, bar: number): number {
   if (step === 0) return 0;
   let [weight, unit] = [-1, bar / 2];
@@ -64,7 +64,10 @@ function range({ notes }: NoteSequence): number {
   return pitches.length === 0 ? 0 : Math.max(...pitches) - Math.min(...pitches);
 }
 
-/** Rising minus falling intervals of the highest line, divided by their number: from -1 to 1; 0 for a level line. */
+/**
+ * Contour of the highest line: (rising intervals - falling intervals) / (rising + falling). From -1 to 1; 0 for a level
+ * line.
+ */
 function contour(sequence: NoteSequence): number {
   const line = new Map<number, number>();
   for (const { quantizedStartStep, pitch } of sequence.notes ?? []) {

@@ -17,7 +17,7 @@ const energy = (samples: Float32Array, from: number, to: number): number =>
     .reduce((sum, value) => sum + value * value, 0) /
   ((to - from) * sampleRate);
 
-/** Strength of a frequency, in Hz, in samples (a single term of the discrete Fourier transform). */
+/** Strength of a frequency, in Hz, in the samples: one term of the discrete Fourier transform. */
 function strengthAt(samples: Float32Array, frequency: number): number {
   let [real, imaginary] = [0, 0];
   samples.forEach((value, i) => {
@@ -29,14 +29,14 @@ function strengthAt(samples: Float32Array, frequency: number): number {
 }
 
 describe('rendered notes', () => {
-  it('are silent before a note, sound during it and end after its release', () => {
+  it('are silent before a note starts, sound during the note, and end after its release', () => {
     const samples = renderNotes(one({ program: 73 }), { sampleRate });
     expect(energy(samples, 0, 0.49)).toBe(0);
     expect(energy(samples, 0.6, 1.4)).toBeGreaterThan(1e-3);
     expect(energy(samples, 1.7, 2)).toBe(0);
   });
 
-  it('have the pitch of the note: 69 is 440 Hz, 57 half of it', () => {
+  it('have the pitch of the note: 440 Hz for pitch 69, and 220 Hz for pitch 57', () => {
     const renderPitch = (pitch: number): Float32Array =>
       renderNotes(one({ pitch, program: 73 }), { sampleRate }).slice(4800, 11_200);
     expect(strengthAt(renderPitch(69), 440)).toBeGreaterThan(
@@ -47,7 +47,7 @@ describe('rendered notes', () => {
     );
   });
 
-  it('are louder with velocity', () => {
+  it('are louder at a higher velocity', () => {
     const loudness = (velocity: number): number =>
       energy(renderNotes(one({ velocity }), { sampleRate }), 0.5, 1.5);
     expect(loudness(120)).toBeGreaterThan(2 * loudness(60));
@@ -58,7 +58,7 @@ describe('rendered notes', () => {
     expect(energy(samples, 0.5, 0.55)).toBeGreaterThan(1e-4);
   });
 
-  it('of a whole song stay between -1 and 1, and are the same each time', () => {
+  it('of a whole song stay between -1 and 1, and are the same in every rendering', () => {
     const song = generatedSong({ seed: 2, index: 1, style: 'funk' });
     const samples = renderNotes(song, { sampleRate });
     expect(samples.every((value) => Math.abs(value) <= 1)).toBe(true);
@@ -77,7 +77,7 @@ describe('rendered notes', () => {
     expect(energy(samples, 1, 1.5)).toBeGreaterThan(1e-4);
   });
 
-  it('come in pieces of a second, which form the whole', () => {
+  it('can be generated in pieces of one second, which together equal the whole rendering', () => {
     const song = generatedSong({ seed: 2, index: 1, bars: 4 });
     const whole = renderNotes(song, { sampleRate });
     const { length, pieces } = renderPieces(song, { sampleRate });
@@ -97,8 +97,8 @@ describe('rendered notes', () => {
   });
 });
 
-describe('rendered notes, compared with the formulas of their voices', () => {
-  /** Of the loudest sample, how far the others are from it at most, in dB. */
+describe('rendered notes and the formulas of their voices', () => {
+  /** The largest difference of two samples at the same time, in dB relative to the loudest sample. */
   const maxDifference = (sequence: NoteSequence, rate = sampleRate): number => {
     const [ours, theirs] = [
       renderNotes(sequence, { sampleRate: rate }),
@@ -115,13 +115,13 @@ describe('rendered notes, compared with the formulas of their voices', () => {
   // The required accuracy is -60 dB.
   const bound = -60;
 
-  it.each(styleNames)('are the same, a whole %s', (style) => {
+  it.each(styleNames)('agree for a whole song in the style %s', (style) => {
     const song = generatedSong({ seed: 5, index: 0, style, bars: 8 });
     expect(maxDifference(song)).toBeLessThan(bound);
   });
 
-  // A program of each family, at the lowest, a middle and the highest pitch of a piano, and at an inaudible one.
-  it.each([0, 16, 24, 32, 40, 105])('are the same, program %i', (program) => {
+  // A program of each family, at the lowest, a middle and the highest pitch of a piano, and at an inaudible pitch.
+  it.each([0, 16, 24, 32, 40, 105])('agree for program %i', (program) => {
     for (const pitch of [21, 60, 108, 127]) {
       expect(maxDifference(one({ program, pitch, endTime: 4.3 }))).toBeLessThan(bound);
       // A note that ends during its attack, and one of length 0.
@@ -131,16 +131,16 @@ describe('rendered notes, compared with the formulas of their voices', () => {
     expect(maxDifference(one({ program }), 44_100)).toBeLessThan(bound);
   });
 
-  it.each(drumPitchClasses.map(([pitch]) => pitch!))('are the same, drum %i', (pitch) => {
+  it.each(drumPitchClasses.map(([pitch]) => pitch!))('agree for drum %i', (pitch) => {
     expect(maxDifference(one({ pitch, isDrum: true, endTime: 0.6 }))).toBeLessThan(bound);
     expect(maxDifference(one({ pitch, isDrum: true, endTime: 5 }))).toBeLessThan(bound);
   });
 
-  it('of a minute are the same', () => {
+  it('agree for a note of one minute', () => {
     expect(maxDifference(one({ program: 73, endTime: 60.5 }))).toBeLessThan(bound);
   });
 
-  it('begin in the middle if they start before the track', () => {
+  it('agree for a note that starts before the track: only the rest of it is rendered', () => {
     const early = renderNotes(one({ program: 73, startTime: -0.5, endTime: 0.5 }), { sampleRate });
     const later = renderNotes(one({ program: 73, startTime: 0.5, endTime: 1.5 }), { sampleRate });
     const rest = later.subarray(sampleRate, 1.65 * sampleRate);
@@ -149,7 +149,7 @@ describe('rendered notes, compared with the formulas of their voices', () => {
 });
 
 describe('a WAV file', () => {
-  it('has its rate and length in the header, and 16 bits per sample', () => {
+  it('has the sample rate and the length in its header, and 16 bits per sample', () => {
     const bytes = writeWav(Float32Array.of(0, 1, -1, 0.5, 2), 8000);
     const view = new DataView(bytes.buffer);
     expect(new TextDecoder().decode(bytes.slice(0, 4))).toBe('RIFF');
@@ -160,7 +160,7 @@ describe('a WAV file', () => {
     expect(levels).toEqual([0, 32_767, -32_767, 16_384, 32_767]);
   });
 
-  it('with two channels has their number and its block size in the header', () => {
+  it('with two channels has the number of channels and the block size in its header', () => {
     const view = new DataView(writeWav(Float32Array.of(0, 1, -1, 0.5), 8000, 2).buffer);
     expect(view.getUint16(22, true)).toBe(2);
     expect(view.getUint32(28, true)).toBe(32_000);

@@ -12,7 +12,10 @@ export interface RenderOptions {
   readonly sampleRate?: number;
 }
 
-/** Upper bounds on seconds: for a whole rendering, which is kept in memory, and for pieces, which go to a disk. */
+/**
+ * Maximum duration in seconds: of a whole rendering, which is kept in memory, and of a rendering in pieces, which are
+ * written to a disk.
+ */
 const wholeLimit = 900;
 const piecesLimit = 7200;
 const notesLimit = 100_000;
@@ -23,13 +26,14 @@ export interface Rendering {
   readonly sampleRate: number;
   /** Total number of samples. */
   readonly length: number;
-  /** Consecutive pieces of one second each; the last one may be shorter. Can be iterated once. */
+  /** Consecutive pieces of one second each; the last piece may be shorter. This iterable can be iterated only once. */
   readonly pieces: Generator<Float32Array<ArrayBuffer>, void>;
 }
 
 /**
- * Renders one channel of samples from -1 to 1. The sum of notes passes through a soft limiter (tanh) instead of clipping. For a
- * quantised sequence the steps count, not the seconds. The audio ends with the release of the last note.
+ * Renders one channel of samples from -1 to 1. The sum of all notes passes through a soft limiter (tanh) instead of
+ * being clipped. In a quantised sequence, the steps determine the times, and the seconds are ignored. The audio ends
+ * after the release of the last note.
  *
  * @throws InvalidArgumentError for more than two hours, or for invalid notes.
  */
@@ -121,7 +125,7 @@ function* renderSeconds(
       const note = notes[next]!;
       const first = Math.round(note.start * sampleRate);
       if (first >= end) break;
-      // In a window, a note may begin slightly before the first step.
+      // In a window of a piece, a note may begin slightly before time 0.
       const over = Math.max(0, -first);
       const voice = note.isDrum
         ? drums.voice(note.pitch, note.loudness, over)
@@ -142,9 +146,10 @@ function* renderSeconds(
 }
 
 /**
- * Applies tanh to each sample: the fourth convergent of its continued fraction, with an error below 1e-6 up to 3 and below 1e-4
- * beyond. It is a separate function because code in a generator is optimised less well; that and Math.tanh took longer than all
- * voices.
+ * Applies tanh to each sample. It is approximated by the fourth convergent of its continued fraction; the error is
+ * below 1e-6 for absolute values up to 3, and below 1e-4 beyond. Calling Math.tanh inside the generator took longer
+ * than synthesising all voices: Math.tanh is slow, and JavaScript engines optimise generators less well. So this is a
+ * function of its own.
  */
 function softClip(track: Float64Array): Float32Array<ArrayBuffer> {
   const piece = new Float32Array(track.length);

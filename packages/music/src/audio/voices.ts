@@ -1,6 +1,7 @@
 /**
- * Synthesises notes: a few decaying partials for pitches, and swept sines and noise for drums. Voices are generated piece by piece.
- * A partial is a complex number that is rotated for each sample: computing a sine and an exponential takes ten times as long.
+ * Synthesises notes: pitched notes from a few decaying partials, and drums from swept sines and noise. Voices are
+ * generated piece by piece. A partial is a complex number that is rotated once per sample. This is ten times as fast as
+ * computing a sine and an exponential.
  */
 import { drumClassTable } from '../sequences/drums.js';
 
@@ -41,7 +42,9 @@ const sustained: Timbre = {
 };
 const low: Timbre = { partials: [1, 0.7, 0.2, 0.1], decay: 0.7, attack: 0.006, release: 0.08 };
 
-/** Timbres for the families of General MIDI's programs, from 0: keys, guitars, basses, and sustained instruments. */
+/**
+ * Timbres by families of General MIDI programs, which count from 0: keys, guitars, basses, and sustained instruments.
+ */
 export function timbreOf(program: number): Timbre {
   if (program < 16) return struck;
   if (program < 24) return sustained;
@@ -51,7 +54,10 @@ export function timbreOf(program: number): Timbre {
   return sustained;
 }
 
-/** Partials 120 dB below a full note are skipped. Much weaker ones would also be slow to compute (denormal numbers). */
+/**
+ * Partials that are more than 120 dB below a full note are skipped. Much weaker partials would also be slow to compute,
+ * since they become denormal numbers.
+ */
 const silence = 1e-6;
 
 /** The partials of one note, each a rotating complex number whose imaginary part is the sample. */
@@ -67,7 +73,10 @@ export class PitchedVoice implements Voice {
   /** Samples generated so far. */
   #at: number;
 
-  /** @param pitch a MIDI pitch; 69 is 440 Hz. @param at samples to skip, for a note that began before the track. */
+  /**
+   * @param pitch a MIDI pitch; 69 is 440 Hz. @param at number of samples to skip, for a note that began before the
+   *   track.
+   */
   constructor(
     pitch: number,
     program: number,
@@ -84,7 +93,7 @@ export class PitchedVoice implements Voice {
     // A partial above half of the sample rate would alias to another pitch.
     const audible = partials.filter((_, i) => frequency * (i + 1) < sampleRate / 2);
     const sum = partials.reduce((total, strength) => total + strength, 0);
-    // Partials are rotated in pairs; a missing one is silent.
+    // Partials are rotated in pairs; if their number is odd, the last pair is completed by a silent partial.
     const size = 2 * Math.ceil(audible.length / 2);
     const [real, imaginary, turnReal, turnImaginary] = [0, 1, 2, 3].map(
       () => new Float64Array(size),
@@ -196,13 +205,13 @@ export function drumOf(pitch: number): Drum {
 /** Release of a drum after the end of its note, in seconds. */
 export const drumTail = ({ decay }: Drum): number => 6 * decay;
 
-/** Generates each drum once: its sound is the same for all notes, except for the loudness. */
+/** Generates the sound of each drum only once: all notes of a drum sound the same, except for their loudness. */
 export class DrumSounds {
   readonly #sounds = new Map<Drum, Float64Array>();
   readonly #rate: number;
   readonly #noise: Float32Array;
 
-  /** @param noise numbers from 0 to 1; restarted for each drum, and repeated as needed. */
+  /** @param noise numbers from 0 to 1. Each drum reads them from the start, and again if it needs more. */
   constructor(sampleRate: number, noise: Float32Array) {
     this.#rate = sampleRate;
     this.#noise = noise;

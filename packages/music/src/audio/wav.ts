@@ -4,7 +4,7 @@ import { InvalidArgumentError, joinBytes } from '@speil/api';
 const headerBytes = 44;
 
 /**
- * @param samples from -1 to 1; values beyond are clipped. Channels are interleaved, left before right.
+ * @param samples values from -1 to 1; other values are clipped. Two channels are interleaved, left before right.
  * @param sampleRate samples per second and channel.
  */
 export function writeWav(
@@ -15,7 +15,7 @@ export function writeWav(
   return joinBytes([wavHeader(samples.length, sampleRate, channels), wavSamples(samples)]);
 }
 
-/** The header of a file. @param length number of samples that follow, over all channels. */
+/** The header of a file. @param length total number of samples in all channels. */
 export function wavHeader(
   length: number,
   sampleRate: number,
@@ -46,13 +46,13 @@ export function wavHeader(
   return bytes;
 }
 
-/** The samples as stored after the header. @param samples from -1 to 1; values beyond are clipped. */
+/** The samples in the form in which they follow the header. @param samples from -1 to 1; other values are clipped. */
 export function wavSamples(samples: Float32Array): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(2 * samples.length));
   for (let i = 0; i < samples.length; i++) {
     const value = samples[i]!;
     const within = value > 1 ? 1 : value < -1 ? -1 : value;
-    // Same as Math.round and Math.min, in a quarter of the time.
+    // Gives the same values as Math.round and Math.min, in a quarter of the time.
     const level = Math.floor(within * 0x7fff + 0.5);
     view.setInt16(2 * i, level, true);
   }

@@ -1,12 +1,12 @@
 /**
- * Converts a decoder with bit feedback to one with class feedback: the kernel's row for a class is the sum of the rows of its bits,
- * so that both decoders give the same outputs.
+ * Converts a decoder with bit feedback to a decoder with class feedback. In the new kernel, the row of a class is the
+ * sum of the old rows of its set bits, so both decoders give the same outputs.
  */
 import type { HostTensor } from '@speil/api';
 import { classBits, isSequence, planSequence, sequenceNames as names } from '@speil/core/spec';
 import type { MusicVaePlan } from '../models/plan.js';
 
-/** @returns the variables; unchanged for a model without bit feedback. */
+/** @returns the converted variables, or the same variables for a model without bit feedback. */
 export function expandBitFeedback(
   { spec }: MusicVaePlan,
   variables: Readonly<Record<string, HostTensor>>,

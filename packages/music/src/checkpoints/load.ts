@@ -47,7 +47,10 @@ function missingVariable(source: string, name: string): IncompatibleError {
   );
 }
 
-/** Detects bit feedback by the kernel's height: log2(classes) input rows instead of classes. magenta-js has no such decoders. */
+/**
+ * Detects bit feedback by the height of the kernel: it has log2(classes) rows for the fed-back input instead of one row
+ * per class. magenta-js has no such decoders.
+ */
 function withFeedback(
   plan: MusicVaePlan,
   variables: Readonly<Record<string, HostTensor>>,
@@ -82,7 +85,7 @@ function sizesOf(
   };
   const unitsOf = (prefix: string): number =>
     requireWidth(`${names.direction(prefix, 'fw')}/recurrent`);
-  /** Units of all layers of a stack of cells. */
+  /** Number of units of each layer in a stack of LSTM cells. */
   const stack = (nameOf: (layer: number) => string): number[] => {
     const units: number[] = [];
     for (let next; (next = width(`${nameOf(units.length)}/recurrent`)) !== undefined;) {

@@ -1,7 +1,8 @@
 /**
- * Converts LSTM cells between TensorFlow's layout and core's. In TensorFlow (`tf.basicLSTMCell`) one kernel takes input and
- * state, the gates are ordered i, g, f, o, and 1 is added to the forget gate at run time. In core the two kernels are separate,
- * the gates are ordered i, f, g, o as in Keras, and the bias includes the 1.
+ * Converts LSTM cells between TensorFlow's layout and the layout of `core`. In TensorFlow (`tf.basicLSTMCell`) one
+ * kernel multiplies both the input and the state, the gates are in the order i, g, f, o, and 1 is added to the forget
+ * gate at run time. In `core`, input and state have separate kernels, the gates are in the order i, f, g, o as in
+ * Keras, and the bias of the forget gate includes the 1.
  */
 import { IncompatibleError, type HostTensor } from '@speil/api';
 

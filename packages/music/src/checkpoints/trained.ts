@@ -1,4 +1,7 @@
-/** Turns a model trained with Speil into a checkpoint: its variables already have the names of official checkpoints. */
+/**
+ * Turns a model trained with Speil into a checkpoint. The variables keep their names, which are those of official
+ * checkpoints.
+ */
 import { readModel, type ModelSource, type ReadModel } from '@speil/core';
 import { planOfSpec } from '../models/plan.js';
 import type { Checkpoint } from './load.js';

@@ -1,6 +1,7 @@
 /**
- * Reads the weights of a magenta-js checkpoint in both layouts: TensorFlow.js's `weights_manifest.json` with shards, whose
- * numbers may be quantised to 8 or 16 bits, and the older `manifest.json` with one file of float32 per variable.
+ * Reads the weights of a magenta-js checkpoint. There are two layouts: TensorFlow.js's `weights_manifest.json` with
+ * shards, whose numbers may be quantised to 8 or 16 bits, and the older `manifest.json` with one file of float32
+ * numbers per variable.
  */
 import {
   InvalidFileError,
@@ -66,7 +67,9 @@ export interface ReadWeightsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** @throws InvalidFileError for an invalid manifest, or for files whose length differs from the manifest's. */
+/**
+ * @throws InvalidFileError for an invalid manifest, or for a file whose length differs from the length in the manifest.
+ */
 export async function readWeights(
   source: ModelSource,
   options: ReadWeightsOptions = {},

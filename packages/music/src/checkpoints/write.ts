@@ -5,11 +5,11 @@ import { expandBitFeedback } from './bit-feedback.js';
 import { toTensorFlow } from './lstm-layout.js';
 
 export interface CheckpointFilesOptions {
-  /** Quantises each variable to 8 or 16 bits with its own scale. Default: float32. */
+  /** Type to which the variables are quantised; each variable has its own scale. Default: no quantisation (float32). */
   readonly quantization?: 'uint8' | 'uint16';
   /**
-   * Whether a decoder with bit feedback is written unchanged. The checkpoint is then smaller, but magenta-js cannot load it.
-   * Default false: it is converted to class feedback, which gives the same outputs.
+   * Whether a decoder with bit feedback is written unchanged. The checkpoint is then smaller, but magenta-js cannot
+   * load it. Default false: the decoder is converted to class feedback, which gives the same outputs.
    */
   readonly bits?: boolean;
 }
@@ -44,7 +44,10 @@ interface Quantized {
   readonly scale?: { readonly min: number; readonly scale: number; readonly dtype: string };
 }
 
-/** Quantises as TensorFlow.js does: the smallest number is level 0, the largest the last; the error is at most half a level. */
+/**
+ * Quantises as TensorFlow.js does: the smallest number becomes level 0 and the largest number the last level. The error
+ * is at most half the distance between two levels.
+ */
 function quantize({ shape, values }: HostTensor, dtype: 'uint8' | 'uint16' | undefined): Quantized {
   if (dtype === undefined) {
     return { bytes: new Uint8Array(values.slice(0, sizeOf(shape)).buffer) };

@@ -1,6 +1,7 @@
 /**
- * Encodes chords as the vectors that MusicVAE's checkpoints expect (`chordEncoder` of their configuration): one-hot over major and
- * minor triads, one-hot over four kinds of triads, or root, pitches and bass.
+ * Encodes chords as the vectors that a MusicVAE checkpoint expects. The `chordEncoder` of its configuration selects one
+ * of three encodings: one-hot over major and minor triads, one-hot over four kinds of triads, or root, pitches and
+ * bass.
  */
 import { InvalidArgumentError } from '@speil/api';
 import { parseChord, triads } from '../theory/chord-symbols.js';
@@ -33,7 +34,7 @@ export function chordEncoder(type: ChordEncoderType): ChordEncoder {
   }
 }
 
-/** One-hot over twelve roots of each of the first `kinds` triads; index 0 is no chord. */
+/** One-hot encoding: index 0 means no chord; then follow twelve roots for each of the first `kinds` triads. */
 function oneOf(kinds: number, expected: string): ChordEncoder {
   const depth = 1 + kinds * pitchClasses;
   return {
@@ -74,7 +75,7 @@ const pitchEncoder: ChordEncoder = {
   },
 };
 
-/** @returns whether an encoder supports a symbol. */
+/** @returns a function that tells whether an encoder supports a chord symbol. */
 export function isEncodable(encoder: ChordEncoder, symbol: string): boolean {
   try {
     encoder.encode(symbol);

@@ -35,7 +35,10 @@ interface State {
 }
 const states = shares.flatMap((of, key) => of.map((_, chord): State => ({ key, chord })));
 
-/** ln P(to | from), as note-seq's chord_inference.py writes it: a key changes with probability .001, a chord with .5. */
+/**
+ * ln P(to | from), as in note-seq's chord_inference.py: the key changes with probability .001, the chord with
+ * probability .5.
+ */
 function change(from: State, to: State): number {
   if (from.key !== to.key) return Math.log((0.001 / 11) * shares[to.key]![to.chord]!);
   if (from.chord === to.chord) return Math.log(0.999 * 0.5);
@@ -43,7 +46,7 @@ function change(from: State, to: State): number {
   return Math.log(0.999 * 0.5 * (shares[to.key]![to.chord]! + left));
 }
 
-/** Log likelihood of the notes of half a bar under a chord: a hundred times the cosine. */
+/** Log likelihood of the notes of half a bar given a chord: 100 times the cosine similarity of their pitch classes. */
 function fit({ notes }: NoteSequence, frame: number, { chord }: State): number {
   const durations = new Array<number>(12).fill(0);
   for (const { isDrum, pitch, quantizedStartStep: start, quantizedEndStep: end } of notes!) {
@@ -57,12 +60,12 @@ function fit({ notes }: NoteSequence, frame: number, { chord }: State): number {
 }
 
 describe('inferred chords', () => {
-  it.each([0, 1, 2, 3])('are the most likely of all paths, in song %i', (index) => {
+  it.each([0, 1, 2, 3])('form the most likely of all paths, in song %i', (index) => {
     const song = quantize(generatedSong({ index, bars: 4 }));
     const { textAnnotations, keySignatures } = inferChords(song, { kinds });
     const frames = Math.ceil(song.totalQuantizedSteps! / 8);
 
-    // Considers all transitions, without shortcuts.
+    // This reference considers all transitions, without the shortcuts of the implementation.
     let best = states.map(
       (state) => Math.log(shares[state.key]![state.chord]!) + fit(song, 0, state),
     );

@@ -1,7 +1,7 @@
 /**
- * Infers chords and keys from notes with the hidden Markov model of note-seq (Magenta's chord_inference.py): a state is a key and a
- * chord, and an observation is the pitch classes of half a bar. The probabilities are note-seq's; the Viterbi algorithm finds the
- * most likely path.
+ * Infers chords and keys from notes with the hidden Markov model of note-seq (Magenta's chord_inference.py). A state is
+ * a key together with a chord. An observation is the pitch classes of one frame, half a bar in 4/4. The probabilities
+ * are those of note-seq. The Viterbi algorithm finds the most likely path.
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { chordAnnotation } from '../theory/chord-changes.js';
@@ -9,7 +9,10 @@ import { defaultQpm } from '../theory/tempo-map.js';
 import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 import { noChord, pitchClassNames } from '../theory/spelling.js';
 
-/** Semitones above the root, by the suffix of the root in a chord symbol. */
+/**
+ * Pitches of each kind of chord, in semitones above the root. The keys are the suffixes that follow the root in a chord
+ * symbol.
+ */
 export const chordKinds = {
   '': [0, 4, 7],
   m: [0, 3, 7],
@@ -23,9 +26,9 @@ export const chordKinds = {
 export type ChordKind = keyof typeof chordKinds;
 
 export interface InferChordsOptions {
-  /** Chords to choose from. Default all kinds. */
+  /** Kinds of chords to choose from. Default: all kinds. */
   readonly kinds?: readonly ChordKind[];
-  /** Frames per bar. Default as in note-seq: two in 4/4 and 6/8, else one. */
+  /** Frames per bar. The default is that of note-seq: two in 4/4 and 6/8, one in other metres. */
   readonly perBar?: number;
 }
 
@@ -35,12 +38,12 @@ const outOfKey = 0.01;
 const concentration = 100;
 const keyPitches = new Set([0, 2, 4, 5, 7, 9, 11]);
 const pitchClasses = 12;
-/** Largest number of frames per path, as in note-seq. Longer pieces are split, so that memory is bounded. */
+/** Maximum number of frames per path, as in note-seq. Longer pieces are split to bound the memory. */
 const maxFrames = 1000;
 
 /**
- * Replaces the chord symbols and keys of a sequence by inferred ones. A key is always that of a major scale; its relative minor has
- * the same pitches.
+ * Replaces the chord symbols and keys of a sequence by inferred ones. All inferred keys are major: a minor key is given
+ * as its relative major, which has the same pitches.
  *
  * @param sequence a quantised sequence. @throws InvalidArgumentError if it is not quantised.
  */
@@ -75,7 +78,10 @@ function defaultPerBar({ timeSignatures }: NoteSequence): number {
   return ['4/4', '6/8'].includes(`${numerator || 4}/${denominator || 4}`) ? 2 : 1;
 }
 
-/** Observations: for each frame a unit vector of the steps that each pitch class sounds; zeros for silence. */
+/**
+ * The observations: for each frame a vector that counts the steps during which each pitch class sounds, scaled to
+ * length 1. The vector is zero for silence.
+ */
 function framesOf(
   { notes, totalQuantizedSteps }: NoteSequence,
   perFrame: number,
@@ -105,7 +111,7 @@ function framesOf(
 
 interface Model {
   readonly symbols: readonly string[];
-  /** Unit vectors over pitch classes; zeros for no chord. */
+  /** A unit vector over pitch classes for each chord; all zeros for no chord. */
   readonly vectors: readonly Float64Array[];
   readonly keys: readonly KeyModel[];
 }
@@ -113,9 +119,12 @@ interface Model {
 /** Log probabilities of each chord within a key. */
 interface KeyModel {
   readonly share: Float64Array;
-  /** Log probability of a change of key to this chord. */
+  /** Log probability of changing from another key to this key and each chord. */
   readonly entry: Float64Array;
-  /** Groups of equally likely chords: transitions out of them are equal, so only the best chord of a group is considered. */
+  /**
+   * Groups of equally likely chords. The transitions out of all chords of a group have equal probabilities, so the
+   * search considers only the best chord of each group.
+   */
   readonly levels: readonly {
     readonly chords: readonly number[];
     /** Log probability of a change from a chord of the group to each chord. */
@@ -144,7 +153,7 @@ function modelOf(kinds: readonly ChordKind[]): Model {
       const outside = pitches.filter(
         (pitch) => !keyPitches.has((pitch - key + pitchClasses) % pitchClasses),
       ).length;
-      // Powers, so that equally likely chords get exactly equal weights.
+      // Powers instead of repeated products: equally likely chords get exactly equal weights.
       return outOfKey ** outside * (1 - outOfKey) ** (pitches.length - outside);
     });
     return keyModel(weights);
@@ -168,7 +177,7 @@ function keyModel(weights: readonly number[]): KeyModel {
   const shares = Float64Array.from(weights, (weight) => weight / total);
   const levels = [...new Set(weights)].map((weight) => ({
     chords: [...weights.keys()].filter((chord) => weights[chord] === weight),
-    // The probability of the previous chord is distributed over the others.
+    // A change excludes the previous chord, whose probability is distributed over the other chords.
     change: shares.map((share) =>
       Math.log((1 - keyChange) * chordChange * (share + weight / total / (weights.length - 1))),
     ),
@@ -198,7 +207,8 @@ function mostLikelyPath(
     const emission = emissions(frame);
     const next = new Float64Array(scores.length);
     const from = new Int16Array(scores.length);
-    // A change of key does not depend on the previous chord: only the best state of all other keys is considered.
+    // The probability of a change of key does not depend on the previous chord, so only the best state of all other
+    // keys is considered.
     const bests = Array.from({ length: pitchClasses }, (_, key) => bestOf(scores, key, count));
     keys.forEach(({ entry, levels }, key) => {
       const base = key * count;
@@ -218,7 +228,7 @@ function mostLikelyPath(
           const score = scores[state]! + log;
           if (score > best) [best, parent] = [score, state];
         };
-        // On ties, staying on a chord wins over leaving and re-entering it.
+        // `levels` also contains changes from a chord to itself. On a tie, staying on the chord is preferred to them.
         consider(base + to, stay);
         for (const { state, change } of changes) consider(state, change[to]!);
         next[base + to] = best + emission[to]!;
@@ -234,7 +244,7 @@ function mostLikelyPath(
   return path.reverse().map((at) => ({ key: Math.floor(at / count), chord: symbols[at % count]! }));
 }
 
-/** The best state of the block with this number, which has `count` states. */
+/** The best state of a block of `count` consecutive states. @param block number of the block. */
 function bestOf(scores: Float64Array, block: number, count: number): number {
   let best = block * count;
   for (let state = best; state < (block + 1) * count; state++) {

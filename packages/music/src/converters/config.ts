@@ -121,7 +121,7 @@ export const musicVaeConfigSchema = z
     error: 'numSteps must be a multiple of numSegments',
   });
 
-/** A MusicVAE as plain data: its converter and its control inputs. */
+/** The configuration of a MusicVAE as plain data: its converter and its control inputs. */
 export type MusicVaeConfig = z.output<typeof musicVaeConfigSchema>;
 /** The configuration as it is written, before defaults are filled in. */
 export type MusicVaeConfigInput = z.input<typeof musicVaeConfigSchema>;

@@ -1,6 +1,7 @@
 /**
- * The interface of converters between notes and the rows of numbers that MusicVAE reads and writes. The encoder's row of a step
- * and the decoder's can differ: for drums nine classes and a flag go in, and one of 512 combinations comes out.
+ * The interface of converters between notes and the rows of numbers that MusicVAE reads and writes. The row that the
+ * encoder reads for a step can differ from the row that the decoder gives. For drums, the encoder reads nine classes
+ * and a flag, and the decoder gives one of 512 combinations.
  */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
@@ -14,27 +15,30 @@ export interface NotesOptions {
 export interface NoteConverter {
   /** The converter's name in a checkpoint's configuration. */
   readonly type: string;
-  /** Rows that the encoder reads. */
+  /** Number of rows that the encoder reads. */
   readonly inputRows: number;
-  /** Rows that the decoder gives. */
+  /** Number of rows that the decoder gives. */
   readonly outputRows: number;
-  /** Numbers in a row of the input. */
+  /** Number of values in a row of the input. */
   readonly inputDepth: number;
-  /** Numbers in a row of the output. */
+  /** Number of values in a row of the output. */
   readonly outputDepth: number;
   /** Depths of the parts of the output, each with its own decoder; null if there is one decoder. */
   readonly parts: readonly number[] | null;
-  /** Number of segments of a hierarchical model, read and written one by one; null for a flat model. */
+  /** Number of segments of a hierarchical model, which encodes and decodes them one by one; null for a flat model. */
   readonly segments: number | null;
-  /** The token that ends a segment, if segments are tracks; null if segments are spans of time. */
+  /** The token that ends a segment if the segments are tracks; null if the segments are spans of time. */
   readonly endToken: number | null;
   /** Steps per quarter of the quantised notes, both of the input and of the output. */
   readonly stepsPerQuarter: number;
   /** @returns `inputRows * inputDepth` values. @throws InvalidArgumentError for notes that the converter does not accept. */
   input(sequence: NoteSequence): Float32Array;
-  /** The output of a perfect decoder for the same notes, `outputRows * outputDepth` values. */
+  /** The rows that a perfect decoder would give for the notes, `outputRows * outputDepth` values. */
   target(sequence: NoteSequence): Float32Array;
-  /** @param output `outputRows * outputDepth` values. @returns quantised notes, or notes with times (groove). */
+  /**
+   * @param output `outputRows * outputDepth` values. @returns quantised notes; for a groove, notes with times in
+   *   seconds.
+   */
   notes(output: Float32Array, options?: NotesOptions): NoteSequence;
 }
 
@@ -66,7 +70,7 @@ export interface QuantizedNote {
 }
 
 /**
- * The notes of a quantised sequence, with the protobuf's defaults.
+ * The notes of a quantised sequence. Missing fields get the default values of the protobuf.
  *
  * @throws InvalidArgumentError if it is not quantised, or a note starts outside `steps`.
  */
@@ -106,7 +110,7 @@ export function oneHot(labels: ArrayLike<number>, depth: number): Float32Array {
   return values;
 }
 
-/** The index of the largest number of each row; the first one on ties. */
+/** The index of the largest number of each row. On a tie, the first index. */
 export function argMax(values: Float32Array, depth: number): Int32Array {
   return Int32Array.from({ length: values.length / depth }, (_, row) => {
     let best = 0;

@@ -19,7 +19,7 @@ function sequenceOf(notes: readonly Note[], stepsPerQuarter = 4): NoteSequence {
   return { notes: [...notes], quantizationInfo: { stepsPerQuarter }, totalQuantizedSteps: steps };
 }
 
-/** A melodic line: segments of the steps, each a rest or a note. */
+/** A melodic line: the steps are divided into segments, and each segment is a rest or a note. */
 const line = (low: number, high: number, mark: Note = {}): fc.Arbitrary<Note[]> =>
   fc
     .uniqueArray(fc.integer({ min: 0, max: steps - 1 }), { maxLength: 8 })
@@ -73,7 +73,10 @@ const band = fc
   )
   .map((players) => players.flat());
 
-/** Tracks with 12 steps per quarter and velocities in the middle of a bin, in the order in which tracks are written. */
+/**
+ * Tracks with 12 steps per quarter and velocities in the middle of a bin, in the order in which the converter writes
+ * tracks.
+ */
 const orchestra = fc
   .tuple(
     line(30, 80, { instrument: 0, program: 3, velocity: 1 + 16 * 4, isDrum: false }),
@@ -83,7 +86,7 @@ const orchestra = fc
   .filter((players) => players.every((notes) => notes.length > 0))
   .map((players) => players.flat());
 
-/** Lossless converters: the output of a perfect decoder decodes to the original sequence. */
+/** Lossless converters: the output of a perfect decoder is converted back to the original notes. */
 const whole: readonly [string, NoteConverter, fc.Arbitrary<Note[]>, number][] = [
   ['melody', converter('MelodyConverter', melodyArgs), line(40, 80), 4],
   ['drums', converter('DrumsConverter', { numSteps: steps }), beats(), 4],
@@ -113,7 +116,7 @@ const sortNotes = (notes: readonly Note[]): Note[] =>
   );
 
 describe.each(whole)('%s', (_, one, notes, stepsPerQuarter) => {
-  it('decodes to the original notes', () => {
+  it('converts notes to rows and back to the same notes', () => {
     fc.assert(
       fc.property(notes, (given) => {
         const back = one.notes(one.target(sequenceOf(given, stepsPerQuarter)));
@@ -123,7 +126,7 @@ describe.each(whole)('%s', (_, one, notes, stepsPerQuarter) => {
     );
   });
 
-  it('encodes decoded rows to the same rows', () => {
+  it('converts rows to notes and back to the same rows', () => {
     fc.assert(
       fc.property(notes, (given) => {
         const rows = one.target(sequenceOf(given, stepsPerQuarter));
@@ -138,7 +141,7 @@ describe.each(whole)('%s', (_, one, notes, stepsPerQuarter) => {
   });
 });
 
-describe('reduced representations', () => {
+describe('the converters that keep only a part of the notes', () => {
   it('keep the starts of a melody', () => {
     const rhythm = converter('MelodyRhythmConverter', melodyArgs);
     fc.assert(
@@ -160,7 +163,8 @@ describe('reduced representations', () => {
     });
     const rows = shape.target(sequenceOf([at(60, 0), at(65, 4), at(62, 8), at(62, 12)]));
     const back = shape.notes(rows).notes!.map(({ pitch }) => pitch! - 60);
-    // By hand: five steps up (the first included), four down, four level, and level to the end.
+    // By hand: the line rises for five steps (0 to 4), falls for four, stays level for four, and continues level to the
+    // end.
     expect(back).toEqual([1, 2, 3, 4, 5, 4, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
   });
 
@@ -175,9 +179,9 @@ describe('reduced representations', () => {
   });
 });
 
-describe('groove', () => {
+describe('the converter of grooves', () => {
   const groove = converter('GrooveConverter', { numSteps: steps });
-  // At 120 quarters per minute a step is an eighth of a second.
+  // At 120 quarters per minute, a step lasts an eighth of a second.
   const played = fc
     .uniqueArray(
       fc.record({
@@ -235,21 +239,21 @@ describe('invalid input', () => {
       /from 40 to 80\. Received: 20/u,
     ],
     ['a note after the end', [{ pitch: 60, quantizedStartStep: 16 }], /within 16 steps/u],
-  ])('is refused in a line: %s', (_, notes, message) => {
+  ])('is refused with an error of one line: %s', (_, notes, message) => {
     expect(() => melody.input(sequenceOf(notes))).toThrow(message);
   });
 
-  it('is refused in a line: notes without steps', () => {
+  it('is refused with an error of one line: notes without steps', () => {
     expect(() => melody.input({ notes: [{ pitch: 60 }] })).toThrow(/takes a quantised sequence/u);
   });
 
-  it('is refused if polyphony is not ignored', () => {
+  it('is refused if it is polyphonic and polyphony is not ignored', () => {
     const strict = converter('MelodyConverter', { ...melodyArgs, ignorePolyphony: false });
     const chord = [60, 64].map((pitch) => ({ pitch, quantizedStartStep: 2, quantizedEndStep: 4 }));
     expect(() => strict.input(sequenceOf(chord))).toThrow(/one note at a time.*step 2/u);
   });
 
-  it('leaves out a drum that has no class', () => {
+  it('does not include a drum without a class, which is left out', () => {
     const drums = converter('DrumsConverter', { numSteps: steps });
     const odd = sequenceOf([{ pitch: 22, quantizedStartStep: 0, isDrum: true }]);
     expect(drums.notes(drums.target(odd)).notes).toEqual([]);

@@ -1,4 +1,7 @@
-/** Converters by the name that a checkpoint's configuration gives. A new member is a file of this folder and a row here. */
+/**
+ * The table of converters, by their name in a checkpoint's configuration. To add a converter, add a file to this folder
+ * and a row to this table.
+ */
 import type { ConverterConfig } from './config.js';
 import type { NoteConverter } from './converter.js';
 import { drumRollConverter, drumsConverter, drumsOneHotConverter } from './drums.js';
@@ -26,7 +29,7 @@ const converters: { readonly [T in ConverterType]: (args: ArgsOf<T>) => NoteConv
   GrooveConverter: grooveConverter,
 };
 
-/** @param config with every default filled in, as `musicVaeConfigSchema` gives it. */
+/** @param config with every default filled in, as `musicVaeConfigSchema` returns it. */
 export function createConverter({ type, args }: ConverterConfig): NoteConverter {
   const create = converters[type] as (args: ConverterConfig['args']) => NoteConverter;
   return create(args);

@@ -1,4 +1,4 @@
-/** Converters of drums for MusicVAE: nine drum classes, each of them hit or not in a step. */
+/** Converters of drums for MusicVAE. At each step, each of nine drum classes is hit or not. */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { drumClasses, drumClassTable } from '../sequences/drums.js';
 import {
@@ -14,7 +14,7 @@ import {
 export interface DrumsArgs {
   readonly numSteps: number;
   readonly numSegments: number | null;
-  /** MIDI pitches of each class; the first one is written. */
+  /** MIDI pitches of each class. Decoded notes have the first pitch. */
   readonly pitchClasses: readonly (readonly number[])[];
 }
 
@@ -52,8 +52,9 @@ function notesOfHits(
 }
 
 /**
- * Rows of one number per class and a flag. The flag should mark a silent step, but magenta-js writes it one row too early: it
- * marks that the next step is silent, and is 0 in the last row. The checkpoints expect this, so it is kept.
+ * Rows with one number per class and a flag. The flag should mark a silent step, but magenta-js writes it one row too
+ * early: it marks that the next step is silent, and is 0 in the last row. The checkpoints were trained with this flag,
+ * so this converter writes the same.
  */
 function rowsWithFlag(hits: Int32Array, classes: number): Float32Array {
   const flags = Float32Array.from(hits, (_, step) => (hits[step + 1] === 0 ? 1 : 0));
@@ -91,7 +92,7 @@ function base(
   };
 }
 
-/** Input: ten numbers per step. Output: one of 512 combinations. */
+/** Input: ten numbers per step. Output: one of 512 combinations per step. */
 export function drumsConverter(args: DrumsArgs): NoteConverter {
   const classes = args.pitchClasses.length;
   return {
@@ -102,7 +103,7 @@ export function drumsConverter(args: DrumsArgs): NoteConverter {
   };
 }
 
-/** Input: ten numbers per step. Output: nine numbers, each 0 or 1. */
+/** Input: ten numbers per step. Output: nine numbers per step, each 0 or 1. */
 export function drumRollConverter(args: DrumsArgs): NoteConverter {
   const classes = args.pitchClasses.length;
   return {

@@ -1,4 +1,7 @@
-/** Converter of expressive drumming: hits, velocities and offsets of nine drums per step (Gillick et al. 2019, section 3). */
+/**
+ * Converter of expressive drumming: at each step, the hits, velocities and time offsets of nine drums (Gillick et al.
+ * 2019, section 3).
+ */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { quantizedNotes, type NoteConverter, type QuantizedNote } from './converter.js';
@@ -10,17 +13,17 @@ export interface GrooveArgs {
   readonly numSegments: number | null;
   readonly stepsPerQuarter: number;
   readonly pitchClasses: readonly (readonly number[])[];
-  /** The encoder gets only the hits; the decoder adds velocities and offsets. */
+  /** Whether the encoder receives only the hits, so that the decoder must add velocities and offsets. */
   readonly humanize: boolean;
-  /** The encoder gets every note as a tap of one drum, without its velocity. */
+  /** Whether the encoder receives every note as a tap of one drum, without its velocity. */
   readonly tapify: boolean;
-  /** One row per step and drum instead of one row per step. */
+  /** Whether there is one row per step and drum instead of one row per step. */
   readonly splitInstruments: boolean;
 }
 
 /** The drum that represents a tap: the open hi-hat. */
 const tapDrum = 3;
-/** Velocities of decoded notes: a hit is never silent. */
+/** Range of the velocities of decoded notes: a hit is never silent. */
 const velocityRange = [1, 127] as const;
 
 interface Visible {
@@ -30,8 +33,8 @@ interface Visible {
 }
 
 /**
- * Input notes are quantised and keep their times in seconds, from which the offsets are computed. Decoded notes have only
- * times, no steps.
+ * Input notes must be quantised and must also have times in seconds, from which the offsets are computed. Decoded notes
+ * have times but no steps.
  */
 export function grooveConverter(args: GrooveArgs): NoteConverter {
   const { numSteps, stepsPerQuarter, pitchClasses, splitInstruments } = args;

@@ -5,19 +5,22 @@ import { emptySequence, quantizedNotes, type NotesOptions } from './converter.js
 
 export const noEvent = 0;
 export const noteOff = 1;
-/** The event of the lowest pitch; the others follow. */
+/** The event that starts a note of the lowest pitch; the higher pitches follow. */
 export const firstPitch = 2;
 
 export interface MelodyRange {
   /** Lowest and highest MIDI pitch, both included. */
   readonly minPitch: number;
   readonly maxPitch: number;
-  /** Takes the highest of notes that start together; if false, such notes are refused. Default true. */
+  /**
+   * If true, only the highest of several notes that start together is kept. If false, such notes are refused. Default
+   * true.
+   */
   readonly ignorePolyphony: boolean;
 }
 
 /**
- * A note ends at its own end or at the start of the next note, whichever comes first.
+ * Encodes notes as events. A note ends at its own end or at the start of the next note, whichever comes first.
  *
  * @returns `steps` events.
  * @throws InvalidArgumentError for a pitch out of range, or for notes that start together if polyphony is refused.
@@ -52,7 +55,7 @@ export function melodyEvents(
   return events;
 }
 
-/** Decodes events to notes; each lasts until the next event or the end. */
+/** Decodes events to notes. A note lasts until the next event or the end of the events. */
 export function notesOfEvents(
   events: ArrayLike<number>,
   minPitch: number,

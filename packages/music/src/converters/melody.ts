@@ -8,9 +8,9 @@ export interface MelodyArgs extends MelodyRange {
   readonly numSegments: number | null;
 }
 
-/** Every official configuration has 4. */
+/** Steps per quarter; every official configuration has 4. */
 const stepsPerQuarter = 4;
-/** The snare plays a decoded rhythm. */
+/** MIDI pitch of the snare, which plays a decoded rhythm. */
 const rhythmPitch = 38;
 
 function createMelodyConverter(
@@ -49,7 +49,7 @@ export function melodyConverter(args: MelodyArgs): NoteConverter {
   );
 }
 
-/** One number per step: 1 if a note starts. Decodes to hits of the snare. */
+/** One number per step, 1 if a note starts there. It is decoded to hits of the snare. */
 export function melodyRhythmConverter(args: MelodyArgs): NoteConverter {
   return createMelodyConverter(
     'MelodyRhythmConverter',
@@ -73,7 +73,10 @@ export function melodyRhythmConverter(args: MelodyArgs): NoteConverter {
 
 const [down, level, up] = [0, 1, 2];
 
-/** One of three directions per step: the line falls, stays or rises towards the next note. Decodes to a chromatic walk. */
+/**
+ * One of three directions per step: the line falls, stays or rises towards the next note. It is decoded to a chromatic
+ * line with a note at every step.
+ */
 export function melodyShapeConverter(args: MelodyArgs): NoteConverter {
   return createMelodyConverter(
     'MelodyShapeConverter',
@@ -94,8 +97,9 @@ export function melodyShapeConverter(args: MelodyArgs): NoteConverter {
 }
 
 /**
- * The direction to a note applies from the step after the previous note up to the note; for the second note it applies from the
- * first step on. After the last note the last direction continues. A line of fewer than two notes is level.
+ * The direction of each step. The steps after one note, up to and including the next note, have the direction from the
+ * first to the second. The steps up to the first note have the direction between the first two notes, and the steps
+ * after the last note have the last direction. A line of fewer than two notes is level.
  */
 function shapeOf(events: Int32Array): Int32Array {
   const starts = [...events.keys()].filter((step) => events[step]! >= firstPitch);

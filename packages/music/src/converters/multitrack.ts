@@ -1,4 +1,7 @@
-/** Converter of MusicVAE's multitrack models: up to eight tracks in a row, each a performance (Simon et al. 2018). */
+/**
+ * Converter of MusicVAE's multitrack models: up to eight tracks one after the other, each encoded as performance events
+ * (Simon et al. 2018).
+ */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import {
@@ -67,7 +70,7 @@ export function multitrackConverter(args: MultitrackArgs): NoteConverter {
                 totalSteps,
               ).slice(
                 0,
-                // The program and the end are tokens of the track as well.
+                // The program and the end of a track are tokens as well.
                 trackSteps - 2,
               ),
             });
@@ -104,7 +107,10 @@ export function multitrackConverter(args: MultitrackArgs): NoteConverter {
   };
 }
 
-/** The instruments in the order of their programs, drums last; an instrument with several programs counts as program 0. */
+/**
+ * The instruments in the order of their programs, with drums last. An instrument with several programs counts as
+ * program 0.
+ */
 function tracksOf(
   notes: readonly QuantizedNote[],
 ): (Omit<Track, 'events'> & { readonly notes: readonly QuantizedNote[] })[] {

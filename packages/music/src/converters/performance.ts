@@ -14,7 +14,7 @@ export type PerformanceEvent =
 export interface PerformanceForm {
   /** The longest time-shift, in steps. */
   readonly maxShift: number;
-  /** Number of velocity bins, which count from 1; 0 to discard velocities. */
+  /** Number of velocity bins, which are numbered from 1. If it is 0, velocities are discarded. */
   readonly velocityBins: number;
 }
 
@@ -24,8 +24,8 @@ const binSize = (bins: number): number => Math.ceil(127 / bins);
 const velocityOf = (bin: number, bins: number): number => (bin - 1) * binSize(bins) + 1;
 
 /**
- * The events of notes, ordered by step. Events of one step keep the order of the notes, which are sorted by their start in
- * seconds, then by pitch.
+ * Encodes notes as events, in the order of steps. Notes are sorted by their start in seconds, then by pitch, and events
+ * of the same step keep this order.
  */
 export function performanceEvents(
   notes: readonly QuantizedNote[],
@@ -67,7 +67,7 @@ function shift(events: PerformanceEvent[], steps: number, maxShift: number): voi
   }
 }
 
-/** Makes events last exactly `steps` steps: appends time shifts, or cuts the end off. */
+/** Makes the events last exactly `steps` steps: appends time shifts, or cuts off the end. */
 export function fitDuration(
   events: readonly PerformanceEvent[],
   steps: number,
@@ -94,7 +94,7 @@ export function fitDuration(
   return fitted;
 }
 
-/** Decodes events to notes. A note without a note-off lasts to the end; a note of length 0 is left out. */
+/** Decodes events to notes. A note without a note-off lasts to the end. A note of length 0 is left out. */
 export function notesOfPerformance(
   events: readonly PerformanceEvent[],
   { velocityBins }: PerformanceForm,

@@ -1,4 +1,6 @@
-/** Converters of trios: melody, bass and drums, each with its own decoder; or only the rhythm of each of them. */
+/**
+ * Converters of trios. One converts melody, bass and drums, each with its own decoder; the other only their rhythms.
+ */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { columns, emptySequence, sideBySide, type NoteConverter } from './converter.js';
 import { drumsOneHotConverter, type DrumsArgs } from './drums.js';
@@ -18,7 +20,7 @@ const { melody: melodyPrograms, bass: bassPrograms } = trioPrograms;
 
 type Notes = NonNullable<NoteSequence['notes']>;
 
-/** The notes of melody, bass and drums; those of other programs are left out. */
+/** The notes of melody, bass and drums. Notes of other programs are left out. */
 function players(sequence: NoteSequence): readonly NoteSequence[] {
   const played = ([from, to]: readonly [number, number]): NoteSequence => ({
     ...sequence,
@@ -87,7 +89,7 @@ export function trioConverter(args: TrioArgs): NoteConverter {
 /** The pitches that play the decoded rhythms of melody, bass and drums. */
 const rhythmPitches = [72, 36, 38] as const;
 
-/** Three numbers per step: whether melody, bass and drums start a note. */
+/** Three numbers per step: whether the melody, the bass and the drums start a note. */
 export function trioRhythmConverter(args: TrioArgs): NoteConverter {
   const { numSteps, numSegments } = args;
   const trio = trioConverter(args);

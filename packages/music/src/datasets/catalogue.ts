@@ -4,9 +4,9 @@ export interface NamedNotes {
   readonly name: string;
   readonly title: string;
   readonly licence: string;
-  /** Possible names of the dataset's file. */
+  /** Names that the dataset's file may have. */
   readonly files: readonly string[];
-  /** Possible names of its folder. */
+  /** Names that its folder may have. */
   readonly folders: readonly string[];
   /** The official download; absent if there is no official file in this format. */
   readonly download?: {

@@ -37,7 +37,7 @@ describe('the Groove dataset', () => {
   const archive = (files: Record<string, Uint8Array>) =>
     folderOf({ 'groove/groove-midionly.zip': zipSync(files) });
 
-  it('has the split of its table', async () => {
+  it('is split as its table says', async () => {
     const dir = archive({
       'groove/info.csv': table(...rows),
       'groove/d1/1.mid': midi,
@@ -54,7 +54,11 @@ describe('the Groove dataset', () => {
   it.each([
     ['without its table', { 'groove/d1/1.mid': midi }, /info.csv is missing/u],
     ['without a file of its table', { 'groove/info.csv': table(...rows) }, /d1\/1.mid is missing/u],
-    ['with a split of its own', { 'groove/info.csv': table('d,i,s,f,mine') }, /line 2.*split/u],
+    [
+      'with an unknown part of the split',
+      { 'groove/info.csv': table('d,i,s,f,mine') },
+      /line 2.*split/u,
+    ],
   ])('is refused %s', async (_name, files, message) => {
     const dir = archive(files);
     await expect(openNotes('groove', { split: 'train', dir })).rejects.toThrow(message);
@@ -75,7 +79,7 @@ describe('the Groove dataset', () => {
   });
 });
 
-describe('lieder', () => {
+describe('the lieder', () => {
   const song = (id: string, notes: unknown) =>
     JSON.stringify({
       id,
@@ -89,7 +93,7 @@ describe('lieder', () => {
   const file = (...lines: string[]) =>
     folderOf({ 'lieder/vocal-melodies.ndjson.gz': gzipSync(lines.join('\n')) });
 
-  it('are songs with times in seconds, each in one split', async () => {
+  it('are read as songs with times in seconds, each in exactly one part of the split', async () => {
     const dir = file(...Array.from({ length: 40 }, (_, i) => song(`s${i}`, [[24, 12, 60]])));
     const all = await Promise.all(splits.map((split) => openNotes('lieder', { split, dir })));
     const ids = all.flatMap(({ songs }) => songs.map(({ id }) => id));
@@ -98,7 +102,7 @@ describe('lieder', () => {
     expect(all[0]!.songs[0]!.sequence.notes![0]).toMatchObject({ startTime: 0.5, endTime: 0.75 });
   });
 
-  it('are refused with the invalid line', async () => {
+  it('are refused with an error that names the invalid line', async () => {
     const dir = file(song('a', []), song('b', [[0, 1, 200]]));
     await expect(openNotes('lieder', { split: 'train', dir })).rejects.toThrow(
       /line 2.*notes\[0\]\[2\]/u,
@@ -106,8 +110,8 @@ describe('lieder', () => {
   });
 });
 
-describe('a folder', () => {
-  it('gives songs by their path, and names what it skips', async () => {
+describe('a folder of note files', () => {
+  it('gives songs named by their paths, and lists the files that it skips', async () => {
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`a/${i}.mid`, midi]));
     const folder = folderOf({
       ...files,
@@ -132,7 +136,7 @@ describe('a folder', () => {
     expect(all.flatMap(({ skipped }) => skipped)).toEqual([]);
   });
 
-  it('has each tune of a book as a song, and counts what is skipped', async () => {
+  it('gives each tune of a book as a song, and counts the tunes that it skips', async () => {
     const tune = (number: number, body: string) => `X:${number}\nL:1/4\nK:C\n${body}|\n\n`;
     const book = [tune(1, 'CDEF'), tune(2, 'A9007199254740993'), tune(3, 'GABc')].join('');
     const folder = folderOf({ 'book.abc': strToU8(book) });
@@ -146,11 +150,11 @@ describe('a folder', () => {
     ]);
   });
 
-  it('without note files is an error that lists the formats', async () => {
+  it('causes an error that lists the formats if it has no note files', async () => {
     await expect(openNotes(folderOf({}), { split: 'train' })).rejects.toThrow(/MIDI .* are read/u);
   });
 
-  it('in which nothing can be read is an error', async () => {
+  it('causes an error if none of its files can be read', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 30 }, (_, i) => [`${i}.mid`, strToU8('x')]),
     );
@@ -169,7 +173,7 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
     const open = (name: string) =>
       Promise.all(splits.map((split) => openNotes(name, { split, dir: shared })));
 
-    it('Groove has its official split and hits, and cuts into windows', async () => {
+    it('include Groove with its official split and number of hits, and give its windows', async () => {
       const all = await open('groove');
       expect(all.map(({ songs }) => songs.length)).toEqual([897, 124, 129]);
       const songs = all.flatMap((set) => set.songs.map(({ sequence }) => sequence));
@@ -178,22 +182,22 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       const count = songs
         .flatMap(splitOnMetre)
         .reduce((sum, { sequence }) => sum + windows(quantize(sequence), { bars: 2 }).length, 0);
-      // The README counts 20,537 full windows of 4/4 songs; the others are fills of a bar and incomplete bars.
+      // The README counts 20,537 full windows of songs in 4/4. The other windows are one-bar fills and incomplete bars.
       expect(count).toBeGreaterThan(20_537);
     });
 
-    it('lieder have their songs and notes', async () => {
+    it('include all songs and notes of the lieder', async () => {
       const all = await open('lieder');
       const songs = all.flatMap((set) => set.songs);
       expect(songs).toHaveLength(1452);
       expect(songs.reduce((sum, { sequence }) => sum + sequence.notes!.length, 0)).toBe(212_495);
     });
 
-    it('Nottingham has its tunes', async () => {
+    it('include all tunes of Nottingham', async () => {
       expect((await open('nottingham')).flatMap(({ songs }) => songs)).toHaveLength(1034);
     });
 
-    it('Nottingham has as many tunes in ABC, with the chords above them', async () => {
+    it('include the same number of Nottingham tunes in ABC, with the chords above them', async () => {
       const archive = readFileSync(join(shared, 'nottingham/nottingham-abc.zip'));
       const cleaned = (name: string): boolean => /ABC_cleaned\/.*\.abc$/u.test(name);
       const books = unpack(archive, cleaned, { entries: 100, bytes: 2 ** 22 }, 'Nottingham');
@@ -206,7 +210,7 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       expect(tunes.filter(({ textAnnotations }) => textAnnotations)).toHaveLength(1021);
     });
 
-    it('scores have the same vocal lines as the dataset, which another program extracted', async () => {
+    it('include scores of the lieder whose vocal lines equal those of the dataset, which another program extracted', async () => {
       const bytes = readFileSync(join(shared, 'openscore-lieder/openscore-lieder-mxl.zip'));
       const { songs } = await openNotes('lieder', { split: 'test', dir: shared });
       const some = new Map(songs.slice(0, 30).map((song) => [song.id, song]));
@@ -218,14 +222,14 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       for (const [name, file] of files) {
         const score = readMxl(file, { what: name });
         const line = pitches(some.get(idOf(name))!.sequence.notes!);
-        // The corpus has the first voice of one part.
+        // The dataset has the first voice of one part.
         const voices = new Set(score.notes!.map(({ part, voice }) => `${part}/${voice}`));
         const lines = [...voices].map((wanted) =>
           pitches(score.notes!.filter(({ part, voice }) => `${part}/${voice}` === wanted)),
         );
         if (lines.includes(line)) same++;
       }
-      // One song has cue notes, which the corpus includes and which are left out here.
+      // One song has cue notes. The dataset includes them; our reader leaves them out.
       expect([same, files.size]).toEqual([29, 30]);
     });
   },

@@ -33,7 +33,10 @@ export async function openExamples(
   return createNoteExamples(songs, spec, options);
 }
 
-/** Whether a dataset can be opened without a download: a named one if its file is found, a path if it exists. */
+/**
+ * Whether a dataset can be opened without a download. For a named dataset this means that its file is found, for a path
+ * that it exists.
+ */
 export async function isHere(name: string, options: FindNotesOptions = {}): Promise<boolean> {
   if (name === generatedName) return true;
   const named = namedNotes.find((candidate) => candidate.name === name);

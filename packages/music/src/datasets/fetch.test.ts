@@ -1,4 +1,4 @@
-/** The Groove dataset without a network: a test archive from a server on this machine. */
+/** Downloads the Groove dataset without a network: a server on this machine provides a test archive. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -41,7 +41,7 @@ beforeEach(async () => {
   };
 });
 
-/** Replaces the published checksum by the one of the test archive. */
+/** Replaces the published checksum by the checksum of the test archive. */
 function published(): void {
   const { sha256 } = groove.download;
   onTestFinished(() => void Object.assign(groove.download, { sha256 }));
@@ -49,7 +49,7 @@ function published(): void {
   Object.assign(groove.download, { sha256: sum });
 }
 
-it('is fetched, checked, found and opened, and fetched once', async () => {
+it('is downloaded once, checked, found and opened', async () => {
   published();
   const folder = await fetchNotes('groove', { dir, baseUrl });
   expect(readdirSync(folder)).toEqual(['groove-v1.0.0-midionly.zip']);
@@ -69,14 +69,14 @@ it('resumes an interrupted download', async () => {
   expect(ranges).toEqual([undefined, 'bytes=40-']);
 });
 
-it('keeps nothing of a file that is not the published one', async () => {
+it('keeps nothing of a file whose checksum is not the published one', async () => {
   await expect(fetchNotes('groove', { dir, baseUrl })).rejects.toThrow(
     /is not the published file: its sha256 differs from 651cbc52/u,
   );
   expect(readdirSync(join(dir, 'groove'))).toEqual([]);
 });
 
-it('is refused by name if there is nothing to download', async () => {
+it('is refused with an error that names the dataset if there is nothing to download', async () => {
   await expect(fetchNotes('grove', { dir })).rejects.toThrow(/Did you mean 'groove'/u);
   await expect(fetchNotes('lieder', { dir })).rejects.toThrow(/put vocal-melodies.ndjson.gz/u);
 });

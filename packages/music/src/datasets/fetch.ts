@@ -1,4 +1,7 @@
-/** Downloads a named dataset of notes from its official URL into a folder of its name. The archive is not unpacked. */
+/**
+ * Downloads a named dataset of notes from its official URL into a folder with the dataset's name. The archive is not
+ * unpacked.
+ */
 import { join } from 'node:path';
 import { InvalidArgumentError, UnknownNameError } from '@speil/api';
 import { downloadFile, fetchInto, type FetchOptions } from '@speil/core/node';

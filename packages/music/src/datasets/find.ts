@@ -1,6 +1,7 @@
 /**
- * Finds the file of a named dataset of notes. Searches the requested folder, `SPEIL_DATA`, the user's cache and the system's
- * packages; in each of them a subfolder with the dataset's name, then the folder itself.
+ * Finds the file of a named dataset of notes. It searches the requested folder, `SPEIL_DATA`, the user's cache and the
+ * system's packages. In each of them it looks into a subfolder with the dataset's name first, then into the folder
+ * itself.
  */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';

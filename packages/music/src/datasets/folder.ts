@@ -18,7 +18,8 @@ import { assignSplit } from './split.js';
 const maxFiles = 200_000;
 
 /**
- * Each tune of a file is a song. Files that cannot be read are skipped and listed in the result; omissions inside files are counted.
+ * Each tune of a file is a song. Files that cannot be read are skipped and listed in the result. What is omitted inside
+ * files is counted.
  *
  * @throws NotFoundError for a folder without note files; InvalidFileError for more than 200,000 files, or if none can be read.
  */

@@ -5,7 +5,7 @@ import { unpack } from '../notes/shared/archive.js';
 import { readMidi } from '../notes/midi/read.js';
 import type { Song } from './song.js';
 
-/** Four times the actual number of files and their unpacked size. */
+/** Limits on the number of files and on their unpacked size: four times the actual values. */
 const archiveLimits = { entries: 5000, bytes: 24 * 2 ** 20 };
 
 const tableName = 'groove/info.csv';
@@ -26,7 +26,7 @@ export function grooveSongs(bytes: Uint8Array, split: Split, what: string): read
   const rows = tableRows(new TextDecoder().decode(table), `${what}: ${tableName}`).filter(
     (row) => row.split === split,
   );
-  // Unpack only the files of this split: unpacking all files takes as long as reading a split.
+  // Unpack only the files of this part of the split: unpacking all files takes as long as reading one part.
   const wanted = new Set(rows.map((row) => `groove/${row.midi_filename}`));
   const files = unpack(bytes, (name) => wanted.has(name), archiveLimits, what);
   return rows.map(({ id, style, midi_filename: name }) => {

@@ -1,4 +1,4 @@
-/** Reads the vocal lines of the OpenScore Lieder corpus: one JSON object per line and song. */
+/** Reads the vocal lines of the OpenScore Lieder corpus. Each line of the file is a JSON object with one song. */
 import { parseJson } from '@speil/api';
 import * as z from 'zod';
 import { keyOf } from '../theory/keys.js';
@@ -22,10 +22,10 @@ const songSchema = z.object({
   notes: z.array(z.tuple([tick, tick, z.number().int().min(0).max(127)])).max(limits.bars),
 });
 
-/** The scores have no machine-readable tempo: 120 quarters per minute are assumed. */
+/** Tempo in quarters per minute. The scores have no machine-readable tempo, so this one is assumed. */
 const secondsPerQuarter = 0.5;
 const velocity = 80;
-/** General MIDI's voice, from 0. */
+/** The voice in General MIDI's list of programs, which count from 0. */
 const choirAahs = 52;
 
 /**

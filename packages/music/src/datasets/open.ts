@@ -77,7 +77,7 @@ function readSongs(
   }
 }
 
-/** Reads the files with melody and chords; the archive also has files with only one of them. */
+/** Reads the files that contain both melody and chords. The archive also has files with only one of them. */
 function nottinghamSongs(bytes: Uint8Array, split: Split, what: string): readonly Song[] {
   const tune = /(?:^|\/)MIDI\/([^/]+)\.mid$/u;
   const files = unpack(
@@ -119,7 +119,10 @@ async function read(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The error for an argument that is neither a dataset's name nor a folder: a file, a missing path, a misspelled name. */
+/**
+ * The error for an argument that is neither a dataset's name nor a folder, such as a file, a missing path or a
+ * misspelled name.
+ */
 function unknownSource(name: string, there: boolean): Error {
   const wanted = 'a dataset’s name (see speil data) or a folder of MIDI files';
   if (there) {

@@ -1,4 +1,4 @@
-/** Types of songs and datasets of songs. The split is by song: all windows of a song are in the same part. */
+/** Types of songs and datasets of songs. A dataset is split by songs, so all windows of a song are in the same part. */
 import type { SkippedItem } from '@speil/api';
 import type { DrumClass } from '../sequences/drums.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
@@ -8,18 +8,18 @@ export interface Song {
   /** Unique in its dataset. */
   readonly id: string;
   readonly sequence: NoteSequence;
-  /** Style, such as `funk/groove1`, if the dataset has it. */
+  /** Style, such as `funk/groove1`, if the dataset gives one. */
   readonly style?: string;
 }
 
 export interface NotesDataset {
   /** Name and split, such as `groove/train`. */
   readonly id: string;
-  /** In a fixed order. */
+  /** Always in the same order. */
   readonly songs: readonly Song[];
-  /** Files that could not be read, with reasons; most collections of MIDI files have some. */
+  /** Files that could not be read, with reasons. Most collections of MIDI files contain such files. */
   readonly skipped: readonly SkippedItem[];
-  /** What was skipped inside files that were read. Default: nothing. */
+  /** What was skipped inside the files that could be read. Default: nothing. */
   readonly omitted?: readonly Omission[];
   /** Drum classes of the recorded kit, if it is not General MIDI's. */
   readonly kit?: readonly DrumClass[];

@@ -1,4 +1,6 @@
-/** Assigns songs of a dataset without an official split: by their names only, so that adding songs does not move others. */
+/**
+ * Splits a dataset that has no official split. Only the name of a song decides, so new songs do not move other songs.
+ */
 import { createHash } from 'node:crypto';
 import type { Split } from '@speil/api';
 

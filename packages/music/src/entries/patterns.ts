@@ -1,6 +1,6 @@
 /**
- * What a web page needs to show and play a pattern that is given as one label per step: a few tables and no model, so that a
- * bundle with only this entry stays small.
+ * What a web page needs to show and play a pattern that is given as one label per step. This entry contains a few
+ * tables and no model, so a bundle that imports only this entry stays small.
  */
 export { argMax, oneHot } from '../converters/converter.js';
 export {

@@ -12,7 +12,7 @@ import { major, minor, styleNames, styles, type Style } from './styles.js';
 const parts = [0, 1, 2] as const;
 
 describe('a generated song', () => {
-  it('is the same for the same seed and index, and differs for others', () => {
+  it('is the same for the same seed and index, and different for other seeds or indices', () => {
     expect(generatedSong({ seed: 3, index: 7 })).toEqual(generatedSong({ seed: 3, index: 7 }));
     const some = [
       generatedSong({ seed: 3, index: 7, style: 'rock' }),
@@ -32,7 +32,7 @@ describe('a generated song', () => {
       expect(qpm! >= rules.qpm[0] && qpm! <= rules.qpm[1]).toBe(true);
       const grid = quantize(song);
       expect(grid.totalQuantizedSteps).toBe(256);
-      // Melody and bass are monophonic and in the key; the drums belong to the nine classes.
+      // Melody and bass are monophonic and stay in the key. All drums belong to the nine classes.
       const scale = rules.minor ? minor : major;
       for (const instrument of [0, 1]) {
         const { sequence, dropped, cut } = extractMelody(grid, { instrument });
@@ -55,7 +55,7 @@ describe('a generated song', () => {
     }
   });
 
-  it('gives distinct two-bar windows, and can be written as a MIDI file', () => {
+  it('has distinct two-bar windows, and can be written as a MIDI file', () => {
     const all = Array.from({ length: 50 }, (_, index) => generatedSong({ index }));
     const cut = all.flatMap((song) => windows(quantize(song), { bars: 2 }));
     expect(cut).toHaveLength(50 * 15);
@@ -66,7 +66,7 @@ describe('a generated song', () => {
     expect(readMidi(writeMidi(all[0]!)).notes).toHaveLength(all[0]!.notes!.length);
   });
 
-  it('refuses invalid numbers and unknown styles', () => {
+  it('is refused for invalid numbers and unknown styles', () => {
     expect(() => generatedSong({ index: -1 })).toThrow(InvalidArgumentError);
     expect(() => generatedSong({ index: 0, bars: 0 })).toThrow(/bars must be from 1 to 256/u);
     expect(() => generatedSong({ index: 0, style: 'rok' as Style })).toThrow(UnknownNameError);

@@ -1,6 +1,6 @@
 /**
- * Generates songs by the rules of a style, so that everything can be tried without a download. They are synthetic, and are always
- * called generated. A song is a pure function of seed, index and style.
+ * Generates songs by the rules of a style, so that everything can be tried without a download. These songs are
+ * synthetic and are always called generated. A song is a pure function of its options: seed, index, style and bars.
  */
 import { InvalidArgumentError, UnknownNameError } from '@speil/api';
 import { uniforms } from '@speil/core/random';
@@ -22,21 +22,21 @@ export interface GeneratedSongOptions {
   readonly seed?: number;
   /** Number of the song; below 2^32. */
   readonly index: number;
-  /** Default: styles alternate with the index. */
+  /** Default: the style changes with the index. */
   readonly style?: Style;
   /** Bars of 4/4, 1 to 256. Default 16. */
   readonly bars?: number;
 }
 
 const stepsPerBar = 16;
-/** Form of a song in phrases; a phrase is as long as a chord progression. */
+/** The form of a song: the motif of each phrase. A phrase is as long as a chord progression. */
 const form = 'AABA';
 const phraseBars = 4;
 
 /**
- * Generates a melody (instrument 0), a bass line (1) and drums (2) at one tempo in 4/4, with key and chord symbols. Times are
- * humanised: drums and swung eighths are slightly off the grid, always by less than half a sixteenth. An example of an `id` is
- * `generated/funk/12`.
+ * Generates a melody (instrument 0), a bass line (1) and drums (2) at one tempo in 4/4, with key and chord symbols.
+ * Times are humanised: drums and swung eighths are slightly off the grid, always by less than half a sixteenth. The
+ * `id` has the form `generated/funk/12`.
  *
  * @throws InvalidArgumentError; UnknownNameError for an unknown style.
  */
@@ -77,7 +77,7 @@ export function generatedSong({
   };
 }
 
-/** Random streams of a song; changing one part does not change the others. */
+/** The random streams of a song. Each part has its own, so a change to one part does not change the others. */
 const streams = { whole: 0, melody: 1, bass: 2, drums: 3, motif: 4 };
 
 class Song {
@@ -105,7 +105,7 @@ class Song {
     this.#progression = pick(rules.progressions, progression!);
   }
 
-  /** The chords of the bars, without repeated chords. */
+  /** A chord symbol for each bar, except where the chord is the same as in the previous bar. */
   chords(): readonly { readonly bar: number; readonly symbol: string }[] {
     const all = Array.from({ length: this.#bars }, (_, bar) => {
       const [root, third, fifth] = [0, 2, 4].map((up) => this.#pitch(this.#chord(bar) + up)) as [
@@ -176,7 +176,10 @@ class Song {
     });
   }
 
-  /** The pattern of the style. Each phrase begins with a crash and ends with a fill on snare and toms. */
+  /**
+   * Generates drums with the pattern of the style. Each phrase begins with a crash and ends with a fill on snare and
+   * toms.
+   */
   drums(): Note[] {
     const perStep = 4;
     const chance = this.#draws(streams.drums, this.#bars * stepsPerBar * perStep * 3);
@@ -215,7 +218,7 @@ class Song {
     return this.#progression[bar % this.#progression.length]!;
   }
 
-  /** Semitones of a degree above the tonic's octave. */
+  /** Semitones from the tonic to a degree of the scale; degrees may be in other octaves. */
   #pitch(degree: number): number {
     const scale = this.#rules.minor ? minor : major;
     const octave = Math.floor(degree / 7);
@@ -229,7 +232,7 @@ class Song {
     { velocity, part, off = 0 }: { velocity: number; part: number; off?: number },
   ): Note {
     const secondsPerStep = 15 / this.qpm;
-    // Half of the swing, at most a third of a step, so that quantisation still gives the same step.
+    // Half of the swing, and at most a third of a step, so that quantisation still gives the same step.
     const late = (step: number): number => (step % 4 === 2 ? this.#rules.swing / 2 : 0);
     const program = part === 2 ? 0 : this.#rules.programs[part]!;
     return {

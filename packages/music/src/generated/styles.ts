@@ -7,20 +7,25 @@ export type Style = (typeof styleNames)[number];
 export const chances: Readonly<Record<string, number>> = { x: 1, o: 0.8, '-': 0.25, '.': 0 };
 
 export interface StyleRules {
-  /** Range of tempos, in quarters per minute. */
+  /** Lowest and highest tempo, in quarters per minute. */
   readonly qpm: readonly [number, number];
-  /** Delay of every second eighth, in sixteenths; 0 is straight. */
+  /** Delay of every second eighth, in sixteenths; 0 means no swing. */
   readonly swing: number;
   readonly minor: boolean;
-  /** Chord progressions: degrees of the scale, from 0, one per bar. A song uses one of them. */
+  /**
+   * Chord progressions, each with the root of one chord per bar as a degree of the scale, from 0. A song uses one
+   * progression.
+   */
   readonly progressions: readonly (readonly number[])[];
-  /** Rhythms of a bar of melody; two of them are chosen for a motif. */
+  /** Rhythms of one bar of melody; a motif uses two of them. */
   readonly rhythms: readonly string[];
-  /** Bass patterns of a bar: `R` root, `5` fifth, `8` octave, `3` third, `<` a step below the next root, `.` no note. */
+  /**
+   * Bass patterns of one bar: `R` root, `5` fifth, `8` octave, `3` third, `<` a step below the next root, `.` no note.
+   */
   readonly bass: readonly string[];
-  /** Drum patterns by General MIDI's pitches. */
+  /** Drum patterns by the General MIDI pitch of the drum. */
   readonly drums: Readonly<Record<number, string>>;
-  /** General MIDI's programs, from 0, of melody and bass. */
+  /** General MIDI programs of melody and bass, which count from 0. */
   readonly programs: readonly [number, number];
 }
 
@@ -118,6 +123,6 @@ export const styles: Readonly<Record<Style, StyleRules>> = {
   },
 };
 
-/** Semitones of the degrees of the scales. */
+/** Semitones from the tonic to each degree, for each scale. */
 export const major = [0, 2, 4, 5, 7, 9, 11] as const;
 export const minor = [0, 2, 3, 5, 7, 8, 10] as const;

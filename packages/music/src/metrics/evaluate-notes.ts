@@ -6,7 +6,7 @@ import type { NoteExamples } from '../training/examples.js';
 import { isQuiet, NoteScoring, type NoteScores } from './note-scores.js';
 
 export interface EvaluateNotesOptions {
-  /** Upper bound on examples; the first ones are used. Default all. */
+  /** Maximum number of examples; the first examples are used. Default: all. */
   readonly limit?: number;
   /** Number of examples per call of the model. Default 64. */
   readonly batchSize?: number;
@@ -14,9 +14,14 @@ export interface EvaluateNotesOptions {
 }
 
 export interface NotesEvaluation {
-  /** Scores of the most likely row given the true previous rows; the latent is the posterior's mean. */
+  /**
+   * Scores with teacher forcing: each row is the most likely one given the true previous rows. The latent is the
+   * posterior's mean.
+   */
   readonly teacherForced: NoteScores;
-  /** Scores of the most likely row given the model's own previous rows. */
+  /**
+   * Scores without teacher forcing: each row is the most likely one given the rows that the model itself gave before.
+   */
   readonly freeRunning: NoteScores;
 }
 
@@ -41,9 +46,9 @@ export async function evaluateNotes(
 }
 
 export interface NotesBaselines {
-  /** Always predicts the most frequent non-empty row. */
+  /** Scores of a baseline that always predicts the most frequent non-empty row. */
   readonly mostFrequent: NoteScores;
-  /** Swaps the halves of the example: the score of plain repetition. */
+  /** Scores of a baseline that swaps the halves of each example. They are perfect if the two halves are equal. */
   readonly barCopied: NoteScores;
 }
 
@@ -90,7 +95,7 @@ function addAll(scoring: NoteScoring, targets: Batch, outputs: Batch): void {
   for (let i = 0; i < targets.shape[0]!; i++) scoring.add(rowOf(targets, i), rowOf(outputs, i));
 }
 
-/** Upper bound on the examples that are counted. */
+/** Maximum number of examples that are counted. */
 const maxCounted = 5000;
 
 function mostFrequentRow(

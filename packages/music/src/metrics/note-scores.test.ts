@@ -25,7 +25,7 @@ function scored(
   return scoring.scores;
 }
 
-describe('scores of notes', () => {
+describe('the scores of reconstructed notes', () => {
   const melody = converterOf({
     type: 'MelodyConverter',
     args: { numSteps: 8, minPitch: 60, maxPitch: 72 },
@@ -40,9 +40,10 @@ describe('scores of notes', () => {
     expect(scored(melody, [[line, line]])).toEqual({ onsetF1: 1, accuracy: 1, examples: 1 });
   });
 
-  it('of a melody count onsets with their pitch, and rows with an event', () => {
-    // One pitch of three is wrong, and one onset is added: two hits of three expected and four actual onsets, F1 = 2 * 2 / 7. Of
-    // four rows (three starts, one end at step 6) the wrong pitch and the end, where a note starts, are missed.
+  it('compare onsets with their pitch and rows with an event, for a melody', () => {
+    // One of three pitches is wrong, and one onset is added. Two onsets are correct, three are expected and four are
+    // given, so F1 = 2 * 2 / (3 + 4). Four rows have an event: three starts, and an end at step 6. Two of them are
+    // wrong: the row of the wrong pitch, and the row of the end, where the added note starts.
     const other = sequence([
       [60, 0, 2],
       [65, 2, 4],
@@ -54,7 +55,7 @@ describe('scores of notes', () => {
     expect(accuracy).toBeCloseTo(2 / 4);
   });
 
-  it('of drums count each drum of a step, and the step as a whole', () => {
+  it('compare each drum of a step, and the step as a whole, for drums', () => {
     const drums = converterOf({ type: 'DrumsConverter', args: { numSteps: 4 } });
     const beat = sequence([
       [36, 0, 1],
@@ -65,14 +66,14 @@ describe('scores of notes', () => {
       [36, 0, 1],
       [38, 2, 3],
     ]);
-    // Two of three hits, and no wrong one: 2 * 2 / 5. One of the two steps is right.
+    // Two of three hits are given, and no wrong one, so F1 = 2 * 2 / (3 + 2). One of the two steps is correct.
     expect(scored(drums, [[beat, other]])).toEqual({ onsetF1: 0.8, accuracy: 0.5, examples: 1 });
   });
 
-  it('accumulate over examples, and are 1 for silence', () => {
+  it('accumulate over examples, and are 1 if all examples are silent', () => {
     const silence = sequence([]);
     expect(scored(melody, [[silence, silence]]).onsetF1).toBe(1);
-    // Three hits; six are expected, three are given.
+    // Three hits are correct, six are expected and three are given.
     expect(
       scored(melody, [
         [line, line],

@@ -5,11 +5,14 @@ import type { NoteSequence } from '../theory/note-sequence.js';
 
 export interface NoteScores {
   /**
-   * F1 of onsets: a note is correct if its step, pitch and program are right. 2 TP / (2 TP + FP + FN) over all examples
-   * together.
+   * F1 of onsets, computed over all examples together as 2 TP / (2 TP + FP + FN). A note is correct if its step, pitch
+   * and program are correct.
    */
   readonly onsetF1: number;
-  /** Share of correct rows among rows with an event: empty steps and sustained notes are left out. */
+  /**
+   * Share of correct rows among the rows with an event. Rows in which nothing happens or a note is sustained are left
+   * out.
+   */
   readonly accuracy: number;
   readonly examples: number;
 }
@@ -28,7 +31,7 @@ export class NoteScoring {
     this.#converter = converter;
   }
 
-  /** @param target rows of the original. @param output rows of the reconstruction: the most likely ones, or means. */
+  /** @param target rows of the original. @param output rows of the reconstruction: the most likely rows, or means. */
   add(target: Float32Array, output: Float32Array): void {
     const [expected, actual] = [target, output].map((rows) =>
       onsetsOf(this.#converter.notes(rows)),
@@ -45,7 +48,7 @@ export class NoteScoring {
     this.#examples++;
   }
 
-  /** The scores so far; 1 if neither originals nor reconstructions have notes. */
+  /** The scores so far. They are 1 if neither originals nor reconstructions have notes. */
   get scores(): NoteScores {
     const both = this.#expected + this.#actual;
     return {
@@ -69,12 +72,12 @@ function onsetsOf({ notes, tempos, quantizationInfo }: NoteSequence): Set<string
 
 const quiet = '';
 
-/** Whether rows have no events: empty steps or sustained notes. */
+/** For each row, whether it has no event: nothing happens, or a note is sustained. */
 export function isQuiet(converter: NoteConverter, rows: Float32Array): boolean {
   return rowsOf(converter, rows).every((row) => row === quiet);
 }
 
-/** Each row of each part as a text; the empty text for rows without events. */
+/** Each row of each part as a string, which is empty for a row without an event. */
 function rowsOf({ type, parts, outputDepth }: NoteConverter, rows: Float32Array): string[] {
   if (/^(DrumRoll|Groove|MelodyRhythm|TrioRhythm)/u.test(type)) {
     // A groove's row has hits, velocities and offsets: only the hits are compared.

@@ -1,4 +1,7 @@
-/** Encodes a model's control inputs, one row of numbers per step: chords, a key, and the extra controls of its checkpoint. */
+/**
+ * Encodes the control inputs of a model: chords, a key, and the extra controls of its checkpoint. There is one row of
+ * numbers per step.
+ */
 import { InvalidArgumentError } from '@speil/api';
 import { chordEncoder, encodeProgression } from '../chords/encoders.js';
 import { noChord } from '../theory/spelling.js';
@@ -55,7 +58,10 @@ function assertGiven(name: string, what: string, isRequired: boolean, value: unk
   );
 }
 
-/** For a model of tracks the progression is repeated for each track, after one step for the track's program. */
+/**
+ * Encodes a chord progression. In a model of tracks it is repeated for each track, after one row for the track's
+ * program.
+ */
 function chordRows(
   { config, converter }: MusicVaePlan,
   chords: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Builds the model spec of a MusicVAE: its converter and the widths of its parts, expressed in core's sequence architecture
- * (Roberts et al. 2018, section 3).
+ * Builds the model spec of a MusicVAE from its configuration and the widths of its parts. The spec uses the sequence
+ * architecture of `core` (Roberts et al. 2018, section 3).
  */
 import {
   InvalidArgumentError,
@@ -17,26 +17,32 @@ import { createConverter, type NoteConverter } from '../converters/converters.js
 
 /** Widths of one decoder. */
 export interface DecoderSizes {
-  /** Units of its LSTM layers, starting with the lowest. */
+  /** Number of units of each LSTM layer, starting with the layer next to the input. */
   readonly units: readonly number[];
-  /** Hidden units of a NADE at each step (Larochelle & Murray 2011); null for none. */
+  /** Hidden units of a NADE (Larochelle & Murray 2011) that gives each row; null for no NADE. */
   readonly nade: number | null;
-  /** What the decoder is fed of the previous row. Default `row`, as in magenta-js; `bits` feeds a drum class as its hits. */
+  /**
+   * How the decoder receives the previous row: `row` unchanged, as in magenta-js; `bits` as the separate hits of a
+   * combination of drums. Default `row`.
+   */
   readonly feedback?: 'row' | 'bits';
 }
 
 export interface MusicVaeSizes {
   /** Size of a latent vector. */
   readonly latent: number;
-  /** Whether the encoder gives a standard deviation; some checkpoints of magenta-js leave that layer out. */
+  /** Whether the encoder gives a standard deviation. Some checkpoints of magenta-js do not have that layer. */
   readonly sigma: boolean;
-  /** Units of each direction: one level for a flat encoder, two for a hierarchical one. */
+  /**
+   * Units of each direction of the encoder's levels: one level for a flat encoder, two levels for a hierarchical
+   * encoder.
+   */
   readonly encoder: readonly number[];
   /** One decoder for each part of the output. */
   readonly decoders: readonly DecoderSizes[];
-  /** Units of the conductor's LSTM layers; empty for a flat decoder. */
+  /** Number of units of each LSTM layer of the conductor; empty for a flat decoder. */
   readonly conductor: readonly number[];
-  /** Units of each direction of the LSTM that preprocesses the controls; null if they are used directly. */
+  /** Units of each direction of the LSTM that preprocesses the controls; null if the controls are used directly. */
   readonly controls: number | null;
 }
 
@@ -44,7 +50,7 @@ export interface MusicVaePlan {
   readonly config: MusicVaeConfig;
   readonly sizes: MusicVaeSizes;
   readonly converter: NoteConverter;
-  /** Numbers per row of the control inputs of encoder and decoder. */
+  /** Size of one row of the control inputs of encoder and decoder. */
   readonly controlDepth: number;
   readonly spec: ModelSpec;
   /** Shapes of all variables by name. */
@@ -55,7 +61,7 @@ export interface MusicVaePlan {
 export interface SpecOptions {
   /** Default `music-vae`. */
   readonly name?: string;
-  /** Free nats of the KL divergence. Default none. */
+  /** Free nats of the KL divergence. Default: none. */
   readonly freeNats?: number;
   /** Whether training may feed the decoder its own samples (scheduled sampling). Default false. */
   readonly samples?: boolean;
@@ -87,7 +93,7 @@ export function planOfSpec(spec: ModelSpec): MusicVaePlan {
   return planOf(spec, config, sizes);
 }
 
-/** Codec id of a MusicVAE's spec; the codec's settings are the configuration of a checkpoint. */
+/** Id of the codec in a MusicVAE's spec. The settings of the codec are the configuration of a checkpoint. */
 export const notesCodec = 'music-vae';
 
 function planOf(spec: ModelSpec, config: MusicVaeConfig, sizes: MusicVaeSizes): MusicVaePlan {

@@ -54,8 +54,8 @@ beforeAll(async () => {
 const pitches = (sequences: readonly NoteSequence[]): string[] =>
   sequences.map(({ notes }) => notes!.map((n) => `${n.pitch}@${n.quantizedStartStep}`).join(' '));
 
-describe('the tools of a latent space, with music', () => {
-  it('draw the same samples for a seed, in batches of any size, and others for another seed', async () => {
+describe('the tools of a latent space of music', () => {
+  it('draw the same samples for the same seed in batches of any size, and other samples for another seed', async () => {
     const draw = (seed: number): Promise<readonly NoteSequence[]> =>
       sample(model, 7, { temperature: 1, seed });
     expect(pitches(await draw(1))).toEqual(pitches(await draw(1)));
@@ -84,7 +84,7 @@ describe('the tools of a latent space, with music', () => {
     expect(new Set(pitches(alike)).size).toBe(1);
   });
 
-  it('give music that can be saved and rendered', async () => {
+  it('return notes that can be saved and rendered', async () => {
     const [played] = await sample(model, 1, { temperature: 1, seed: 4 });
     expect(played!.notes!.length).toBeGreaterThan(0);
     const back = quantize(readMidi(writeMidi(played!)));
@@ -93,27 +93,27 @@ describe('the tools of a latent space, with music', () => {
     expect(renderNotes(played!, { sampleRate: 8000 }).some((value) => value > 0.01)).toBe(true);
   });
 
-  it('leave nothing behind on the engine', async () => {
+  it('leave no values on the engine', async () => {
     const before = engine.memory().tensors;
     await sample(model, 4, { temperature: 0.5 });
     await interpolate(model, line(60), line(64));
     expect(engine.memory().tensors).toBe(before);
   });
 
-  it('stop between two batches when they are aborted', async () => {
+  it('are stopped by an abort signal', async () => {
     const stop = new AbortController();
     stop.abort();
     await expect(sample(model, 9, { signal: stop.signal })).rejects.toThrow(/aborted/u);
   });
 });
 
-describe('samples at a temperature', () => {
+describe('samples at a temperature above 0', () => {
   /**
-   * Two-sample chi-squared of the first two steps' events: the statistic of two multinomials with equal sizes,
-   * sum (a - b)^2 / (a + b), against its 99.9 % point with one degree of freedom less than there are cells
-   * (Wilson and Hilferty 1931).
+   * Two-sample chi-squared test on the events of the first two steps. The statistic for two samples of equal size is
+   * sum (a - b)^2 / (a + b) over the cells. It is compared with the 99.9 % quantile of the chi-squared distribution
+   * with (cells - 1) degrees of freedom, approximated as in Wilson and Hilferty 1931.
    */
-  it('have the same distribution as those of the official class: 10,000 of each', async () => {
+  it('have the same distribution as samples of the official class, for 10,000 samples of each', async () => {
     const count = 10_000;
     const two = checkpointFiles(randomCheckpoint(melody(2), sizes, 3));
     const short = await loadMusicVae(fromFiles('two steps', two), { engine, batchSize: 2500 });
@@ -161,7 +161,7 @@ describe('samples at a temperature', () => {
     expect(freedom).toBeGreaterThan(15);
     const limit = freedom * (1 - 2 / (9 * freedom) + 3.09 * Math.sqrt(2 / (9 * freedom))) ** 3;
     expect(statistic).toBeLessThan(limit);
-    // The test can fail: another temperature is detected.
+    // The test is able to fail: it detects a different temperature.
     const hotter = cells((await short.decodeRows(latents, { temperature: 2.5, seed: 11 })).values);
     const hotterStatistic = [...a.keys()].reduce(
       (sum, cell) => sum + (a[cell]! - hotter[cell]!) ** 2 / Math.max(1, a[cell]! + hotter[cell]!),
@@ -184,7 +184,7 @@ describe('a checkpoint', () => {
     });
   };
 
-  it('in the older layout, with one file per variable, gives the same latents', async () => {
+  it('gives the same latents in the older layout, with one file per variable', async () => {
     const { weights } = manifest[0]!;
     const shard = files['group1-shard1of1']!;
     const older: Record<string, Uint8Array> = {};
@@ -236,7 +236,7 @@ describe('a checkpoint', () => {
       /fw\/multi_rnn_cell\/cell_0\/lstm_cell\/kernel must be \[13, 20\]\. Received: \[7, 20\]/u,
     ],
     [
-      'of segments that it has no variables for',
+      'that has no variables for its segments',
       {
         'config.json': bytes({
           type: 'MusicVAE',
@@ -253,11 +253,11 @@ describe('a checkpoint', () => {
       { 'config.json': bytes({ type: 'GANSynth' }) },
       /config\.json is not valid/u,
     ],
-  ])('is refused in a line: one %s', async (_, changed, message) => {
+  ])('is refused with an error of one line: a checkpoint %s', async (_, changed, message) => {
     await expect(load(changed)).rejects.toThrow(message);
   });
 
-  it('keeps quantised variables within half a level', async () => {
+  it('has quantised variables that differ by at most half a level', async () => {
     const kernel = 'decoder/output_projection/kernel';
     const { loadCheckpoint } = await import('../entries/index.js');
     const back = await loadCheckpoint(

@@ -29,7 +29,7 @@ export interface DecodeNotesOptions extends DecodeOptions<Controls> {
 
 export interface MusicVae extends LatentModel<NoteSequence, Controls> {
   readonly converter: NoteConverter;
-  /** The configuration of its checkpoint: converter and control inputs. */
+  /** The configuration of the checkpoint: converter and control inputs. */
   readonly config: MusicVaeConfig;
   /** @param options.temperature sampling temperature; 0, the default, takes the most likely value at each step. */
   decode(latents: Batch, options?: DecodeNotesOptions): Promise<readonly NoteSequence[]>;
@@ -45,7 +45,7 @@ export interface MusicVae extends LatentModel<NoteSequence, Controls> {
 
 export interface MusicVaeOptions {
   readonly engine: Engine;
-  /** Name for messages. Default: the name in the plan. */
+  /** The model's name in messages. Default: the name in the plan. */
   readonly name?: string;
   /** Number of sequences per call of the engine. Default 64. */
   readonly batchSize?: number;
@@ -63,7 +63,7 @@ export async function loadMusicVae(
   return createMusicVae(checkpoint, options);
 }
 
-/** Wraps core's model of rows of numbers with the converter. */
+/** Adds the converter to the model of `core`, which works with rows of numbers. */
 export function createMusicVae(
   { plan, variables }: Checkpoint,
   { engine, name = plan.spec.name, batchSize = 64 }: MusicVaeOptions,

@@ -6,7 +6,7 @@ import { readMusicXml, readMxl } from './musicxml/read.js';
 import type { ReadOptions } from './shared/omissions.js';
 
 export interface NoteFormat {
-  /** Name for messages. */
+  /** Name of the format in messages. */
   readonly name: string;
   /** File extensions, in lower case. */
   readonly extensions: readonly string[];
@@ -32,7 +32,7 @@ export const noteFormats: readonly NoteFormat[] = [
   {
     name: 'MusicXML',
     extensions: ['.musicxml', '.xml'],
-    // UTF-8 with or without a byte order mark, or UTF-16 in either byte order.
+    // The text may be UTF-8 with or without a byte order mark, or UTF-16 in either byte order.
     matches: (bytes) =>
       /^(?:\u00ef\u00bb\u00bf)?\s*\0?<|^\u00fe\u00ff|^\u00ff\u00fe/u.test(latin1(bytes, 1000)),
     read: (bytes, options) => Promise.resolve([readMusicXml(bytes, options)]),

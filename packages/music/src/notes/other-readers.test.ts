@@ -1,4 +1,4 @@
-/** Reads written files with a library that shares no code with this package. */
+/** Reads the files that this package writes with a library that shares no code with it. */
 import tone from '@tonejs/midi';
 import { describe, expect, it } from 'vitest';
 import { generatedSong, styleNames } from '../generated/index.js';
@@ -13,8 +13,8 @@ interface Heard {
 const inOrder = (notes: readonly Heard[]): Heard[] =>
   [...notes].sort((a, b) => a.who.localeCompare(b.who) || a.start - b.start);
 
-describe.each(styleNames)('a MIDI file of a %s', (style) => {
-  it('has the same notes in @tonejs/midi, to a tick', () => {
+describe.each(styleNames)('the MIDI file of a %s', (style) => {
+  it('is read by @tonejs/midi with the same notes, to within a tick', () => {
     const song = generatedSong({ seed: 3, index: 0, style });
     const { tracks, header } = new tone.Midi(writeMidi(song));
     const theirs = inOrder(

@@ -14,7 +14,8 @@ export const noteFileEndings = new RegExp(
 );
 
 /**
- * Reads MIDI, MusicXML (plain or compressed) or ABC. An ABC file contains any number of tunes, any other file one piece.
+ * Reads MIDI, MusicXML (plain or compressed) or ABC. An ABC file may contain several tunes; any other file contains one
+ * piece.
  *
  * @param what name of the file, for messages.
  * @throws InvalidFileError for any other file, and for a damaged one.

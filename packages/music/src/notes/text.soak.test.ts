@@ -1,4 +1,7 @@
-/** Broken MusicXML, .mxl and ABC files: each gives a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the whole campaigns. */
+/**
+ * Reads broken MusicXML, .mxl and ABC files. Each must give a sequence of finite numbers or one error. SPEIL_SOAK=1
+ * runs the whole campaigns.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,9 +20,9 @@ import { readMusicXml, readMxl } from './musicxml/read.js';
 
 const casesOf = (whole: number): number => Math.ceil(whole * soakScale);
 
-/** Numbers that a reader must not trust. */
+/** Numbers that are likely to break a reader. */
 const hostile = ['-1', '0', '1', '9007199254740993', '1e308', '-1e308', '1e-300', 'NaN', '∞', ''];
-/** A unit from elsewhere in the files, or any character. */
+/** A unit from another place in the files, or any character. */
 const wordsOrCharacters = (
   sources: readonly (readonly string[])[],
 ): Pick<Breakable<string>, 'sources' | 'other'> => {
@@ -54,7 +57,7 @@ const scores = [
 </score-partwise>`,
   `<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd"><score-partwise><part-list><score-part id="P"/></part-list><part id="P"><measure><note><pitch><step>G</step><octave>5</octave></pitch><duration>1</duration></note></measure></part></score-partwise>`,
 ];
-/** A whole element with a number or a word: breaking it leaves the document well-formed. */
+/** Matches a whole element that contains a number or a word: a change to it leaves the document well-formed. */
 const elementsOf = (text: string): readonly string[] =>
   text.match(/<([a-z-]+)[^>]*>[^<]*<\/\1>|<[^>]*>|[^<]+/gu) ?? [];
 const numbered = [
@@ -89,11 +92,11 @@ describe('broken MusicXML', () => {
   it(`is a sequence of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) => {
       const text = breakFile(number, ofScores).join('');
-      // As bytes from a file, with invalid UTF-8 replaced, or as a string.
+      // Read the text as bytes from a file, with invalid UTF-8 replaced, or as a string.
       return readMusicXml(number % 2 === 0 ? text : strToU8(text));
     }));
 
-  it('with very many notes or measures is read', () => {
+  it('is read with very many notes or measures', () => {
     const one =
       '<note><pitch><step>C</step><octave>4</octave></pitch><duration>1</duration></note>';
     const score = (count: number, measure = one): string =>
@@ -112,11 +115,11 @@ describe('broken .mxl archives', () => {
   const packed = (score: string, level: 0 | 6): Uint8Array =>
     zipSync({ 'META-INF/container.xml': container, 'score.xml': strToU8(score) }, { level });
   const ofArchives: Breakable<number> = {
-    // Stored without compression, so that a broken byte is a broken score, and deflated.
+    // One archive is stored without compression, so that a broken byte breaks the score; the other is deflated.
     sources: [packed(scores[0]!, 0), packed(scores[0]!, 6), packed(scores[1]!, 6)].map((bytes) => [
       ...bytes,
     ]),
-    // Signatures of entries, methods, flags, ends of lengths.
+    // Signatures of entries, methods, flags, and last bytes of lengths.
     effective: [0, 1, 2, 3, 4, 5, 6, 8, 9, 12, 0x50, 0x4b, 0x7f, 0x80, 0xff, 0x2e, 0x2f, 0x5c],
     other: (bits) => bits & 0xff,
   };
@@ -162,7 +165,7 @@ const effectiveInTunes = [
   ...['$', '+', '%%text', '%%begintext', '!D.C.!', '!segno!', '!dacapo!', '!coda!', '.', '(', ')'],
 ];
 const isRead = { read: [0.05, 0.99] } as const;
-// Only the program itself may print: a file that makes abcjs print would break `--json`.
+// abcjs must not print anything: that would break the output of `--json`.
 const printed = vi.spyOn(console, 'log');
 afterEach(() => expect(printed).not.toHaveBeenCalled());
 
@@ -178,7 +181,7 @@ describe('broken ABC', () => {
   it(`is sequences of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, ...isRead }, attempt(tunes.map(wordsOf))));
 
-  it('with many notes is read', async () => {
+  it('is read with many notes', async () => {
     const [tune] = await readAbc(`X:1\nK:C\n${'C D E F|\n'.repeat(3000)}`);
     expect(tune!.notes).toHaveLength(12_000);
   });

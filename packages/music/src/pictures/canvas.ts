@@ -4,7 +4,7 @@ import { drawText } from './letters.js';
 /** Red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number];
 
-/** Has the same structure as a picture of `@speil/images`, without depending on it. */
+/** A picture with the same structure as the pictures of `@speil/images`, on which this package does not depend. */
 export interface PianoRoll {
   readonly width: number;
   readonly height: number;
@@ -19,7 +19,7 @@ export function mix(a: Colour, b: Colour, share: number): Colour {
   return [at(0), at(1), at(2)];
 }
 
-/** Drawing outside the canvas is clipped. */
+/** A picture to draw on. Whatever is outside the canvas is clipped. */
 export class Canvas {
   readonly #pixels: Uint8Array;
 
@@ -50,7 +50,10 @@ export class Canvas {
     this.fill(x + width - 1, y, 1, height, colour);
   }
 
-  /** A rectangle without its corner pixels. Its left edge has another colour, so that touching notes can be told apart. */
+  /**
+   * Fills a rectangle without its corner pixels. The left edge has a different colour, so that adjacent notes can be
+   * distinguished.
+   */
   rounded(x: number, y: number, width: number, height: number, colour: Colour, edge: Colour): void {
     const corner = width > 3 && height > 3 ? 1 : 0;
     this.fill(x, y + corner, width, height - 2 * corner, colour);

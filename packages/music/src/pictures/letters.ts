@@ -1,4 +1,7 @@
-/** A font of 5 x 7 pixels (two more rows for descenders) with the letters that the names of drums and octaves need. */
+/**
+ * A font of 5 x 7 pixels, with two more rows for descenders. It has the letters that occur in the names of drums and
+ * octaves.
+ */
 
 const glyphs: Readonly<Record<string, string>> = {
   a: '...../...../.###./....#/.####/#...#/.####',

@@ -22,7 +22,7 @@ function at({ width, pixels }: PianoRoll, x: number, y: number): Rgb {
   return [...pixels.subarray(3 * (y * width + x), 3 * (y * width + x) + 3)] as unknown as Rgb;
 }
 
-/** Columns and rows that contain pixels as saturated as a note. */
+/** The first and the last column and row with pixels that are as saturated as a note. */
 function painted(roll: PianoRoll): { x: number[]; y: number[] } {
   const [x, y] = [new Set<number>(), new Set<number>()];
   for (let row = 0; row < roll.height; row++) {
@@ -38,7 +38,7 @@ function painted(roll: PianoRoll): { x: number[]; y: number[] } {
 }
 
 describe('a piano roll', () => {
-  it('has time to the right and pitch upwards: 40 pixels per quarter, 8 per row', () => {
+  it('shows time to the right, 40 pixels per quarter, and pitch upwards, 8 pixels per row', () => {
     const low = painted(pianoRoll(melody(60)));
     expect(low.x[1]! - low.x[0]!).toBe(38);
     expect(low.y[1]! - low.y[0]!).toBe(6);
@@ -46,14 +46,15 @@ describe('a piano roll', () => {
     expect(a!.y[0]! - b!.y[0]!).toBe(16);
   });
 
-  it('gives pictures with the same size and scale', () => {
+  it('has the same size and scale as the other piano rolls of a set', () => {
     const rolls = pianoRolls([melody(40), melody(80), { ...melody(60), totalQuantizedSteps: 32 }]);
     expect(new Set(rolls.map(({ width, height }) => `${width} x ${height}`)).size).toBe(1);
-    // 40 to 80 and an empty row on both sides, five pixels each since there are many; a margin of eight.
+    // Rows for the pitches 40 to 80 and an empty row on both sides. There are many rows, so each has five pixels. The
+    // margin has eight.
     expect(rolls[0]!.height).toBe(43 * 5 + 16);
   });
 
-  it('draws soft notes in lighter shades', () => {
+  it('shows soft notes in lighter shades', () => {
     const shadeOf = (velocity: number): number => {
       const roll = pianoRoll(melody(60, velocity));
       const { x, y } = painted(roll);
@@ -63,7 +64,7 @@ describe('a piano roll', () => {
     expect(shadeOf(80)).toBeGreaterThan(shadeOf(127));
   });
 
-  it('has a row for each drum, the kick below and the ride above', () => {
+  it('has a row for each drum, with the kick at the bottom and the ride at the top', () => {
     const roll = pianoRoll(beat);
     // Nine rows of thirteen pixels.
     expect(roll.height).toBe(9 * 13 + 16);
@@ -71,20 +72,20 @@ describe('a piano roll', () => {
     expect([y[0]! < 8 + 13, y[1]! > 8 + 8 * 13]).toEqual([true, true]);
   });
 
-  it('puts drums below pitches, and a drum without a class above other drums', () => {
+  it('shows drums below pitches, and a drum without a class above the other drums', () => {
     const notes = [...melody(60).notes!, ...beat.notes!];
     expect(pianoRoll({ ...beat, notes }).height).toBeGreaterThan(pianoRoll(beat).height);
     const odd = { ...beat, notes: [{ ...beat.notes![0]!, pitch: 1 }] };
     expect(pianoRoll(odd).height).toBe(10 * 13 + 16);
   });
 
-  it('accepts times in seconds: at 120 quarters per minute half a second is a quarter', () => {
+  it('can be drawn from times in seconds: half a second is a quarter at 120 quarters per minute', () => {
     const seconds = { notes: [{ pitch: 60, velocity: 127, startTime: 0, endTime: 0.5 }] };
     const steps = { ...melody(60), totalQuantizedSteps: 4 };
     expect(pianoRoll(seconds)).toEqual(pianoRoll(steps));
   });
 
-  it('draws an empty sequence, and at most 4,000 pixels for an hour', () => {
+  it('can be drawn for an empty sequence, and has a limited width for an hour of music', () => {
     expect(painted(pianoRoll({ notes: [] })).x).toEqual([Infinity, -Infinity]);
     const hour = { ...melody(60), totalQuantizedSteps: 4 * 3600 };
     expect(pianoRoll(hour).width).toBeLessThanOrEqual(4020);

@@ -1,6 +1,7 @@
 /**
- * Draws notes as a piano roll: time to the right, pitch upwards, rows shaded like the keys of a piano, velocity as shade, one colour
- * per instrument; drums as labelled rows below. Bars and quarters are lines. The pixels are the same on every machine.
+ * Draws notes as a piano roll. Time runs to the right and pitch upwards, and rows are shaded like the keys of a piano.
+ * Each instrument has a colour, whose shade shows the velocity. Drums have labelled rows below the pitches. Lines mark
+ * bars and quarters. The pixels are the same on every machine.
  */
 import { InvalidArgumentError } from '@speil/api';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
@@ -13,7 +14,7 @@ import { letterHeight, textWidth } from './letters.js';
 export type { PianoRoll } from './canvas.js';
 
 export interface PianoRollOptions {
-  /** Pixels per quarter. Default 40; less if the picture would be wider than 4,000 pixels. */
+  /** Pixels per quarter. Default 40. The number is reduced if the picture would be wider than 4,000 pixels. */
   readonly quarterWidth?: number;
 }
 
@@ -27,7 +28,7 @@ const ink: Colour = [74, 70, 64];
 const ivory: Colour = [255, 255, 255];
 const ebony: Colour = [52, 49, 46];
 
-/** Colours of instruments, in turn; drums have their own colour. */
+/** Colours of instruments, used in turn. Drums have their own colour. */
 const colours: readonly Colour[] = [
   [0, 109, 140],
   [201, 92, 20],
@@ -42,7 +43,7 @@ const drumColour: Colour = [176, 48, 52];
 
 const maxWidth = 4000;
 const rows = { pitch: 8, manyPitches: 5, drum: 13 };
-/** With more pitches than this, rows are less high. */
+/** If there are more pitches than this, rows are less high. */
 const fewPitches = 40;
 const margin = 8;
 const keysWidth = 36;
@@ -54,7 +55,7 @@ export function pianoRoll(sequence: NoteSequence, options: PianoRollOptions = {}
   return pianoRolls([sequence], options)[0]!;
 }
 
-/** Draws pictures with the same size and scale, for comparison side by side. */
+/** Draws several sequences with the same size and scale, so that they can be compared side by side. */
 export function pianoRolls(
   sequences: readonly NoteSequence[],
   { quarterWidth = 40 }: PianoRollOptions = {},
@@ -106,7 +107,7 @@ function inQuarters({ notes, ...sequence }: NoteSequence): Piece {
       pitch: note.pitch ?? 0,
       velocity: note.velocity || defaultVelocity,
       instrument: note.instrument ?? 0,
-      // Drums without a class share a row above all others.
+      // All drums without a class share one row, above the other drums.
       drum: drum === undefined || drum >= 0 ? drum : drumClasses.length,
     };
   });
@@ -127,7 +128,7 @@ interface Layout {
   readonly left: number;
   readonly quarter: number;
   readonly quarters: number;
-  /** The area of pitch rows, from the highest to the lowest pitch. */
+  /** The area of the pitch rows, which run from the highest pitch down to the lowest. */
   readonly pitches: Rows | undefined;
   readonly drums: Rows | undefined;
 }
@@ -135,7 +136,7 @@ interface Layout {
 interface Rows {
   readonly top: number;
   readonly rowHeight: number;
-  /** Pitch or drum of the lowest and of the highest row. */
+  /** Pitch or drum of the lowest row and of the highest row. */
   readonly low: number;
   readonly high: number;
 }
@@ -152,7 +153,7 @@ function layOut(notes: readonly Placed[], quarters: number, quarterWidth: number
       ([low, high], pitch) => [Math.min(low, pitch), Math.max(high, pitch)] as const,
       [pitched[0] ?? 60, pitched[0] ?? 71] as const,
     );
-    // At least an octave, with an empty row on both sides.
+    // Show at least an octave, with an empty row on both sides.
     const air = Math.max(1, Math.ceil((11 - (highest - lowest)) / 2));
     const [low, high] = [Math.max(0, lowest - air), Math.min(127, highest + air)];
     const rowHeight = high - low < fewPitches ? rows.pitch : rows.manyPitches;
@@ -204,7 +205,7 @@ function shadeKeys(canvas: Canvas, { left, width }: Layout, area: Rows): void {
   for (let pitch = area.low; pitch <= area.high; pitch++) {
     const y = topOf(area, pitch);
     if (isBlackKey(pitch)) canvas.fill(left, y, across, area.rowHeight, blackKeyRow);
-    // Two white keys touch below C, and between E and F.
+    // Draw a line where two white keys touch: below C and below F.
     if (pitch % 12 === 5) canvas.fill(left, y + area.rowHeight - 1, across, 1, rowLine);
     if (pitch % 12 === 0) canvas.fill(left, y + area.rowHeight - 1, across, 1, octaveLine);
   }
@@ -268,7 +269,7 @@ function drawNote(canvas: Canvas, { left, quarter, pitches, drums }: Layout, not
   const colour = drum === undefined ? colours[note.instrument % colours.length]! : drumColour;
   const shade = mix(paper, colour, 0.3 + 0.7 * (Math.min(127, velocity) / 127));
   const x = left + Math.round(start * quarter) + 1;
-  // The length of a drum note has no meaning.
+  // Draw all drum notes with the same length: the length of a drum note has no meaning.
   const length = drum === undefined ? end - start : 0.25;
   const width = Math.max(2, Math.round(length * quarter) - 1);
   const inset = area.rowHeight > rows.pitch ? 2 : 0;

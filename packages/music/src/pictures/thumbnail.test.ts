@@ -7,7 +7,7 @@ const converterOf = (name: string) =>
   planOfSpec(recipes.find((recipe) => recipe.name === name)!.model).converter;
 
 describe('a thumbnail', () => {
-  it('of drums has two rows per drum, the kick at the bottom, and velocity as shade', () => {
+  it('of drums has two rows per drum, with the kick at the bottom, and shades that show the velocity', () => {
     const drums = converterOf('drums-2bar');
     expect(thumbnailShape(drums, 32)).toEqual([18, 32, 1]);
     const hit = (pitch: number, step: number, velocity: number) => ({
@@ -23,16 +23,16 @@ describe('a thumbnail', () => {
     expect(pixels[3]).toBe(0);
   });
 
-  it('of a melody has a row per semitone from C6 down to C3, and moves other pitches by octaves', () => {
+  it('of a melody has a row per semitone from B5 down to C3, and moves other pitches by octaves', () => {
     const melody = converterOf('melody-2bar');
     expect(thumbnailShape(melody, 32)).toEqual([36, 32, 1]);
     const note = { pitch: 84 + 12, quantizedStartStep: 1, quantizedEndStep: 3 };
     const { pixels } = thumbnail({ notes: [note] }, melody, 32);
-    // 96 is C7, shown as C5 (72), eleven rows below B5 (83).
+    // Pitch 96 is C7. It is shown as C5 (72), eleven rows below B5 (83).
     expect([pixels[11 * 32 + 1], pixels[11 * 32 + 2], pixels[11 * 32 + 3]]).toEqual([255, 140, 0]);
   });
 
-  it('of a band has both, separated by a row', () => {
+  it('of a trio has both, separated by a row', () => {
     expect(thumbnailShape(converterOf('trio-4bar'), 64)).toEqual([36 + 1 + 18, 64, 1]);
   });
 });

@@ -1,12 +1,13 @@
 /**
- * Draws notes as a small picture, for showing many in a row: one pixel per step, rows for drums and pitches. It is grey on black,
- * like pictures of digits, and has no beat lines, which a terminal without colours would show as bright as notes.
+ * Draws notes as a small picture, so that many fit side by side: one pixel per step, and rows for drums and pitches. It
+ * is grey on black, like the pictures of digits. It has no lines for beats, because a terminal without colours would
+ * show them as bright as notes.
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import type { NoteConverter } from '../converters/converter.js';
 import { drumClasses, drumClassTable } from '../sequences/drums.js';
 
-/** Three octaves from C3; other notes are moved into them by octaves. */
+/** Three octaves from C3. Other pitches are moved into this range by octaves. */
 const pitches = { low: 48, high: 83 };
 const pitchRows = pitches.high - pitches.low + 1;
 /** Two pixels per drum. One empty row separates melody and drums. */
@@ -52,7 +53,7 @@ export function thumbnail(
     if (start < 0 || start >= width) continue;
     const drum = note.isDrum || !pitched ? table[note.pitch ?? 0]! : -1;
     if (drum >= 0) {
-      // Velocity as shade; a hit without a velocity is bright.
+      // The shade shows the velocity. A hit without a velocity is bright.
       const shade = Math.round(90 + (165 * (note.velocity || 127)) / 127);
       const row = top + 2 * (drumClasses.length - 1 - drum);
       pixels[row * width + start] = shade;

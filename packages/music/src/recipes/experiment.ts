@@ -10,7 +10,7 @@ import { planMusicVae, type MusicVaeSizes } from '../models/plan.js';
 export interface Experiment {
   readonly name: string;
   readonly title: string;
-  /** The dataset; `generated` replaces it if it is not on this machine. */
+  /** The dataset. If it is not on this machine, `generated` replaces it. */
   readonly dataset: 'groove' | 'lieder' | 'generated';
   readonly config: MusicVaeConfig;
   readonly sizes: MusicVaeSizes;
@@ -49,13 +49,13 @@ export function recipe({
 const config = (dataConverter: MusicVaeConfigInput['dataConverter']): MusicVaeConfig =>
   musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter });
 
-/** The same configuration, conditioned on the chord of each step. */
+/** Returns the same configuration, conditioned on the chord of each step. */
 export const withChords = (
   base: MusicVaeConfig,
   chordEncoder: NonNullable<MusicVaeConfig['chordEncoder']>,
 ): MusicVaeConfig => ({ ...base, chordEncoder });
 
-/** The piano's range. */
+/** The pitch range of a piano. */
 const piano = { minPitch: 21, maxPitch: 108 };
 
 export const melody = (numSteps: number, numSegments?: number): MusicVaeConfig =>

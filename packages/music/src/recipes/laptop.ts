@@ -2,7 +2,10 @@
 import type { RecipeInput, TrainingSettingsInput } from '@speil/api';
 import { drums, flat, groove, melody, withChords, recipe, trio } from './experiment.js';
 
-/** Free bits of the KL divergence, in nats; the published drum model has 48 bits (Roberts et al. 2018, configs.py). */
+/**
+ * Converts free bits of the KL divergence to nats. The published drum model has 48 free bits (Roberts et al. 2018,
+ * configs.py).
+ */
 const bits = (count: number): number => count * Math.LN2;
 
 const training = {
@@ -14,7 +17,7 @@ const training = {
   sampleEverySteps: 250,
 } as const satisfies TrainingSettingsInput;
 
-// At the end of training two inputs in three are the model's own samples.
+// At the end of training, two thirds of the inputs are the model's own samples.
 const sampling = { kind: 'inverseSigmoid', rate: 700 } as const;
 
 export const laptop: readonly RecipeInput[] = [
@@ -24,7 +27,7 @@ export const laptop: readonly RecipeInput[] = [
     dataset: 'groove',
     config: drums(32),
     sizes: flat({ latent: 32, encoder: 256, decoder: [256], feedback: 'bits' }),
-    // With 48 bits reconstruction was worse than the baseline that swaps the halves of a window.
+    // With 48 free bits the reconstruction was worse than the baseline that swaps the halves of a window.
     freeNats: bits(72),
     training: { ...training, epochs: 45, scheduledSampling: sampling },
   }),
@@ -41,11 +44,12 @@ export const laptop: readonly RecipeInput[] = [
   recipe({
     name: 'melody-chords-2bar',
     title: 'MusicVAE of two bars of melody, conditioned on chords',
-    // Generated songs contain their chords; for other songs they are inferred.
+    // Generated songs contain their chords. For songs without chords, the chords are inferred.
     dataset: 'generated',
     config: withChords(melody(32), 'TriadChordEncoder'),
     sizes: flat({ latent: 32, encoder: 128, decoder: [256] }),
-    // A latent with less information relies more on the chords; the published configuration has a beta of 1.
+    // A high beta leaves less information in the latent, so the decoder relies more on the chords. The published
+    // configuration has a beta of 1.
     freeNats: bits(16),
     training: {
       ...training,

@@ -1,6 +1,6 @@
 /**
- * The configurations that Magenta published, under their names (music_vae/configs.py of magenta), with their widths, batch sizes
- * and schedules. They are too large to train on one CPU: use them for reference, for fine-tuning, or with a GPU.
+ * The configurations that Magenta published (music_vae/configs.py of magenta), with their names, widths, batch sizes
+ * and schedules. They are too large to train on one CPU. Use them for reference, for fine-tuning, or with a GPU.
  */
 import type { RecipeInput, TrainingSettingsInput } from '@speil/api';
 import {
@@ -22,7 +22,7 @@ const bits = (count: number): number => count * Math.LN2;
 const training = {
   epochs: 100,
   batchSize: 512,
-  // Magenta has (1e-3 - 1e-5) .9999^step + 1e-5; here the rate is max(1e-3 .9999^step, 1e-5).
+  // Magenta's learning rate is (1e-3 - 1e-5) * .9999^step + 1e-5. Here it is max(1e-3 * .9999^step, 1e-5).
   learningRate: { kind: 'exponential', from: 1e-3, decay: 0.9999, floor: 1e-5 },
   beta: { kind: 'constant', value: 0.2 },
   clipNorm: 1,

@@ -1,4 +1,4 @@
-/** Finds the bars of a piece, through changes of tempo and metre. */
+/** Finds the bars of a piece whose tempo and metre may change. */
 import { InvalidArgumentError } from '@speil/api';
 import { limits } from '../theory/limits.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
@@ -16,7 +16,7 @@ export interface Bar {
 const tolerance = 1 / 1920;
 
 /**
- * @returns every bar that begins before the end of the last note. A change of metre always begins a new bar.
+ * @returns all bars that begin before the end of the last note. A change of metre always begins a new bar.
  * @throws InvalidArgumentError for more than 100,000 bars.
  */
 export function findBars(sequence: NoteSequence): readonly Bar[] {

@@ -15,7 +15,7 @@ export interface Metre {
   readonly denominator: number;
 }
 
-/** Tempos in order, from time 0 on (default 120), without repeated values. */
+/** The tempos of a sequence in order of time, starting at time 0 (default 120), without repeated values. */
 export function tempoChanges({ tempos }: NoteSequence): readonly Tempo[] {
   const given = (tempos ?? []).map(({ time, qpm }) => ({
     time: time ?? 0,
@@ -24,7 +24,7 @@ export function tempoChanges({ tempos }: NoteSequence): readonly Tempo[] {
   return changes([{ time: 0, qpm: defaultQpm }], given, (a, b) => a.qpm === b.qpm);
 }
 
-/** Metres in order, from time 0 on (default 4/4), without repeated values. */
+/** The metres of a sequence in order of time, starting at time 0 (default 4/4), without repeated values. */
 export function metreChanges({ timeSignatures }: NoteSequence): readonly Metre[] {
   const given = (timeSignatures ?? []).map(({ time, numerator, denominator }) => ({
     time: time ?? 0,
@@ -43,7 +43,7 @@ function changes<T extends { readonly time: number }>(
 ): readonly T[] {
   const out = [...initial];
   for (const change of [...given].sort((a, b) => a.time - b.time)) {
-    // The last one of several at the same time counts.
+    // If several changes have the same time, the last one counts.
     if (change.time <= out.at(-1)!.time) out.pop();
     if (out.length === 0 || !same(out.at(-1)!, change)) {
       out.push(out.length === 0 ? { ...change, time: 0 } : change);
@@ -54,15 +54,16 @@ function changes<T extends { readonly time: number }>(
 
 /** A stretch of a piece with one metre. */
 export interface Stretch {
-  /** Its times count from the start of the stretch. */
+  /** The notes and other events of the stretch. Times count from its start. */
   readonly sequence: NoteSequence;
   /** Start of the stretch in the piece, in seconds. */
   readonly begins: number;
 }
 
 /**
- * Splits a piece into stretches of one metre each. A change of tempo does not split: bars are counted in quarters. A note belongs
- * to the stretch in which it starts, and is cut at its end. Stretches without notes are left out.
+ * Splits a piece into stretches of one metre each. A change of tempo does not split the piece, because bars are
+ * measured in quarters. A note belongs to the stretch in which it starts, and is cut off where that stretch ends.
+ * Stretches without notes are left out.
  */
 export function splitOnMetre(sequence: NoteSequence): readonly Stretch[] {
   const tempos = tempoChanges(sequence);
@@ -91,7 +92,7 @@ export function splitOnMetre(sequence: NoteSequence): readonly Stretch[] {
     const to = cuts[i + 1] ?? Math.max(end, from);
     const shifted = <T extends Timed>(list: readonly T[]): T[] =>
       list.map((item) => ({ ...item, time: timeOf(item) - from }));
-    /** The item in force at the start of the stretch, and those that follow in the stretch. */
+    /** The item that applies at the start of the stretch, and the items that follow in the stretch. */
     const inForce = <T extends Timed>(all: readonly T[], inStretch: readonly T[]): T[] => {
       const first = lastAtMost(all, from, timeOf);
       return [

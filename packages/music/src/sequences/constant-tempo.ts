@@ -1,27 +1,27 @@
-/** Converts a piece to one constant tempo: bars are counted in quarters, however long each of them lasts. */
+/** Converts a piece to one constant tempo. Positions in quarters stay the same. */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { defaultQpm, TempoMap } from '../theory/tempo-map.js';
 import { tempoChanges } from './changes.js';
 
-/** A multiple of every grid's resolution; bars of every metre with a denominator up to 128 are whole numbers of ticks. */
+/** Chosen so that common grids, and the bars of all metres with a denominator up to 128, are whole numbers of ticks. */
 const ticksPerQuarter = 960;
 
 /**
- * @returns the tempos of a piece; 120 if it has none.
+ * @returns the tempos of a piece as a map. A piece without tempos has 120 quarters per minute.
  * @throws InvalidArgumentError for a tempo that a MIDI file cannot hold.
  */
 export function tempoMapOf(sequence: NoteSequence): TempoMap {
   return TempoMap.ofSequence({ tempos: [...tempoChanges(sequence)] }, ticksPerQuarter);
 }
 
-/** End of the piece in seconds: of its last note, or its `totalTime` if that is later. */
+/** End of the piece in seconds: the end of its last note or its `totalTime`, whichever is later. */
 export function endOf({ notes, totalTime }: NoteSequence): number {
   return (notes ?? []).reduce((last, { endTime }) => Math.max(last, endTime ?? 0), totalTime ?? 0);
 }
 
 /**
- * Moves notes to the average tempo of the piece. Their positions in quarters and the duration of the piece stay the same. A piece
- * with one tempo is returned unchanged.
+ * Gives a piece its average tempo throughout. The positions of notes in quarters and the duration of the piece stay the
+ * same. A piece with one tempo is returned unchanged.
  */
 export function toConstantTempo(sequence: NoteSequence): NoteSequence {
   const tempos = tempoChanges(sequence);

@@ -1,13 +1,13 @@
 /**
- * The nine drum classes and their pitches. The tables are Magenta's for General MIDI (`DEFAULT_DRUM_PITCH_CLASSES` of magenta-js)
- * and the Groove dataset's for the Roland kit on which it was recorded (Gillick et al., "Learning to groove with inverse sequence
- * transformations", ICML 2019).
+ * The nine drum classes and their pitches. There are two tables: Magenta's table for General MIDI
+ * (`DEFAULT_DRUM_PITCH_CLASSES` of magenta-js), and the table of the Groove dataset for the Roland kit on which it was
+ * recorded (Gillick et al., "Learning to groove with inverse sequence transformations", ICML 2019).
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 
 export interface DrumClass {
   readonly name: string;
-  /** MIDI pitches of the class; the first one is written. */
+  /** MIDI pitches of the class. Written notes have the first pitch. */
   readonly pitches: readonly number[];
 }
 
@@ -37,7 +37,7 @@ export const grooveDrumClasses: readonly DrumClass[] = [
   { name: 'ride', pitches: [51, 53, 59] },
 ];
 
-/** Class of each pitch, 0 to 127; -1 for a pitch without a class. */
+/** The class of each of the 128 pitches; -1 for a pitch without a class. */
 export function drumClassTable(
   classes: readonly Pick<DrumClass, 'pitches'>[] = drumClasses,
 ): Int8Array {
@@ -49,7 +49,8 @@ export function drumClassTable(
 }
 
 /**
- * Maps the hits of another kit to General MIDI: each gets the first pitch of its class. Drums without a class are left out.
+ * Maps the hits of another kit to General MIDI: each hit gets the first pitch of its class. Drums without a class are
+ * left out.
  *
  * @param kit the nine classes in the order of `drumClasses`.
  */

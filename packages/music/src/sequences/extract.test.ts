@@ -10,7 +10,7 @@ import { createNoteExamples } from '../training/examples.js';
 import { extractWindows } from './extract.js';
 import { joinSequences } from './join.js';
 
-/** One note per bar of two seconds, at 120 quarters per minute. */
+/** One note per bar. At 120 quarters per minute, a bar of 4/4 lasts two seconds. */
 const bars = (...pitches: number[]): NoteSequence => ({
   notes: pitches.map((pitch, bar) => ({ pitch, startTime: 2 * bar, endTime: 2 * bar + 1 })),
   totalTime: 2 * pitches.length,
@@ -26,13 +26,14 @@ describe('the windows of a piece', () => {
     ]);
   });
 
-  it('refer to the window that they repeat', () => {
+  it('refer to the earlier window that they repeat', () => {
     const { windows } = extractWindows(bars(60, 61, 60, 61, 60), { bars: 2 });
     expect(windows.map(({ sameAs }) => sameAs)).toEqual([null, null, 1, 2]);
   });
 
-  it('follow the bars through changes of tempo, and keep their duration in the piece', () => {
-    // Bars of two seconds at 120, then of four at 60; the change is in the middle of the second.
+  it('begin at the bars when the tempo changes, and keep their duration in the piece', () => {
+    // Bars last two seconds at 120 quarters per minute, and four seconds at 60. The tempo changes in the middle of the
+    // second bar.
     const slower: NoteSequence = {
       notes: [0, 1, 2, 3, 5, 7].map((startTime, i) => ({
         pitch: 60 + i,
@@ -59,7 +60,7 @@ describe('the windows of a piece', () => {
       [0, 8],
       [0, 8],
     ]);
-    // Two quarters at 120 and two at 60 take three seconds.
+    // Two quarters at 120 and two at 60 last three seconds together, so the mean tempo of the second bar is 80.
     expect(windows.map(({ sequence }) => sequence.tempos![0]!.qpm)).toEqual([
       expect.closeTo(120, 6),
       expect.closeTo(80, 6),
@@ -71,7 +72,7 @@ describe('the windows of a piece', () => {
     [2, 4],
     [1, 4],
     [4, 8],
-  ])('combine bars of %i/%i to fill those of the model', (numerator, denominator) => {
+  ])('combine bars of %i/%i to fill the bars of the model', (numerator, denominator) => {
     const polka: NoteSequence = {
       ...bars(60, 61, 62, 63),
       timeSignatures: [{ time: 0, numerator, denominator }],
@@ -79,7 +80,7 @@ describe('the windows of a piece', () => {
     const model = { bars: 2, stepsPerBar: 16 };
     const { windows, otherMetres } = extractWindows(polka, model);
     expect(otherMetres).toBe(0);
-    // The hop is a bar of the model, so no window starts in the middle of one.
+    // The hop is one bar of the model, so no window starts in the middle of such a bar.
     expect(windows.map(({ seconds }) => seconds)).toEqual([0, 2, 4]);
     expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([60, 61]);
   });
@@ -103,7 +104,7 @@ describe('the windows of a piece', () => {
     expect(windows[0]!.sequence.notes!.map(({ pitch }) => pitch)).toEqual([61, 62, 63, 64]);
   });
 
-  it('are the same as in training: a pickup, 2/4, a change of tempo', () => {
+  it('are the same as in training for a pickup, for 2/4 and for a change of tempo', () => {
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
     const { config } = planOfSpec(model);
     const line = (count: number, from = 0): Note[] =>
@@ -142,7 +143,7 @@ describe('the windows of a piece', () => {
     }
   });
 
-  it('count a bar that is not a whole number of steps as another metre', () => {
+  it('leave out a metre whose bar is not a whole number of steps, and count it', () => {
     const odd = { ...bars(60, 61), timeSignatures: [{ time: 0, numerator: 3, denominator: 32 }] };
     expect(extractWindows(odd, { bars: 1 })).toEqual({ windows: [], otherMetres: 1 });
     const { model } = recipes.find(({ name }) => name === 'melody-2bar')!;
@@ -160,7 +161,7 @@ describe('the windows of a piece', () => {
     expect(extractWindows(waltz, { bars: 1 }).windows.length).toBeGreaterThan(0);
   });
 
-  it('count what they leave out: every note is in them or dropped', () => {
+  it('count the notes that they leave out: every note is in the window or counted as dropped', () => {
     const song = generatedSong({ index: 3, bars: 8 });
     const all = extractWindows(song, { bars: 2, hop: 2 }).windows;
     for (const part of ['melody', 'drums', 'trio'] as const) {
@@ -202,7 +203,7 @@ describe('the windows of a piece', () => {
         maxPitch: 90,
       },
     },
-  ])('are accepted by the converter: $type', (dataConverter) => {
+  ])('are accepted by the converter of a model: $type', (dataConverter) => {
     const config = musicVaeConfigSchema.parse({ type: 'MusicVAE', dataConverter });
     const options = getWindow(config.dataConverter);
     const converter = createConverter(config.dataConverter);
@@ -215,7 +216,7 @@ describe('the windows of a piece', () => {
 });
 
 describe('the melody of a piece', () => {
-  /** One note per quarter of half a second, by one instrument; several pitches form a chord. */
+  /** One note per quarter, which lasts half a second, played by one instrument. Several pitches form a chord. */
   const played = (instrument: number, ...pitches: (readonly number[])[]): NoteSequence['notes'] =>
     pitches.flatMap((chord, i) =>
       chord.map((pitch) => ({ pitch, instrument, startTime: i / 2, endTime: (i + 1) / 2 })),
@@ -230,7 +231,7 @@ describe('the melody of a piece', () => {
     played(2, [36], [36], [43], [43], [41], [41], [36], [36]),
   ];
 
-  it('is the line with most notes among complete lines, and not chords or a bass', () => {
+  it('is the line with the most notes among lines that keep all their notes, and not chords or a bass', () => {
     const [flute, oboe] = [
       played(1, [60], [62], [64], [65]),
       played(3, [67], [69], [71], [72], [74]),
@@ -240,17 +241,17 @@ describe('the melody of a piece', () => {
     expect(melodyOf(oboe!.slice(0, 4), flute)).toEqual([60, 62, 64, 65]);
   });
 
-  it('is the line that keeps most of its notes, even if broken chords have more notes', () => {
+  it('is the line that keeps the largest share of notes, even if broken chords have more notes', () => {
     const singer = played(1, [60], [62], [64], [65])!;
-    // Eight of ten starts are single notes: a line, but one that loses some.
+    // The line of this instrument keeps eight of its ten notes.
     const chords = played(2, [72, 76], [79], [72, 76], [79], [72], [79], [72], [79]);
     expect(melodyOf(chords, singer)).toEqual([60, 62, 64, 65]);
-    // One note in twenty is not a melody, even if the line keeps all of them.
+    // A single note beside a line of twenty is not a melody, although its line keeps all notes.
     const many = played(3, ...Array.from({ length: 20 }, (_, i) => (i % 7 ? [70] : [70, 74])));
     expect(melodyOf(many, played(4, [90]))).toHaveLength(8);
   });
 
-  it('is preferably the line of a part named as a melody', () => {
+  it('is preferably the line of a part whose name means a melody', () => {
     const [flute, voice] = [
       played(1, [80], [82], [84], [85])!,
       played(2, [60, 64], [62], [64], [65], [65])!,
@@ -279,7 +280,7 @@ describe('the melody of a piece', () => {
     expect(melodyOf(piano, bass)).toEqual([79, 79, 81, 81, 41, 41, 36, 36]);
   });
 
-  it('is from the same instrument in the whole piece, even if it rests', () => {
+  it('comes from the same instrument in the whole piece, even where that instrument rests', () => {
     const late = played(1, [60], [62], [64], [65])!.map((note) => ({
       ...note,
       startTime: note.startTime! + 4,
@@ -312,7 +313,7 @@ describe('the melody of a piece', () => {
 });
 
 describe('joined pieces', () => {
-  it('are as long as the original song, with all of its notes', () => {
+  it('are as long as the original song, and contain all of its notes', () => {
     const song = generatedSong({ index: 2, bars: 8 });
     const { windows } = extractWindows(song, { bars: 1 });
     const whole = joinSequences(windows.map(({ sequence }) => sequence));
@@ -322,12 +323,12 @@ describe('joined pieces', () => {
     expect(Math.max(...starts)).toBeGreaterThan(7 * 16);
   });
 
-  it('with seconds are moved by seconds', () => {
+  it('are moved by seconds if they have times in seconds', () => {
     const { notes, totalTime } = joinSequences([bars(60), bars(61)]);
     expect([notes![1]!.startTime, notes![1]!.endTime, totalTime]).toEqual([2, 3, 4]);
   });
 
-  it('must not be empty, and must have the same grid', () => {
+  it('must be at least one, and must have the same grid', () => {
     expect(() => joinSequences([])).toThrow(/at least one piece/u);
     expect(() => joinSequences([bars(60), { quantizationInfo: { stepsPerQuarter: 4 } }])).toThrow(
       /Received: 0, 4 steps/u,

@@ -1,7 +1,7 @@
 /**
- * Extracts from a whole piece the windows that a model accepts: splits it where the metre changes, quantises it, cuts it into
- * windows of bars, and keeps the part of each window that the model supports. A window has its average tempo in the piece. What
- * is left out is counted.
+ * Extracts from a whole piece the windows that a model accepts. The piece is split where the metre changes, quantised,
+ * and cut into windows of bars; of each window, the part that the model supports is kept. The tempo of a window is its
+ * average tempo in the piece. What is left out is counted.
  */
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { findBars } from './bars.js';
@@ -13,15 +13,16 @@ import { findStretches, type StretchOptions } from './stretches.js';
 import { windows } from './windows.js';
 
 /**
- * The parts that can be extracted: all notes; the melody (the line of one instrument, as in training, or the skyline of all
- * instruments if none plays a line); the drums; or a trio of lines, selected by program, and drums.
+ * The parts that can be extracted. `all` means all notes. `melody` is the line of one instrument, as in training, or
+ * the skyline of all instruments if no instrument plays a line. `drums` are the drums. `trio` are lines of instruments
+ * with certain programs, and the drums.
  */
 export const parts = ['all', 'melody', 'drums', 'trio'] as const;
 export type Part = (typeof parts)[number];
 
 /** A monophonic line of instruments with certain programs. */
 export interface Line {
-  /** The first and the last program, in General MIDI's numbers from 0. */
+  /** The first and the last program; General MIDI programs count from 0. */
   readonly programs: readonly [number, number];
   readonly minPitch: number;
   readonly maxPitch: number;
@@ -30,7 +31,7 @@ export interface Line {
 export interface ExtractOptions extends StretchOptions {
   /** Default `all`. */
   readonly part?: Part;
-  /** Notes that start at this step of a window or later are left out. Default: no limit. */
+  /** Notes that start at this step of a window, or after it, are left out. Default: no limit. */
   readonly steps?: number;
   /** Notes with pitches outside this range are left out. Defaults 0 and 127. */
   readonly minPitch?: number;
@@ -44,7 +45,7 @@ export interface ExtractOptions extends StretchOptions {
 }
 
 export interface ExtractedWindow {
-  /** Number of its first bar in the piece, from 1. */
+  /** Number of its first bar in the piece; bars count from 1. */
   readonly bar: number;
   /** Start in the piece, in seconds. */
   readonly seconds: number;
@@ -117,7 +118,10 @@ function withDuration(window: NoteSequence, seconds: number): NoteSequence {
   return { ...mapTimes(window, (time) => (time * seconds) / now), tempos: [{ time: 0, qpm }] };
 }
 
-/** General MIDI's programs from 0: pianos to guitars play the melody, basses the bass. */
+/**
+ * First and last program of each line; General MIDI programs count from 0. Pianos to guitars play the melody, and
+ * basses play the bass.
+ */
 export const trioPrograms = { melody: [0, 31], bass: [32, 39] } as const;
 
 const anyPitch = { minPitch: 0, maxPitch: 127 };

@@ -4,8 +4,9 @@ import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { stepsPerQuarterOf } from '../theory/quantized.js';
 
 /**
- * Each piece begins where the previous one ends. Quantised pieces are joined by their steps, and the result has no seconds; others
- * are joined by their seconds. Tempo, metre and everything else come from the first piece.
+ * Each piece begins where the previous one ends. Quantised pieces are joined by their steps, and the result has no
+ * times in seconds. Other pieces are joined by their times in seconds. Tempo, metre and everything else come from the
+ * first piece.
  *
  * @param pieces at least one; all quantised to the same steps, or none quantised.
  * @throws InvalidArgumentError.
@@ -34,7 +35,7 @@ export function joinSequences(pieces: readonly NoteSequence[]): NoteSequence {
   return { ...rest, notes, ...(grid > 0 ? { totalQuantizedSteps: end } : { totalTime: end }) };
 }
 
-/** Shifts a note by steps, and removes its seconds, which would contradict them. */
+/** Shifts a note by steps, and removes its times in seconds, which would contradict the steps. */
 function shiftSteps({ startTime: _s, endTime: _e, ...note }: Note, steps: number): Note {
   return {
     ...note,

@@ -11,17 +11,18 @@ export interface MelodyOptions {
 }
 
 export interface ExtractedMelody {
-  /** The line: never two notes at once, in order of time. */
+  /** The line, in order of time. It never has two notes at once. */
   readonly sequence: NoteSequence;
-  /** Number of notes left out, not counting drums and other instruments. */
+  /** Number of notes that were left out. Drums and other instruments are not counted. */
   readonly dropped: number;
   /** Number of notes that were shortened because the next one begins. */
   readonly cut: number;
 }
 
 /**
- * Takes the highest of notes that start together, and ends each note where the next one starts, as Magenta's melody extraction does
- * when it is told to ignore polyphonic notes. Notes start together if they have the same start step, or the same start time if the sequence is not quantised.
+ * Keeps the highest of the notes that start together, and ends each note where the next one starts. Magenta's melody
+ * extraction does the same when it ignores polyphonic notes. Notes start together if they have the same start step, or
+ * the same start time if the sequence is not quantised.
  */
 export function extractMelody(
   sequence: NoteSequence,
@@ -66,14 +67,17 @@ function endAt(last: Note, next: Note, quantized: boolean): Note {
 }
 
 /**
- * An instrument is melodic only if its line keeps at least this share of the instrument's notes. Of chords most notes are dropped,
- * and the top notes that remain are not a melody.
+ * An instrument is melodic only if its line keeps at least this share of its notes. If an instrument plays chords, most
+ * of its notes are dropped, and the remaining top notes are not a melody.
  */
 const minShareKept = 0.75;
 /** A line with a mean pitch below this one, C3, is a bass. */
 const minMeanPitch = 48;
 
-/** Smallest number of notes of a melody, as a share of the busiest line: an interjection is not a melody. */
+/**
+ * Minimum number of notes of a melody, as a share of the notes of the longest line: a few notes in a long piece are not
+ * a melody.
+ */
 const minShareOfNotes = 0.1;
 /** Names of vocal and lead parts, in the languages that occur in files. */
 const melodyNames =
@@ -105,9 +109,10 @@ export function melodicLines(
 }
 
 /**
- * Finds the instrument that plays the melody of a piece. Among its melodic lines one whose part is named as a melody wins, then
- * the one that keeps the largest share of its notes (notes of a chord that start together are dropped but for one), then the one with the most notes, then
- * the first. Undefined if no instrument plays a line.
+ * Finds the instrument that plays the melody of a piece, among the instruments that play a line. An instrument whose
+ * part has the name of a melody is preferred. Next, the one whose line keeps the largest share of its notes is
+ * preferred (of notes that start together, a line keeps only one). Next comes the number of notes, and last the lowest
+ * instrument number. Undefined if no instrument plays a line.
  *
  * @param pieces consecutive quantised sections of one piece, split where its metre changes.
  */

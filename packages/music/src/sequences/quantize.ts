@@ -11,9 +11,10 @@ export interface QuantizeOptions {
 }
 
 /**
- * Each start and end is rounded to the nearest step, halves up; a note lasts at least one step. Steps are fractions of a quarter,
- * through all changes of tempo; the result has the mean tempo of the piece. Notes keep their seconds, in that tempo: they contain
- * the timing relative to the grid, which a groove model needs.
+ * Each start and end is rounded to the nearest step, halves are rounded up, and a note lasts at least one step. Steps
+ * are fractions of a quarter, also when the tempo changes. The result has the mean tempo of the piece, and the times of
+ * notes in seconds are converted to this tempo but not rounded. So they contain the timing relative to the grid, which
+ * a groove model needs.
  *
  * @throws InvalidArgumentError for a sequence whose metre changes: cut it first with `splitOnMetre`.
  */
@@ -67,7 +68,7 @@ export function quantize(
       })),
     }),
     ...(sequence.controlChanges && {
-      // Copy every field by name: recordings have a pedal position per note, and this is seven times as fast as a spread.
+      // Copy every field by name: recordings have many control changes, and this is seven times as fast as a spread.
       controlChanges: sequence.controlChanges.map((change) => ({
         time: change.time ?? 0,
         quantizedStep: stepAt(change.time),

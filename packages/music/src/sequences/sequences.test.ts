@@ -12,7 +12,7 @@ import { transpose } from './transpose.js';
 import { unquantize } from '../theory/unquantize.js';
 import { windows } from './windows.js';
 
-/** At 120 quarters per minute a sixteenth is an eighth of a second. */
+/** Times are in seconds. At 120 quarters per minute, a sixteenth lasts an eighth of a second. */
 const played = (...notes: [pitch: number, start: number, end: number][]): NoteSequence => ({
   notes: notes.map(([pitch, startTime, endTime]) => ({ pitch, velocity: 80, startTime, endTime })),
 });
@@ -31,7 +31,7 @@ describe('quantisation', () => {
     expect(sequence.timeSignatures).toEqual([{ time: 0, numerator: 4, denominator: 4 }]);
   });
 
-  it('counts the rests at the end, as Magenta does', () => {
+  it('counts the rests at the end of the piece, as Magenta does', () => {
     expect(quantize({ ...played([60, 0, 1]), totalTime: 2 }).totalQuantizedSteps).toBe(16);
   });
 
@@ -47,8 +47,12 @@ describe('quantisation', () => {
       /from 3\/4 to 4\/4/u,
     ],
     ['a time below 0', { notes: [{ pitch: 60, startTime: -1, endTime: 1 }] }, /from 0 to/u],
-    ['a time that is none', { notes: [{ pitch: 60, startTime: NaN, endTime: 1 }] }, /from 0 to/u],
-  ])('refuses %s by name', (_name, sequence, message) => {
+    [
+      'a time that is not a number',
+      { notes: [{ pitch: 60, startTime: NaN, endTime: 1 }] },
+      /from 0 to/u,
+    ],
+  ])('refuses %s with an error that names it', (_name, sequence, message) => {
     expect(() => quantize(sequence)).toThrow(InvalidArgumentError);
     expect(() => quantize(sequence)).toThrow(message);
   });
@@ -82,7 +86,7 @@ describe('quantisation', () => {
 });
 
 describe('a piece of many tempos', () => {
-  /** Two bars of quarters, each at a different tempo between 119.5 and 120.5. */
+  /** Two bars of quarters. Each quarter has a different tempo between 119.5 and 120.5. */
   const drifting = (): NoteSequence => {
     let time = 0;
     const tempos: { time: number; qpm: number }[] = [];
@@ -96,7 +100,7 @@ describe('a piece of many tempos', () => {
     return { notes, tempos, totalTime: time };
   };
 
-  it('keeps its notes at their quarters', () => {
+  it('keeps the positions of its notes in quarters', () => {
     const grid = quantize(drifting());
     expect(steps(grid)).toEqual(
       [60, 62, 64, 65, 67, 65, 64, 62].map((pitch, i) => [pitch, 4 * i, 4 * i + 4]),
@@ -104,20 +108,21 @@ describe('a piece of many tempos', () => {
     expect(grid.totalQuantizedSteps).toBe(32);
   });
 
-  it('gets the mean tempo, at which its duration is the same', () => {
+  it('gets its mean tempo, so that its duration stays the same', () => {
     const piece = drifting();
     const grid = quantize(piece);
     expect(grid.tempos).toHaveLength(1);
     expect((8 * 60) / grid.tempos![0]!.qpm!).toBeCloseTo(piece.totalTime!, 5);
     expect(unquantize(grid).totalTime).toBeCloseTo(piece.totalTime!, 5);
-    // Notes that are on the grid at their tempos are on the grid at the mean tempo.
+    // The notes are exactly on the grid at the original tempos, so they are exactly on the grid at the mean tempo.
     grid.notes!.forEach(({ startTime }, i) => {
       expect(startTime).toBeCloseTo((i * 60) / grid.tempos![0]!.qpm!, 5);
     });
   });
 
-  it('keeps a change in the middle of a bar where it is, in quarters', () => {
-    // Four quarters at 60, four at 120, four at 60: the change is after two beats of the second bar.
+  it('keeps the position of a change in the middle of a bar, in quarters', () => {
+    // The tempo changes from 60 to 120 at 5 seconds, after five quarters, and back to 60 at 7 seconds, after nine
+    // quarters.
     const starts = [0, 1, 2, 3, 4, 5, 5.5, 6, 6.5, 7, 8, 9];
     const grid = quantize({
       notes: starts.map((startTime, i) => ({ pitch: 60 + i, startTime, endTime: startTime + 0.5 })),
@@ -134,8 +139,8 @@ describe('a piece of many tempos', () => {
   });
 });
 
-describe('a piece cut where its metre changes', () => {
-  it('has one metre per stretch, which also cuts notes; a change of tempo does not split', () => {
+describe('a piece that is split where its metre changes', () => {
+  it('has one metre per stretch, cuts off notes at the end of a stretch, and is not split where the tempo changes', () => {
     const stretches = splitOnMetre({
       ...played([60, 0, 1], [62, 1, 5], [64, 4, 6]),
       tempos: [{ qpm: 60 }, { time: 2, qpm: 120 }, { time: 4, qpm: 60 }, { time: 5, qpm: 120 }],
@@ -166,7 +171,7 @@ describe('a piece cut where its metre changes', () => {
   });
 });
 
-describe('windows', () => {
+describe('the windows of a quantised piece', () => {
   const fourBars = quantize({
     notes: [0, 2, 4, 6].map((startTime, i) => ({
       pitch: 60 + i,
@@ -176,8 +181,8 @@ describe('windows', () => {
     totalTime: 8,
   });
 
-  it('start at each bar; notes belong to the window of their start, and are cut at its end', () => {
-    // Four bars of two seconds and a note that rings into a fifth: two-bar windows from bars 1 to 4.
+  it('start at each bar; a note belongs to the windows in which it starts, and is cut off at their end', () => {
+    // Four bars of two seconds, and a note that lasts into a fifth bar. Windows of two bars start at the bars 1 to 4.
     const cut = windows(fourBars, { bars: 2 });
     expect(cut.map(steps)).toEqual([
       [
@@ -198,23 +203,23 @@ describe('windows', () => {
     expect(cut[1]!.notes![0]).toMatchObject({ startTime: 0, endTime: 3 });
   });
 
-  it('skip bars by the hop, and skip silence unless it is kept', () => {
+  it('start at a distance of the hop, and skip silence unless it is kept', () => {
     const silent = quantize({ ...played([60, 0, 1]), totalTime: 16 });
     expect(windows(silent, { bars: 2, hop: 2 })).toHaveLength(1);
     expect(windows(silent, { bars: 2, hop: 2, empty: 'keep' })).toHaveLength(4);
   });
 
-  it('keep early notes: their step is 0 and their time is below 0', () => {
+  it('contain notes that are played slightly early, at step 0 and with a time below 0', () => {
     const [, second] = windows(quantize(played([36, 0, 0.1], [36, 1.98, 2.1])), { bars: 1 });
     expect(second!.notes![0]).toMatchObject({ quantizedStartStep: 0 });
     expect(second!.notes![0]!.startTime).toBeCloseTo(-0.02, 9);
   });
 
-  it('of a shorter piece are one window, padded with silence', () => {
+  it('are a single window, padded with silence, for a piece that is shorter than a window', () => {
     expect(windows(quantize(played([60, 0, 1])), { bars: 16 })).toHaveLength(1);
   });
 
-  it('need a quantised piece, whole bars and valid numbers', () => {
+  it('require a quantised piece, bars of whole steps, and valid numbers', () => {
     expect(() => windows(played([60, 0, 1]), { bars: 2 })).toThrow(/Call quantize/u);
     expect(() => windows(fourBars, { bars: 0 })).toThrow(/bars must be a positive integer/u);
     const odd = quantize({
@@ -227,12 +232,12 @@ describe('windows', () => {
   });
 });
 
-describe('transposing', () => {
+describe('transposition', () => {
   const mixed: NoteSequence = {
     notes: [{ pitch: 120 }, { pitch: 36, isDrum: true }],
     keySignatures: [{ key: 11, mode: 0 }],
   };
-  it('moves pitches and keys and leaves drums', () => {
+  it('moves pitches and keys, but not drums', () => {
     const moved = transpose(mixed, 3);
     expect(moved.notes!.map(({ pitch }) => pitch)).toEqual([123, 36]);
     expect(moved.keySignatures![0]!.key).toBe(2);
@@ -243,8 +248,8 @@ describe('transposing', () => {
   });
 });
 
-describe('a melody', () => {
-  it('is the highest of notes that start together, each until the next', () => {
+describe('an extracted melody', () => {
+  it('keeps the highest of notes that start together, and ends each note at the next one', () => {
     const { sequence, dropped, cut } = extractMelody(
       quantize(played([60, 0, 1], [64, 0, 2], [55, 1, 1.5], [67, 3, 4])),
     );
@@ -276,11 +281,11 @@ describe('a melody', () => {
   });
 });
 
-describe('drums', () => {
+describe('drum classes', () => {
   it.each([
     ['General MIDI', drumClasses, 61],
     ['the Groove kit', grooveDrumClasses, 22],
-  ])('are in nine classes without overlap (%s)', (_name, classes, count) => {
+  ])('are nine classes without common pitches (%s)', (_name, classes, count) => {
     const pitches = classes.flatMap((drum) => [...drum.pitches]);
     expect([classes.length, new Set(pitches).size, pitches.length]).toEqual([9, count, count]);
     const table = drumClassTable(classes);
@@ -289,7 +294,7 @@ describe('drums', () => {
 });
 
 describe('bars', () => {
-  it('begin according to tempo and metre', () => {
+  it('begin where the tempo and the metre place them', () => {
     const bars = findBars({
       tempos: [{ qpm: 60 }, { time: 4, qpm: 120 }],
       timeSignatures: [

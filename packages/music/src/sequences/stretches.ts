@@ -13,9 +13,9 @@ export interface StretchOptions {
   readonly stepsPerQuarter?: number;
   /** Steps per bar of the model. Default: the bars of the piece. */
   readonly stepsPerBar?: number;
-  /** Bars per window: the model's bars if `stepsPerBar` is given, else those of the piece. */
+  /** Bars per window. They are bars of the model if `stepsPerBar` is given, otherwise bars of the piece. */
   readonly bars: number;
-  /** Distance from one window to the next, in the same bars. Default 1. */
+  /** Distance from the start of one window to the start of the next, in the same kind of bars. Default 1. */
   readonly hop?: number;
 }
 
@@ -40,9 +40,10 @@ export interface Stretches {
 }
 
 /**
- * A stretch fits if a whole number of its bars fills a bar of the model (two bars of 2/4 fill one of 4/4), or if one of its bars is
- * a whole number of bars of the model and bars of that length fill a window. A pickup, shorter than a bar of the model, fits only
- * if it is the whole piece.
+ * Finds the stretches that fit the windows of a model. A stretch fits in two cases: a whole number of its bars fills a
+ * bar of the model (two bars of 2/4 fill one bar of 4/4), or one of its bars is a whole number of bars of the model and
+ * a whole number of its bars fills a window. A stretch that is shorter than a bar of the model, such as a pickup, fits
+ * only if it is the whole piece.
  *
  * @throws InvalidArgumentError as `quantize` does.
  */

@@ -14,7 +14,7 @@ export interface TransposeOptions {
 }
 
 /**
- * Drums do not move: their pitch is their instrument. Keys and chords move with the notes.
+ * The pitches of drums do not move, because they stand for instruments. Keys and chords move with the notes.
  *
  * @param semitones a whole number, negative for down.
  * @throws InvalidArgumentError for a note that would leave the range, unless `beyond` is `drop`.

@@ -12,16 +12,19 @@ export interface WindowOptions {
   readonly bars: number;
   /** Bars from the start of a window to the start of the next. Default 1. */
   readonly hop?: number;
-  /** Whether windows in which no note starts are left out or kept. Default `skip`. */
+  /** Whether windows in which no note starts are left out (`skip`) or kept. Default `skip`. */
   readonly empty?: 'skip' | 'keep';
-  /** Whether to return a last window that the piece does not fill. Default false, unless the piece is shorter than a window. */
+  /**
+   * Whether to return a last window that the piece does not fill. Default false. If the piece is shorter than a window,
+   * that window is always returned.
+   */
   readonly partial?: boolean;
 }
 
 /**
- * A note belongs to the windows in which it starts, and is cut at their end. Steps and seconds count from the start of the
- * window; a note played slightly before the first step has a `startTime` below 0. A window begins with the key and the chord in
- * force at its start.
+ * A note belongs to the windows in which it starts, and is cut off at their end. Steps and seconds count from the start
+ * of the window. A note that is played slightly before the first step has a `startTime` below 0. A window begins with
+ * the key and the chord that apply at its start.
  *
  * @throws InvalidArgumentError for a sequence that is not quantised, bars that are not a whole number of steps, or more than
  *   100,000 windows.
@@ -65,7 +68,8 @@ export function windows(
       const note = notes[i]!;
       const start = note.quantizedStartStep ?? 0;
       if (start >= to) break;
-      // A dataset has a million notes, and removing fields with a rest pattern is ten times as slow.
+      // Copy the note first: a dataset has a million notes, and removing fields with a rest pattern takes ten times as
+      // long.
       const moved: Note = Object.assign({}, note);
       moved.quantizedStartStep = start - from;
       moved.quantizedEndStep = Math.min(note.quantizedEndStep ?? 0, to) - from;
@@ -99,14 +103,17 @@ export function windows(
 
 interface InForce<T> {
   readonly item: T;
-  /** Step from the start of the window; 0 for the item in force at the start. */
+  /** Step from the start of the window; 0 for an item that began earlier and still applies. */
   readonly step: number;
 }
 type InForceBetween<T> = (from: number, to: number) => readonly InForce<T>[];
 
 const none: InForceBetween<never> = () => [];
 
-/** Returns a lookup of the items in force during steps `from` to `to`, where each item holds until the next. */
+/**
+ * Returns a function that finds the items that apply during the steps `from` to `to`. An item applies until the next
+ * one begins.
+ */
 function createLookup<T>(items: readonly T[], stepOf: (item: T) => number): InForceBetween<T> {
   if (items.length === 0) return none;
   const sorted = items

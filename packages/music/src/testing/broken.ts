@@ -1,6 +1,7 @@
 /**
- * Fuzzes the readers of note files, in the same way for every format: a valid file is split into units (bytes, tags or words), and
- * some units are changed, inserted or removed. Reading it must give a sequence of finite numbers or an error of one line.
+ * Fuzzes the readers of note files in the same way for every format. A valid file is split into units (bytes, tags or
+ * words), and some units are changed, inserted or removed. Reading the result must give a sequence of finite numbers or
+ * an error of one line.
  */
 import { InvalidFileError } from '@speil/api';
 import { philox } from '@speil/core/random';
@@ -15,11 +16,14 @@ export interface Breakable<T> {
   readonly sources: readonly (readonly T[])[];
   /** Units that affect a parser most. */
   readonly effective: readonly T[];
-  /** Makes any other unit from 24 random bits. */
+  /** Makes a unit of any other kind from 24 random bits. */
   readonly other: (bits: number) => T;
 }
 
-/** Changes, inserts or removes one to four units, and truncates every sixteenth file. Depends only on the number. */
+/**
+ * Changes, inserts or removes one to four units of a file, and truncates every sixteenth file. The result depends only
+ * on the number.
+ */
 export function breakFile<T>(
   number: number,
   { sources, effective, other }: Breakable<T>,
@@ -48,12 +52,12 @@ export const wordsOf = (text: string): readonly string[] =>
 
 export interface Campaign {
   readonly cases: number;
-  /** Bounds on the share of files that can be read: a campaign must reach both readable and refused files. */
+  /** Minimum and maximum share of files that can be read: a campaign must contain both readable and refused files. */
   readonly read: readonly [least: number, most: number];
 }
 
 /**
- * @param attempt reads the file with a number.
+ * @param attempt reads the broken file with the given number.
  * @throws Error with the number of the first file that gives neither a valid sequence nor an `InvalidFileError` of one line.
  */
 export async function expectSoundOrRefused(

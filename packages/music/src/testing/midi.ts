@@ -7,7 +7,7 @@ export const chunk = (id: string, body: readonly number[]): number[] => [
   ...body,
 ];
 
-/** @param tracks the bytes of each track; end-of-track is added. */
+/** @param tracks the bytes of each track, without the end-of-track event, which is added. */
 export function midiFile(
   tracks: readonly (readonly number[])[],
   { type = 1, division = 96 }: { type?: number; division?: number } = {},

@@ -37,7 +37,7 @@ export const metresOf = ({ timeSignatures }: NoteSequence): unknown[] =>
 export const temposOf = ({ tempos }: NoteSequence): unknown[] =>
   tempos!.map((t) => [t.time, t.qpm]);
 
-/** Reads a score. @returns the sequence, and the text of what was omitted. */
+/** Reads a score. @returns the sequence, and a text that describes what was omitted. */
 export function readScore(text: string): { sequence: NoteSequence; message: string } {
   const messages: string[] = [];
   const sequence = readMusicXml(text, { onOmitted: (list) => messages.push(omissionsText(list)) });

@@ -16,7 +16,10 @@ import {
   type NoteSequence,
 } from '../entries/index.js';
 
-/** Its weights are large enough that the most likely row changes from step to step. */
+/**
+ * Creates a checkpoint with random weights. The weights are so large that the most likely row changes from step to
+ * step.
+ */
 export function randomCheckpoint(
   config: MusicVaeConfigInput,
   sizes: MusicVaeSizes,
@@ -35,7 +38,7 @@ export function randomCheckpoint(
 export interface OfficialJob {
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly sequences: readonly NoteSequence[];
-  /** Whether to convert the decoded rows to notes, too. */
+  /** Whether to convert the decoded rows to notes. */
   readonly notes: boolean;
   /** Latents to decode. */
   readonly z: readonly (readonly number[])[];

@@ -1,5 +1,5 @@
 /**
- * Reference for the synthesiser's voices: computes each sample from its formula, with a sine and an exponential. Slow.
+ * A slow reference for the synthesiser's voices. It computes each sample from a formula with a sine and an exponential.
  */
 import { uniforms } from '@speil/core/random';
 import type { NoteSequence } from '../theory/note-sequence.js';
@@ -35,7 +35,9 @@ function drum(pitch: number): Formula {
   };
 }
 
-/** The algorithm of `renderNotes` until 2026-11-30, for notes with velocities and times. */
+/**
+ * Renders notes that have velocities and times in seconds, with the algorithm that `renderNotes` used until 2026-11-30.
+ */
 export function renderedByFormula(
   { notes, totalTime }: NoteSequence,
   sampleRate: number,

@@ -5,9 +5,12 @@ import { limits } from './limits.js';
 import type { NoteSequence } from './note-sequence.js';
 
 const time = z.number().min(0).max(limits.seconds).nullish();
-/** Times may be negative: in a window of a piece, a note played slightly ahead of the first step has a start time below 0. */
+/**
+ * Times may be negative: in a window of a piece, a note that is played slightly before the first step has a start time
+ * below 0.
+ */
 const noteTime = z.number().min(-10).max(limits.seconds).nullish();
-/** A 64-bit integer as `{ low, high }`, which is how protobufjs stores it in Magenta's `NoteSequence`. */
+/** A 64-bit integer as `{ low, high }`, the form in which protobufjs stores it in Magenta's `NoteSequence`. */
 const long = z
   .looseObject({ low: z.number(), high: z.number() })
   .transform(({ low, high }) => high * 2 ** 32 + (low >>> 0));
@@ -66,7 +69,7 @@ const note = z
     message: 'quantizedEndStep must not be before quantizedStartStep',
   });
 
-/** Bounds every field that this package uses; other fields pass unchanged. */
+/** Sets bounds for every field that this package uses. Other fields pass unchanged. */
 export const noteSequenceSchema = z.looseObject({
   id: word,
   filename: word,

@@ -1,4 +1,4 @@
-/** Chord symbols in a sequence: text annotations of type CHORD_SYMBOL, each in force until the next. */
+/** Chord symbols in a sequence: text annotations of type CHORD_SYMBOL. Each applies until the next one. */
 import type { NoteSequence } from './note-sequence.js';
 
 type TextAnnotation = NonNullable<NoteSequence['textAnnotations']>[number];

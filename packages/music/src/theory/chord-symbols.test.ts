@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseChord } from './chord-symbols.js';
 
 describe('a chord symbol', () => {
-  /** Roots and triads as in any book on harmony; ø is half diminished, △ a major seventh. */
+  /** Roots and triads as in any textbook on harmony. ø means half-diminished, and △ means a major seventh. */
   it.each<[string, number, string | null]>([
     ['C', 0, 'major'],
     ['F#m', 6, 'minor'],
@@ -25,16 +25,16 @@ describe('a chord symbol', () => {
     ['D7(13)', 2, 'major'],
     ['Gsus', 7, null],
     ['C5', 0, null],
-  ])('%s has its root and triad', (symbol, root, triad) => {
+  ])('is parsed to its root and triad: %s', (symbol, root, triad) => {
     expect(parseChord(symbol)).toMatchObject({ symbol, root, triad });
   });
 
-  it('with unknown figures is read as its triad', () => {
+  it('is read as its triad if its figures are unknown', () => {
     expect(parseChord('Am7(b13#4)')).toMatchObject({ root: 9, triad: 'minor' });
   });
 
   it.each(['Fine', 'Coda', 'Allegro', 'Bridge', 'A part', 'D.C.', 'slowly', 'Chorus', '(C)', ''])(
-    'is not %s',
+    'must not be %s',
     (word) => {
       expect(() => parseChord(word)).toThrow('A chord must be a root and a quality');
     },

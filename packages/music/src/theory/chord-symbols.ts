@@ -25,7 +25,10 @@ export interface ChordSymbol {
   readonly pitches: readonly number[];
 }
 
-/** Alternative spellings of chord qualities and the spellings that `tonal` knows: first signs, then words, longer ones first. */
+/**
+ * Replaces alternative spellings of chord qualities by the spellings that `tonal` knows: first signs, then words, with
+ * longer words first.
+ */
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/\u266d/gu, 'b'],
   [/\u266f/gu, '#'],
@@ -38,7 +41,7 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/(?<=^[A-G][#b]*)(?:min|mi|MIN|Min|-)(?!j)/gu, 'm'],
   [/(?<=^[A-G][#b]*m)(?:maj|Maj)7/gu, 'Maj7'],
 ];
-/** What may follow a root or a triad: figures, alterations, additions. */
+/** Matches what may follow a root or a triad: figures, alterations, additions. */
 const figures = /^(?:[\d#b+-]|maj|add|sus|alt|omit|no)*$/u;
 
 /**
@@ -51,7 +54,8 @@ export function parseChord(symbol: string): ChordSymbol {
   const written = symbol.slice(0, 40);
   const spelled = spellings.reduce(
     (text, [sign, plain]) => text.replace(sign, plain),
-    // An inversion has the pitches of its chord, so the bass is removed: `tonal` would let it replace another note.
+    // An inversion has the same pitches as its chord. The bass is removed because `tonal` would replace another note of
+    // the chord by it.
     written.replace(/\/[A-G][#b\u266d\u266f]*$/u, ''),
   );
   const { tonic, intervals, notes } = lookUp(spelled);

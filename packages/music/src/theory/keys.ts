@@ -1,4 +1,6 @@
-/** Converts key signatures between MIDI's and MusicXML's number of sharps and the tonic of a NoteSequence. */
+/**
+ * Converts key signatures between the number of sharps, as in MIDI and MusicXML, and the tonic, as in a NoteSequence.
+ */
 
 /** A tonic as a pitch class (0 is C), and a mode (0 is major, 1 is minor): the enumerations of NoteSequence. */
 export interface Key {
@@ -13,8 +15,8 @@ export function keyOf(fifths: number, minor: boolean): Key {
 }
 
 /**
- * The number of sharps, negative for flats, -5 to 6: the spelling with fewer signs. Modes other than minor count as major, since
- * MIDI files have no others.
+ * The number of sharps, negative for flats, in the spelling with fewer signs: -5 to 6. MIDI files have only major and
+ * minor, so modes other than minor count as major.
  */
 export function fifthsOf(key: number, mode: number): { fifths: number; minor: boolean } {
   const minor = mode === 1;

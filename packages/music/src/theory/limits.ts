@@ -1,12 +1,12 @@
 /** Limits for untrusted files: far above any piece of music, and low enough that a web page does not run out of memory. */
 export const limits = {
-  /** Bytes of a MIDI file. The largest of the Lakh dataset's 178,561 is near 2 MiB. */
+  /** Bytes of a MIDI file. The largest of the 178,561 files in the Lakh dataset has almost 2 MiB. */
   midiBytes: 4 * 2 ** 20,
   /** Tracks of a MIDI file. */
   tracks: 4096,
   /** Events of a MIDI file, and entries of each list of a sequence. */
   events: 1_000_000,
-  /** Bytes of a protobuf: an empty note takes two bytes, and fifty times as many in memory. */
+  /** Bytes of a protobuf. An empty note takes two bytes in the file, and fifty times as many in memory. */
   protobufBytes: 8 * 2 ** 20,
   /** Characters of JSON or MusicXML. */
   textLength: 32 * 2 ** 20,

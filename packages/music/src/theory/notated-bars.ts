@@ -1,6 +1,7 @@
 /**
- * Converts the bars of a score to metres. A pickup, or any bar that is shorter or longer than its metre, gets its own metre, so that
- * the following bars begin where the score begins them. Two bars that a repeat sign splits count as one.
+ * Converts the bars of a score to metres. A pickup gets its own metre, and so does any other bar that is shorter or
+ * longer than its metre. So the following bars begin where they begin in the score. If a repeat sign splits a bar in
+ * two, the two parts count as one bar.
  */
 
 /** Start of a written bar, in quarters, and its metre. */
@@ -10,7 +11,7 @@ export interface NotatedBar {
   readonly denominator: number;
 }
 
-/** Tolerance for rounding errors, in quarters: less than the shortest note that is read. */
+/** Tolerance for rounding errors, in quarters. It is below the length of the shortest note that is read. */
 const tolerance = 1 / 64;
 const largestDenominator = 128;
 
@@ -43,7 +44,10 @@ export function metresOfBars(bars: readonly NotatedBar[], end: number): readonly
   return metres;
 }
 
-/** A metre with a bar of `length` quarters; undefined if there is none, for example if a triplet was cut. */
+/**
+ * A metre whose bar has `length` quarters; undefined if there is none, for example because the bar ends within a
+ * triplet.
+ */
 function asMetre(
   { quarter, denominator: minDenominator }: NotatedBar,
   length: number,

@@ -7,8 +7,9 @@
 type Maybe<T> = T | null;
 
 /**
- * Times are seconds; `quantizedStartStep` and `quantizedEndStep` count steps of `quantizationInfo.stepsPerQuarter`.
- * Pitches are MIDI's (60 is middle C), velocities 1 to 127, programs General MIDI's from 0.
+ * Times are in seconds. `quantizedStartStep` and `quantizedEndStep` count steps; `quantizationInfo.stepsPerQuarter`
+ * gives their length. Pitches are MIDI pitches (60 is middle C), velocities are 1 to 127, and programs are General MIDI
+ * programs, which count from 0.
  */
 export interface NoteSequence {
   id?: Maybe<string>;
@@ -46,7 +47,7 @@ export interface Note {
   /** Written length as a fraction of a whole note. */
   numerator?: Maybe<number>;
   denominator?: Maybe<number>;
-  /** Number of the track: the same for all notes of an instrument. */
+  /** Number of the instrument: the same for all of its notes. */
   instrument?: Maybe<number>;
   program?: Maybe<number>;
   isDrum?: Maybe<boolean>;
@@ -64,7 +65,7 @@ export interface KeySignature {
   time?: Maybe<number>;
   /** Tonic, 0 (C) to 11 (B). */
   key?: Maybe<number>;
-  /** 0 is major, 1 is minor; higher values, up to 7, are other modes. */
+  /** 0 is major, 1 is minor, and the values from 2 to 7 are other modes. */
   mode?: Maybe<number>;
 }
 
@@ -127,7 +128,7 @@ export interface Section {
   sectionGroup?: Maybe<SectionGroup>;
 }
 
-/** One of the two is set. */
+/** Only one of the two is set. */
 export interface QuantizationInfo {
   stepsPerQuarter?: Maybe<number>;
   stepsPerSecond?: Maybe<number>;

@@ -14,7 +14,7 @@ export function stepsPerQuarterOf({ quantizationInfo }: NoteSequence): number {
 }
 
 /**
- * Steps per bar in the sequence's first metre; the default metre is 4/4.
+ * Steps per bar in the first metre of the sequence. The default metre is 4/4.
  *
  * @throws InvalidArgumentError for a bar that is not a whole number of steps.
  */

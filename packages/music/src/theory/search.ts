@@ -1,4 +1,7 @@
-/** Index of the last item whose value is at most `most`, or -1. Binary search: items must be sorted. */
+/**
+ * Index of the last item whose value is at most `most`, or -1 if there is none. The items must be sorted, because this
+ * is a binary search.
+ */
 export function lastAtMost<T>(items: readonly T[], most: number, of: (item: T) => number): number {
   let [low, high] = [-1, items.length];
   while (high - low > 1) {

@@ -1,6 +1,9 @@
-/** Spelling of chord symbols: a root, a quality, and a bass for inversions. Needs no table of qualities, so it is small. */
+/**
+ * Spelling of chord symbols: a root, a quality, and a bass for inversions. This file is small because it needs no table
+ * of qualities.
+ */
 
-/** The symbol for no chord, as in MusicVAE's training data. */
+/** The symbol that means no chord, as in MusicVAE's training data. */
 export const noChord = 'N.C.';
 
 /** Names of the pitch classes, spelled as in note-seq. */

@@ -1,14 +1,15 @@
-/** Applies the sustain pedal: notes last while it is down. */
+/** Applies the sustain pedal: notes last as long as it is down. */
 import type { Note, NoteSequence } from './note-sequence.js';
 import { lastAtMost } from './search.js';
 
 const sustainPedal = 64;
-/** The pedal is down from this value on, as the MIDI standard defines it. */
+/** The pedal is down at this value and above, as defined by the MIDI standard. */
 const down = 64;
 
 /**
- * Extends each note that ends while its instrument's pedal (controller 64) is down: it lasts until the pedal rises or the same pitch
- * is played again, or to the end of the piece if neither happens. The pedal's control changes stay in the sequence.
+ * Extends each note that ends while its instrument's pedal (controller 64) is down. The note then lasts until the pedal
+ * is released or the same pitch is played again; if neither happens, it lasts to the end of the piece. The pedal's
+ * control changes stay in the sequence.
  */
 export function applySustainPedal(sequence: NoteSequence): NoteSequence {
   const pedals = pedalsDown(sequence);

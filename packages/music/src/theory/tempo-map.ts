@@ -1,6 +1,6 @@
 /**
- * Converts between ticks, quarters and seconds through changes of tempo. Tempos are stored as in MIDI files, in whole microseconds
- * per quarter note, so that written files have exactly the times that were computed.
+ * Converts between ticks, quarters and seconds when the tempo may change. Tempos are stored as in MIDI files, in whole
+ * microseconds per quarter note, so that written files have exactly the times that were computed.
  */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from './note-sequence.js';
@@ -51,7 +51,8 @@ export class TempoMap {
           `A tempo must be from 3.58 to 60000000 quarters per minute. Received: qpm=${qpm}.`,
         );
       }
-      // Changes at the same time get the same tick, although the first of them has changed the length of a tick.
+      // Changes at the same time get the same tick. `tickAt` could give a different tick after the first of them, which
+      // has changed the length of a tick.
       if ((time ?? 0) !== latest.time) latest = { time: time ?? 0, tick: map.tickAt(time ?? 0) };
       map.#add({ tick: latest.tick, microseconds });
     }
@@ -73,7 +74,7 @@ export class TempoMap {
     return Math.round(this.quarterAt(seconds) * this.#ticksPerQuarter);
   }
 
-  /** Quarters from the start, as a fraction. */
+  /** Quarters from the start of the piece; the result may be a fraction. */
   quarterAt(seconds: number): number {
     const at = this.#last((stretch) => stretch.seconds <= seconds);
     return at.tick / this.#ticksPerQuarter + ((seconds - at.seconds) * 1e6) / at.microseconds;

@@ -1,4 +1,4 @@
-/** Converts the steps of a quantised sequence to seconds. */
+/** Converts the steps of a quantised sequence to times in seconds. */
 import type { NoteSequence } from './note-sequence.js';
 import { defaultQpm } from './tempo-map.js';
 import { stepsPerQuarterOf } from './quantized.js';

@@ -1,4 +1,4 @@
-/** The control inputs of examples: chords, a key, extra controls. */
+/** Tests the control inputs of examples: chords, a key, extra controls. */
 import { rowOf } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { musicVaeConfigSchema, type MusicVaeConfigInput } from '../converters/config.js';
@@ -58,7 +58,7 @@ const conditionsOf = (
   return rowOf(batch, 0);
 };
 
-/** Two quarters per second, with a note on each quarter. */
+/** A song with a note on each quarter, at two quarters per second. */
 const song = (
   pitches: readonly number[],
   more: Pick<NoteSequence, 'textAnnotations' | 'keySignatures'> = {},
@@ -80,7 +80,7 @@ const annotated = song([...scale, ...scale.slice(0, 4)], {
     chordAnnotation('C', 0),
     chordAnnotation('G7', 3),
     chordAnnotation('Am', 4),
-    // Words are not chords.
+    // A text that is not marked as a chord symbol is not a chord, even if it is a letter.
     { text: 'F', time: 1 },
   ],
   keySignatures: [{ time: 0, key: 0, mode: 0 }],
@@ -89,21 +89,21 @@ const annotated = song([...scale, ...scale.slice(0, 4)], {
 describe('the chords of a song', () => {
   const spec = conditionedSpec({ chordEncoder: 'PitchChordEncoder', conditionOnKey: true });
 
-  it('condition a model in training as in inference', () => {
+  it('are encoded in training in the same way as in inference', () => {
     const examples = examplesOf(spec, [annotated]);
     const plan = planOfSpec(spec);
     expect(conditionsOf(examples, 0)).toEqual(
-      // Two bars: C for a bar and a half.
+      // Two bars, with C for a bar and a half, and then G7.
       controlRows(plan, { chords: ['C', 'C', 'C', 'G7'], key: 0 }),
     );
-    // The second window begins a bar later.
+    // The second window begins one bar later.
     expect(conditionsOf(examples, 1)).toEqual(
       controlRows(plan, { chords: ['C', 'G7', 'Am', 'Am'], key: 0 }),
     );
     expect(controlRows(plan, examples.controls(1))).toEqual(conditionsOf(examples, 1));
   });
 
-  it('stay in force from window to window, also where a piece is cut', () => {
+  it('still apply in later windows, also after a change of metre', () => {
     const long = song(
       Array.from({ length: 32 }, (_, i) => scale[i % 8]!),
       {
@@ -124,7 +124,7 @@ describe('the chords of a song', () => {
     expect(splitOnMetre(waltz)[1]!.sequence.textAnnotations).toEqual([chordAnnotation('Dm', 0)]);
   });
 
-  it('are N.C. before the first chord', () => {
+  it('are N.C. before the first chord symbol', () => {
     const late = song(scale, { textAnnotations: [chordAnnotation('F', 2)] });
     const examples = examplesOf(conditionedSpec({ chordEncoder: 'TriadChordEncoder' }), [late]);
     expect(examples.controls(0)!.chords).toEqual([
@@ -182,7 +182,7 @@ describe('the chords of a song', () => {
     expect(examplesOf(conditionedSpec({}), [over('C'), over('Am')]).size).toBe(1);
   });
 
-  it('are one per bar for a model of tracks', () => {
+  it('give one chord per bar for a model of tracks', () => {
     const tracks = conditionedSpec(
       { chordEncoder: 'MajorMinorChordEncoder' },
       {
@@ -202,7 +202,7 @@ describe('the chords of a song', () => {
 });
 
 describe('chords of a song without chord symbols', () => {
-  it('are inferred with the key: broken triads of half a bar each', () => {
+  it('are inferred with the key from broken triads, one per bar', () => {
     const broken = [60, 64, 67, 64, 57, 60, 64, 60, 53, 57, 60, 57, 55, 59, 62, 59];
     const { textAnnotations, keySignatures } = inferChords(quantize(song(broken)));
     expect(textAnnotations!.map(({ text, quantizedStep }) => [text, quantizedStep])).toEqual([
@@ -214,14 +214,14 @@ describe('chords of a song without chord symbols', () => {
     expect(keySignatures).toEqual([{ time: 0, key: 0, mode: 0 }]);
   });
 
-  it('are N.C. for silence and for drums alone', () => {
+  it('are N.C. for drums alone, and absent for an empty piece', () => {
     const drums = song(scale.map(() => 36));
     const beat = { ...drums, notes: drums.notes!.map((note) => ({ ...note, isDrum: true })) };
     expect(inferChords(quantize(beat)).textAnnotations!.map(({ text }) => text)).toEqual(['N.C.']);
     expect(inferChords(quantize({ notes: [], totalTime: 0 })).textAnnotations).toEqual([]);
   });
 
-  it('agree with those of generated songs in two of three bars', () => {
+  it('agree with the actual chords of generated songs in more than two thirds of all bars', () => {
     let [same, all] = [0, 0];
     for (let index = 0; index < 10; index++) {
       const piece = quantize(generatedSong({ index, bars: 8 }));
@@ -233,7 +233,7 @@ describe('chords of a song without chord symbols', () => {
     expect(same / all).toBeGreaterThan(2 / 3);
   });
 
-  it('are inferred from the whole piece for the examples of one line', () => {
+  it('are inferred from the whole piece, also for examples of a single line', () => {
     const { textAnnotations: _named, keySignatures: _key, ...plain } = generatedSong({ index: 3 });
     const spec = conditionedSpec({ chordEncoder: 'TriadChordEncoder', conditionOnKey: true });
     const examples = examplesOf(spec, [plain]);
@@ -244,10 +244,10 @@ describe('chords of a song without chord symbols', () => {
   });
 });
 
-describe('extra controls', () => {
+describe('the extra controls of a model', () => {
   const spec = conditionedSpec({ extraControls: [{ name: 'loudness', depth: 1 }] });
 
-  it('are given for each window by the caller', () => {
+  it('are computed for each window by a function of the caller', () => {
     const examples = examplesOf(spec, [annotated], {
       extra: ({ notes }) => ({ loudness: new Float32Array(32).fill(notes!.length / 10) }),
     });
@@ -255,7 +255,7 @@ describe('extra controls', () => {
     expect(given).toEqual(Array.from(new Float32Array(32).fill(0.8)));
   });
 
-  it('are required with an error of one line', () => {
+  it('are required, with an error of one line if they are missing', () => {
     expect(() => examplesOf(spec, [annotated])).toThrow(
       /is conditioned on loudness, which songs do not contain: give them with the option extra/u,
     );

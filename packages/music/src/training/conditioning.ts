@@ -1,6 +1,7 @@
 /**
- * Derives a model's control inputs from a window of a song: its chords and its key. They are `Controls` of the form that a user
- * gives, so that training and inference encode them in one place (`controlRows`).
+ * Derives the control inputs of a model from a window of a song: the chords and the key of the window. They have the
+ * same form, `Controls`, in which a user gives them, so that training and inference encode them in one place
+ * (`controlRows`).
  */
 import { IncompatibleError } from '@speil/api';
 import { chordEncoder, isEncodable, type ChordEncoderType } from '../chords/encoders.js';
@@ -11,19 +12,25 @@ import type { MusicVaePlan } from '../models/plan.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { isChord } from '../theory/chord-changes.js';
 
-/** Gives the model's extra controls for a window, which songs do not contain: `rows * depth` numbers each, by name. */
+/**
+ * Computes the extra controls for a window, by name, with `rows * depth` numbers each. Songs do not contain these
+ * controls.
+ */
 export type ExtraControls = (window: NoteSequence) => NonNullable<Controls['extra']>;
 
 export interface Conditioning {
-  /** Adds the chords and keys that the model is conditioned on to a quantised piece: inferred if the piece has none. */
+  /**
+   * Infers the chords and keys that the model is conditioned on, if a quantised piece has none, and adds them to the
+   * piece.
+   */
   readonly annotated: (piece: NoteSequence) => NoteSequence;
   /** Whether the model knows all chords of a window. */
   readonly isKnown: (window: NoteSequence) => boolean;
-  /** Undefined for an unconditional model. */
+  /** The control inputs of a window; undefined for an unconditional model. */
   readonly controls: (window: NoteSequence) => Controls | undefined;
 }
 
-/** The kinds of chords that are inferred for an encoder: those that it distinguishes. */
+/** The kinds of chords that are inferred for each encoder: the kinds that the encoder distinguishes. */
 const kindsOf: Readonly<Record<ChordEncoderType, readonly ChordKind[]>> = {
   MajorMinorChordEncoder: ['', 'm'],
   TriadChordEncoder: ['', 'm', '+', 'dim'],

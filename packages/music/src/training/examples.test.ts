@@ -1,4 +1,4 @@
-/** Songs as examples, tested with generated songs, which need no files. */
+/** Tests how songs become training examples. The songs are generated, so no files are needed. */
 import { describe, expect, it } from 'vitest';
 import { rowOf } from '@speil/api';
 import {
@@ -19,8 +19,8 @@ const source: SongSource = {
 const recipeNamed = (name: string) => recipes.find((recipe) => recipe.name === name)!;
 const modelOf = (name: string) => recipeNamed(name).model;
 
-describe('songs as examples', () => {
-  it.each(recipes.map(({ name }) => name))('have the shape of %s', (name) => {
+describe('the examples from songs', () => {
+  it.each(recipes.map(({ name }) => name))('have the shape that the model of %s needs', (name) => {
     const model = modelOf(name);
     const examples = createNoteExamples({ ...source, songs: source.songs.slice(0, 1) }, model, {
       limit: 2,
@@ -34,7 +34,7 @@ describe('songs as examples', () => {
     ]);
   });
 
-  it('with a limit come from songs drawn by a seed, not from the first songs', () => {
+  it('come from songs drawn with the seed, not from the first songs, if there is a limit', () => {
     const songs = Array.from({ length: 20 }, (_, index) => ({
       sequence: { ...generatedSong({ index, bars: 4 }), id: `${index}` },
     }));
@@ -48,11 +48,11 @@ describe('songs as examples', () => {
     expect(drawn(1)).toEqual(drawn(1));
     expect(drawn(1)).not.toEqual(drawn(2));
     expect(drawn(1)).not.toEqual([0, 0, 0, 1]);
-    // A larger limit gives the same examples and more.
+    // A larger limit gives the same examples first, then more.
     expect(drawn(1, 8).slice(0, 4)).toEqual(drawn(1));
   });
 
-  it('report files that could not be read, and what was skipped in others', () => {
+  it('report files that could not be read, and what was skipped in other files', () => {
     const skipped = [{ id: 'a.mid', reason: 'a.mid is not a MIDI file.' }];
     const omitted = [{ what: 'unknown chord symbol', count: 2, first: 'Cx9y' }];
     const examples = createNoteExamples({ ...source, skipped, omitted }, modelOf('melody-2bar'));
@@ -72,7 +72,7 @@ describe('songs as examples', () => {
     expect(names.size).toBe(examples.size);
   });
 
-  it('describe repeats and songs without a window', () => {
+  it('are described with the number of repeats and of songs without a window', () => {
     const [song] = source.songs;
     const empty = { sequence: { ...song!.sequence, notes: [] } };
     const model = modelOf('melody-2bar');
@@ -85,7 +85,7 @@ describe('songs as examples', () => {
     );
   });
 
-  it('are transposed differently in each epoch of training, and unchanged elsewhere', () => {
+  it('are transposed differently in each epoch of training, and not transposed otherwise', () => {
     const examples = createNoteExamples(source, modelOf('melody-2bar'), {
       transposition: 5,
       seed: 3,
@@ -103,7 +103,7 @@ describe('songs as examples', () => {
     expect(Math.min(...moves)).toBe(-5);
   });
 
-  it('of another kit are mapped to General MIDI: its low tom to the low tom', () => {
+  it('are mapped from another drum kit to General MIDI, for example both low toms to the low tom', () => {
     const hit = (pitch: number, at: number) => ({
       pitch,
       startTime: at,
@@ -126,8 +126,8 @@ describe('songs as examples', () => {
   });
 });
 
-describe('baselines', () => {
-  it('are perfect if every bar repeats the previous one', () => {
+describe('the baselines', () => {
+  it('include repeating a bar, which is perfect if every bar equals the previous one', () => {
     const model = modelOf('drums-2bar');
     const beat = Array.from({ length: 8 }, (_, i) => ({
       pitch: i % 2 === 0 ? 36 : 38,
@@ -141,7 +141,8 @@ describe('baselines', () => {
     const { converter } = planOfSpec(model);
     const { mostFrequent, barCopied } = computeBaselines(converter, examples, examples);
     expect(barCopied).toEqual({ onsetF1: 1, accuracy: 1, examples: 1 });
-    // A kick at all 32 steps: four of eight hits, 2 * 4 / (8 + 32).
+    // The most frequent row is a kick, given at all 32 steps. Four of the eight hits are correct: F1 = 2 * 4 / (8 +
+    // 32).
     expect(mostFrequent.onsetF1).toBeCloseTo(0.2);
     expect(mostFrequent.accuracy).toBeCloseTo(0.5);
   });

@@ -39,26 +39,29 @@ export interface ExamplesOptions {
   readonly transposition?: number;
   /** Seed of the transpositions and of the choice of songs under a limit. Default 1. */
   readonly seed?: number;
-  /** Upper bound on windows, from songs drawn at random from the collection. Default all. */
+  /**
+   * Maximum number of windows. With a limit, the songs are drawn at random from the collection. Default: all windows.
+   */
   readonly limit?: number;
   /** Extra controls of the model, which songs do not contain. */
   readonly extra?: ExtraControls;
 }
 
 export interface NoteExamples extends Dataset {
-  /** Controls of an example, before any transposition; undefined for an unconditional model. */
+  /** The controls of an example before it is transposed; undefined for an unconditional model. */
   controls(index: number): Controls | undefined;
-  /** The window of an example, before any transposition. */
+  /** The window of an example before it is transposed. */
   sequence(index: number): NoteSequence;
-  /** Input of the encoder, for every model: the given input, or the item itself. */
+  /** The input of the encoder, for every model: the separate input if the model has one, otherwise the item itself. */
   inputs(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
   read(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
 }
 
 /**
- * Creates a dataset of the windows that the model's converter accepts: in a metre whose bars fill its steps, with at least two
- * onsets, without duplicates. A model conditioned on chords or a key gets those of the song, or inferred ones if the song has
- * none; they are transposed with the pitches. Windows with a chord that the model does not know are left out.
+ * Creates a dataset of the windows that the model's converter accepts. The bars of a window's metre must fill the steps
+ * of the model, a window must have at least two onsets, and duplicates are left out. A model that is conditioned on
+ * chords or a key gets those of the song, or inferred ones if the song has none. They are transposed with the pitches.
+ * Windows with a chord that the model does not know are left out.
  *
  * @throws IncompatibleError for a model with extra controls and no `extra`.
  */
@@ -157,7 +160,7 @@ export function createNoteExamples(
   };
 }
 
-/** Describes how many windows the songs gave, and why others were left out. */
+/** Describes how many windows the songs gave, and why other windows were left out. */
 function describeWindows(counts: {
   readonly read: number;
   readonly withoutWindow: number;
@@ -175,7 +178,10 @@ function describeWindows(counts: {
   return [`${many(read, 'song')} -> ${many(windows, 'window')}`, ...left].join(', ');
 }
 
-/** Collections are sorted by composer or style, so the first songs would be of one kind. Images are shuffled the same way. */
+/**
+ * Shuffles songs before a limit is applied: collections are sorted by composer or style, so the first songs would all
+ * be of one kind. Pictures are shuffled in the same way.
+ */
 function shuffled<T>(songs: readonly T[], seed: number): readonly T[] {
   return Array.from(permutation({ seed, purpose: 'limiting' }, songs.length), (i) => songs[i]!);
 }
@@ -192,7 +198,8 @@ function* windowsOf(
 ): Generator<NoteSequence> {
   const { fitting } = findStretches(song, { ...prepare.window, hop });
   for (const { grid, bars, hop: hopOfStretch } of fitting) {
-    // Annotate the whole piece: chords are easier to infer from all instruments than from the melody alone.
+    // Annotate the piece before it is split into parts: chords are easier to infer from all instruments than from the
+    // melody alone.
     for (const line of prepare.lines(conditioning.annotated(grid))) {
       for (const window of windows(line, { bars, hop: hopOfStretch })) {
         const onsets = new Set(window.notes!.map(({ quantizedStartStep }) => quantizedStartStep));
@@ -202,7 +209,10 @@ function* windowsOf(
   }
 }
 
-/** The key of an example: windows with the same notes, steps and chords are duplicates, whatever their velocities. */
+/**
+ * A string that identifies an example. Windows with the same notes, steps and chords are duplicates, whatever their
+ * velocities.
+ */
 function keyOfWindow(window: NoteSequence, conditioning: Conditioning): string {
   const { chords = [], key = '' } = conditioning.controls(window) ?? {};
   const notes = window
@@ -214,7 +224,7 @@ function keyOfWindow(window: NoteSequence, conditioning: Conditioning): string {
   return [...notes, ...chords, key].join(' ');
 }
 
-/** Transposes a window, but not beyond the range. */
+/** Transposes a window; notes must not leave the range. */
 function transposeWithin(
   window: NoteSequence,
   semitones: number,

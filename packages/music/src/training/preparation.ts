@@ -1,4 +1,4 @@
-/** Chooses the part of a song that a model is trained on: its drums, each of its melodic lines, or all of it. */
+/** Chooses the part of a song that a model is trained on: the drums, each of the melodic lines, or all notes. */
 import type { MusicVaeConfig } from '../converters/config.js';
 import { getWindow } from '../converters/window.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
@@ -8,7 +8,7 @@ import { melodicLines } from '../sequences/melody.js';
 export interface Preparation {
   /** How a piece is cut into windows. */
   readonly window: Pick<StretchOptions, 'bars' | 'stepsPerBar' | 'stepsPerQuarter'>;
-  /** Lowest and highest pitch that an example may have after a transposition. */
+  /** Lowest and highest pitch that an example may have after it is transposed. */
   readonly range: readonly [low: number, high: number];
   /** Splits a quantised piece into the parts that are cut into windows separately. */
   lines(piece: NoteSequence): readonly NoteSequence[];

@@ -1,4 +1,4 @@
-/** Trains a MusicVAE with core's training loop on generated songs, and loads it with the official class. */
+/** Trains a MusicVAE on generated songs with the training loop of `core`, and loads it with the official class. */
 import { fromFiles, loadEngine, sample, train, type TrainingCheckpoint } from '@speil/core';
 import { trainingSettingsSchema, type TrainingEvent } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -32,7 +32,7 @@ interface TrainingRequest extends Omit<MusicVaeConfigInput, 'type'> {
   readonly epochs: number;
   /** Default 20. */
   readonly songCount?: number;
-  /** Units of the encoder and the decoder. Default 16 and 24. */
+  /** Number of units of the encoder and of the decoder. Default 16 and 24. */
   readonly units?: readonly [encoder: number, decoder: number];
 }
 
@@ -86,7 +86,7 @@ async function trained({
   return { examples, engine, losses, checkpoint: await loadTrained(fromFiles('tiny', files)) };
 }
 
-/** Each drum with the pitch of its class, once per step. */
+/** Gives each drum the first pitch of its class. */
 const asDrums = ({ notes = [], ...rest }: NoteSequence): NoteSequence => {
   const table = drumClassTable();
   const seen = notes!.map((note) => ({
@@ -96,7 +96,10 @@ const asDrums = ({ notes = [], ...rest }: NoteSequence): NoteSequence => {
   return { ...rest, notes: seen };
 };
 
-/** Loads an export with the official class. @returns its latents of two examples, and its rows for our latents. */
+/**
+ * Loads an exported checkpoint with the official class, and expects the same latents of two examples and the same rows
+ * for our latents.
+ */
 async function expectOfficial(
   { engine, examples, checkpoint }: Awaited<ReturnType<typeof trained>>,
   controls?: Controls,
@@ -132,7 +135,7 @@ describe('a MusicVAE trained with Speil', () => {
     expect(losses.at(-1)!.reconstruction).toBeLessThan(0.7 * losses[0]!.reconstruction);
     const model = createMusicVae(checkpoint, { engine });
     const { teacherForced, freeRunning } = await evaluateNotes(model, examples, { limit: 50 });
-    // The same by hand: decode the posteriors' means and compare note by note.
+    // Compute the same score by hand: decode the means of the posteriors, and compare note by note.
     const sequences = Array.from({ length: 50 }, (_, i) => examples.sequence(i));
     const posterior = await model.encode(sequences);
     if (posterior.kind === 'vq') throw new Error('A MusicVAE has a plane of numbers.');
@@ -150,7 +153,7 @@ describe('a MusicVAE trained with Speil', () => {
     expect(teacherForced.examples).toBe(50);
   });
 
-  it('is loaded by the official class, which encodes to the same latents and decodes to the same rows', () =>
+  it('can be loaded by the official class, which encodes to the same latents and decodes to the same rows', () =>
     expectOfficial(one));
 });
 
@@ -168,12 +171,12 @@ describe('a MusicVAE conditioned on chords and a key', () => {
     });
   }, 240_000);
 
-  it('learns', () => {
+  it('learns to reconstruct', () => {
     const { losses } = one;
     expect(losses.at(-1)!.reconstruction).toBeLessThan(0.9 * losses[0]!.reconstruction);
   });
 
-  it('plays more tones of a chord when conditioned on it, from the same latents', async () => {
+  it('gives more notes of a chord from the same latents when it is conditioned on that chord', async () => {
     const model = createMusicVae(one.checkpoint, { engine: one.engine });
     const share = async (chord: string, pitches: readonly number[]): Promise<number> => {
       const played = await sample(model, 200, {
@@ -192,6 +195,6 @@ describe('a MusicVAE conditioned on chords and a key', () => {
     model.dispose();
   });
 
-  it('is loaded by the official class, with the same conditions', () =>
+  it('can be loaded by the official class, which gives the same results with the same conditions', () =>
     expectOfficial(one, { chords: ['C', 'Am', 'F', 'Gdim'], key: 0 }));
 });

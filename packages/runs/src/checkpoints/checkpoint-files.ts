@@ -1,6 +1,6 @@
 /**
  * Names and manifests of checkpoint folders: `checkpoints/step-000500` has a `manifest.json` with the checksum of every
- * other file and one of its own. A folder never changes after it has got its name.
+ * other file and one of its own. A folder never changes once it has its name.
  */
 import { createHash } from 'node:crypto';
 import { checkpointManifestSchema, parseJson, CorruptError } from '@speil/api';
@@ -9,7 +9,8 @@ import type { CheckpointManifest } from '@speil/api';
 export const manifestName = 'manifest.json';
 
 /**
- * The parts of a checkpoint's folder name. A second, different checkpoint of the same step has revision 1, and so on.
+ * The parts of a checkpoint's folder name. The first checkpoint of a step has revision 0, a second, different one
+ * revision 1, and so on.
  */
 export interface CheckpointName {
   readonly name: string;

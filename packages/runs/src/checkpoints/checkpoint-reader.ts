@@ -27,7 +27,7 @@ export interface FoundCheckpoint {
 
 /**
  * @param folder of one checkpoint.
- * @throws NotFoundError, CorruptError or InvalidFileError that says which file is wrong and how.
+ * @throws NotFoundError, CorruptError or InvalidFileError, which says which file is damaged and how.
  */
 export function readCheckpoint(
   folder: string,
@@ -71,7 +71,7 @@ export function readCheckpoint(
 /**
  * The newest sound checkpoint of a run.
  *
- * @param folder the run's `checkpoints/`; a missing one holds none.
+ * @param folder the run's `checkpoints/`. If it is missing, there is no checkpoint.
  */
 export function latestCheckpoint(
   folder: string,
@@ -80,7 +80,7 @@ export function latestCheckpoint(
   return firstSound(folder, () => true, files);
 }
 
-/** The newest sound checkpoint that was the best when it was written; the newest of all if no such one is sound. */
+/** The newest sound checkpoint that was the best when it was written. If there is none, the newest sound checkpoint. */
 export function bestCheckpoint(
   folder: string,
   files: FileSystem = nodeFileSystem,

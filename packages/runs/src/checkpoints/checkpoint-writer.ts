@@ -22,7 +22,9 @@ import {
 } from '../disk/file-system.js';
 
 export interface SaveCheckpointOptions {
-  /** Whether it is the best of the run so far; the newest best checkpoint is never removed. Default: false. */
+  /**
+   * Whether this checkpoint is the best of the run so far. The newest best checkpoint is never removed. Default: false.
+   */
   readonly best?: boolean;
   /** Number of newest steps that are kept. Default: 3. */
   readonly keep?: number;
@@ -30,12 +32,13 @@ export interface SaveCheckpointOptions {
 }
 
 /**
- * Writes a checkpoint into a new folder of `folder` and removes those that need not be kept. The folder gets its name
- * only when everything in it is on the disk, and nothing older is touched before.
+ * Writes a checkpoint into a new folder inside `folder`, and removes checkpoints that need not be kept. The new folder
+ * gets its name only when everything in it is on the disk. Older checkpoints are not changed before that.
  *
  * @param folder the run's `checkpoints/`, created if missing.
- * @returns the new folder's name; the old one's if the newest checkpoint of that step has the same content already.
- * @throws StorageError if the disk refuses; all earlier checkpoints are still there.
+ * @returns the name of the new folder. If the newest checkpoint of that step already has the same content, the name of
+ *   its folder.
+ * @throws StorageError if the disk rejects an operation. All earlier checkpoints still exist then.
  */
 export function saveCheckpoint(
   folder: string,
@@ -69,7 +72,7 @@ export function saveCheckpoint(
   });
 }
 
-/** Sets checkpoints aside without removing them: damaged ones, which a resumed run would find again. */
+/** Renames damaged checkpoints without removing them, so that a resumed run does not find them again. */
 export function setAside(
   folder: string,
   names: readonly string[],
@@ -103,7 +106,7 @@ function describe({ step, files }: Checkpoint, best: boolean): ManifestBody {
   return { format: 'speil-checkpoint', formatVersion: 1, step, best, files: named };
 }
 
-/** Whether a sound checkpoint has this content already, and is marked as best if that is required. */
+/** Whether a sound checkpoint already has this content, and is marked as best if that is required. */
 function holds(files: FileSystem, folder: string, manifest: ManifestBody): boolean {
   try {
     readCheckpoint(folder, files);
@@ -117,7 +120,8 @@ function holds(files: FileSystem, folder: string, manifest: ManifestBody): boole
 }
 
 /**
- * Removes all but the newest of each of the `keep` newest steps and the newest best, and what a crash left incomplete.
+ * Removes old checkpoints, and incomplete ones that a crash left. Of each of the `keep` newest steps the newest
+ * checkpoint is kept, and in addition the newest best checkpoint.
  */
 function prune(files: FileSystem, folder: string, keep: number): void {
   const names = files.list(folder);
@@ -133,7 +137,7 @@ function prune(files: FileSystem, folder: string, keep: number): void {
   if (best !== undefined) kept.add(best.name);
   const dropped = checkpoints.filter(({ name }) => !kept.has(name));
   if (dropped.length > 0) {
-    // Renamed first: a folder that is half removed must not be taken for a damaged checkpoint.
+    // Rename the folder first: a folder that is half removed must not look like a damaged checkpoint.
     for (const { name } of dropped) {
       const hidden = temporaryName(path.join(folder, name));
       files.rename(path.join(folder, name), hidden);

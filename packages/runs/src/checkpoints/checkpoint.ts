@@ -1,4 +1,4 @@
-/** The state of a training run as files. Their content is defined by the training loop; here they are bytes. */
+/** The state of a training run as files. The training loop defines their content; here they are only bytes. */
 export interface Checkpoint {
   /** Number of completed steps. */
   readonly step: number;

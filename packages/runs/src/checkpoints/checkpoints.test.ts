@@ -25,12 +25,12 @@ function contentOf({ files }: Checkpoint): Record<string, string> {
   );
 }
 
-/** Whole campaigns take longer than a test usually may. */
+/** Whole campaigns take longer than the usual time limit of a test. */
 const long = { timeout: 120_000 };
 
 const folder = '/run/checkpoints';
 
-/** A disk with checkpoints at steps 10, 20 and 30, durable. */
+/** A disk with durable checkpoints at steps 10, 20 and 30. */
 function diskWithCheckpoints(seed: number): CrashDisk {
   const disk = new CrashDisk(seededRandom(seed));
   disk.makeFolder(folder);
@@ -41,7 +41,7 @@ function diskWithCheckpoints(seed: number): CrashDisk {
   return disk;
 }
 
-/** A crash in the removal of what was dropped is met by nobody: the process is gone. */
+/** Runs `write`, and ignores a crash of the disk, which ends it. */
 function untilCrash(write: () => void): void {
   try {
     write();
@@ -50,7 +50,7 @@ function untilCrash(write: () => void): void {
   }
 }
 
-describe('saving a checkpoint', () => {
+describe('a checkpoint that is written', () => {
   const operations = ((): number => {
     const disk = diskWithCheckpoints(0);
     saveCheckpoint(folder, checkpointAt(40), { files: disk });
@@ -58,7 +58,7 @@ describe('saving a checkpoint', () => {
   })();
 
   it(
-    'is whole or absent after a crash at any operation, and the previous one always loads',
+    'is complete or absent after a crash at any operation, and the previous one can always be loaded',
     long,
     () => {
       const crashes = Math.max(campaign(500), operations);
@@ -75,7 +75,7 @@ describe('saving a checkpoint', () => {
     },
   );
 
-  it('is needed: the same campaign damages checkpoints that are written in place', () => {
+  it('must not be written in place: the same crashes would damage it', () => {
     let damaged = 0;
     for (let i = 0; i < 25; i++) {
       const disk = diskWithCheckpoints(i);
@@ -93,7 +93,7 @@ describe('saving a checkpoint', () => {
   });
 
   it.each(['ENOSPC', 'EIO', 'EACCES'] as const)(
-    'tells of %s at any operation with the previous checkpoint still there',
+    'causes an error for %s at any operation, and the previous checkpoint still exists',
     (kind) => {
       let reported = 0;
       for (let at = 1; at <= operations; at++) {
@@ -109,12 +109,13 @@ describe('saving a checkpoint', () => {
         expect(skipped).toEqual([]);
         expect([30, 40]).toContain(checkpoint?.step);
       }
-      // All but the removal of what was dropped, which the next checkpoint does again.
+      // Every failure is reported, except in the removal of old checkpoints, which is repeated after the next
+      // checkpoint.
       expect(reported).toBeGreaterThan(10);
     },
   );
 
-  it('gets over short writes', () => {
+  it('is complete after short writes', () => {
     const disk = diskWithCheckpoints(1);
     disk.shortWrites = 3;
     saveCheckpoint(folder, checkpointAt(40), { files: disk });
@@ -123,7 +124,7 @@ describe('saving a checkpoint', () => {
     );
   });
 
-  it('keeps the newest few and the best, however old', () => {
+  it('does not remove the few newest checkpoints and the best, however old that is', () => {
     const root = temporaryFolder();
     for (const step of [1, 2, 3, 4, 5]) {
       saveCheckpoint(root, checkpointAt(step), { best: step === 2, keep: 2 });
@@ -133,7 +134,7 @@ describe('saving a checkpoint', () => {
     expect(latestCheckpoint(root).checkpoint?.step).toBe(5);
   });
 
-  it('writes the same state of a step once, and another state of that step beside it', () => {
+  it('is written once for the same state of a step, and beside it for a different state of that step', () => {
     const root = temporaryFolder();
     expect(saveCheckpoint(root, checkpointAt(7))).toBe('step-000007');
     expect(saveCheckpoint(root, checkpointAt(7))).toBe('step-000007');
@@ -143,14 +144,14 @@ describe('saving a checkpoint', () => {
     expect(bestCheckpoint(root).checkpoint?.name).toBe('step-000007.1');
   });
 
-  it('clears away what an earlier crash left half done', () => {
+  it('removes the incomplete checkpoint that an earlier crash left', () => {
     const root = temporaryFolder();
     fs.mkdirSync(path.join(root, '.tmp-step-000001-99-1'));
     saveCheckpoint(root, checkpointAt(2));
     expect(fs.readdirSync(root)).toEqual(['step-000002']);
   });
 
-  it('refuses a file name that leaves the folder', () => {
+  it('is refused if a file name leads out of the folder', () => {
     const files = { '../weights': new Uint8Array(1) };
     expect(() => saveCheckpoint(temporaryFolder(), { step: 1, files })).toThrow(
       InvalidArgumentError,
@@ -158,7 +159,7 @@ describe('saving a checkpoint', () => {
   });
 });
 
-describe('reading a checkpoint', () => {
+describe('a reader of checkpoints', () => {
   it('detects every flipped bit in any of its files', long, () => {
     const root = temporaryFolder();
     const place = path.join(root, saveCheckpoint(root, checkpointAt(5), { best: true }));
@@ -196,7 +197,7 @@ describe('reading a checkpoint', () => {
     expect(readCheckpoint(place).step).toBe(5);
   });
 
-  it('falls back to the one before and names what is wrong with the newest', () => {
+  it('returns the previous checkpoint if the newest one is damaged, and says how it is damaged', () => {
     const root = temporaryFolder();
     saveCheckpoint(root, checkpointAt(1));
     const newest = saveCheckpoint(root, checkpointAt(2));
@@ -211,14 +212,14 @@ describe('reading a checkpoint', () => {
     ]);
   });
 
-  it('finds none where there are none', () => {
+  it('finds no checkpoint in a missing folder', () => {
     expect(latestCheckpoint(path.join(temporaryFolder(), 'checkpoints'))).toEqual({
       checkpoint: undefined,
       skipped: [],
     });
   });
 
-  it('keeps damaged ones under another name when they are set aside', () => {
+  it('keeps damaged checkpoints under another name when they are set aside', () => {
     const root = temporaryFolder();
     saveCheckpoint(root, checkpointAt(1));
     setAside(root, ['step-000001']);

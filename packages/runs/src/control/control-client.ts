@@ -1,4 +1,4 @@
-/** The client of the control socket: receives the run's events as they happen and sends commands. */
+/** The client of the control socket. It receives the run's events as they happen, and sends commands. */
 import * as net from 'node:net';
 import {
   AbortedError,
@@ -21,7 +21,7 @@ export interface ConnectOptions {
 }
 
 export interface RunConnection {
-  /** @returns the trainer's answer. @throws InvalidArgumentError with its reason if it refuses. */
+  /** @returns the trainer's answer. @throws InvalidArgumentError with the reason if the trainer refuses the command. */
   send(command: Command): Promise<string>;
   close(): void;
 }
@@ -30,7 +30,7 @@ export interface RunConnection {
  * Attaches to a run that is training.
  *
  * @param runFolder the run's folder.
- * @throws NotFoundError if no trainer listens there.
+ * @throws NotFoundError if no trainer listens for this run.
  */
 export async function connectRun(
   runFolder: string,
@@ -86,7 +86,7 @@ export async function sendCommand(runFolder: string, command: Command): Promise<
   }
 }
 
-/** @returns undefined for a message of a later version, or one that is invalid. */
+/** @returns undefined for a message that is invalid or from a later version. */
 function parseMessage(line: string): ServerMessage | undefined {
   try {
     return parseJson(serverMessageSchema, line, 'A message of the trainer');

@@ -1,6 +1,7 @@
 /**
- * The server of the control socket, with newline-delimited JSON: sends each screen the run so far and then its events,
- * and receives commands. Screens come and go and may be slow or broken; the training never waits for one.
+ * The server of the control socket, which uses newline-delimited JSON. It sends each screen the events of the run so
+ * far and then new events, and receives commands. A screen is a client that shows the run. Screens may attach and
+ * detach at any time, and may be slow or broken; the training never waits for them.
  */
 import * as fs from 'node:fs';
 import * as net from 'node:net';
@@ -10,14 +11,14 @@ import { maximumLine, splitLines } from '../log/lines.js';
 import { Outbox } from './outbox.js';
 import { socketPlaces, type SocketPlace } from './socket-path.js';
 
-/** Upper bound on the attached screens. */
+/** Maximum number of attached screens. */
 const maximumClients = 64;
 
 export interface ControlServerOptions {
   readonly runFolder: string;
   /** Events that a new screen receives first. */
   readonly replay: () => Iterable<TrainingEvent>;
-  /** @returns the answer for the person. Throwing a `SpeilError` refuses the command with its message. */
+  /** @returns the answer for the user. To refuse the command, throw a `SpeilError`, whose message is sent. */
   readonly onCommand: (command: Command) => string;
 }
 
@@ -80,7 +81,7 @@ export class ControlServer {
     this.#place.remove();
   }
 
-  /** Removes the socket at once; for screens the connection ends with the process. */
+  /** Removes the socket at once. The connections of screens end with the process. */
   abandon(): void {
     this.#place.remove();
   }
@@ -94,7 +95,7 @@ export class ControlServer {
         ok: false,
         message: `${maximumClients} screens are attached already. Close one.`,
       };
-      // No one reads from it, and it must not keep the server from closing.
+      // Nothing is read from a refused connection, and it must not keep the server from closing.
       socket.resume();
       socket.write(`${JSON.stringify(refusal)}\n`);
       socket.destroySoon();
@@ -135,13 +136,13 @@ function answer(
   }
 }
 
-/** Only this user may connect: the socket is created with mode 0600, so that it never has another. */
+/** Only this user may connect. The socket is created with mode 0600, so it never has another mode. */
 async function listenPrivately(server: net.Server, file: string): Promise<void> {
   const before = process.umask(0o177);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      // The address is bound before listen() returns; only the callback comes later.
+      // The socket exists when listen() returns; only the callback is called later.
       server.listen(file, () => {
         server.off('error', reject);
         resolve();

@@ -36,7 +36,7 @@ async function serve(
   return { server, commands };
 }
 
-/** A client that keeps what it was told. */
+/** A client that keeps all messages that it receives. */
 async function attach(server: ControlServer): Promise<{
   socket: net.Socket;
   messages: ServerMessage[];
@@ -62,7 +62,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(5);
 }
 
-it('tells a new screen the run so far, then what happens', async () => {
+it('the control server sends a new screen the events of the run so far, then new events', async () => {
   const { server } = await serve();
   const { messages, received } = await attach(server);
   await received(2);
@@ -75,7 +75,7 @@ it('tells a new screen the run so far, then what happens', async () => {
   ]);
 });
 
-it('hands on commands and answers each by its id', async () => {
+it('the control server passes on commands and answers each one by its id', async () => {
   const { server, commands } = await serve([]);
   const { socket, messages, received } = await attach(server);
   socket.write(`${JSON.stringify({ type: 'command', id: 7, command: { type: 'pause' } })}\n`);
@@ -89,14 +89,14 @@ it('hands on commands and answers each by its id', async () => {
 });
 
 it.each([
-  ['is no JSON', 'hello'],
-  ['is of no known type', '{"type":"shutdown"}'],
+  ['is not JSON', 'hello'],
+  ['has an unknown type', '{"type":"shutdown"}'],
   [
-    'steers what cannot be steered',
+    'sets something that cannot be set',
     JSON.stringify({ type: 'command', id: 1, command: { type: 'set', setting: 'seed', value: 1 } }),
   ],
   ['is longer than allowed', 'x'.repeat(maximumLine + 1)],
-])('answers and drops a line that %s, and takes the next', async (_, line) => {
+])('the control server refuses a line that %s, and accepts the next line', async (_, line) => {
   const { server, commands } = await serve([]);
   const { socket, messages, received } = await attach(server);
   socket.write(
@@ -108,13 +108,13 @@ it.each([
   expect(commands).toEqual([{ type: 'stop' }]);
 });
 
-it('lets only this user connect', async (context) => {
+it('the control server lets only this user connect', async (context) => {
   if (process.platform === 'win32') context.skip('pipes of Windows have no mode');
   const { server } = await serve();
   expect(fs.statSync(server.path).mode & 0o777).toBe(0o600);
 });
 
-it('listens outside of the run folder, at one place whatever path leads there', async () => {
+it('the control server listens outside the run folder, and at the same place for every path to that folder', async () => {
   const folder = temporaryFolder();
   const { server } = await serve([runStart()], folder);
   expect(fs.readdirSync(folder)).toEqual([]);
@@ -128,7 +128,7 @@ it('listens outside of the run folder, at one place whatever path leads there', 
   expect(again.path).toBe(server.path);
 });
 
-it('replaces the socket that a dead trainer has left', async () => {
+it('the control server replaces the socket that a dead trainer has left', async () => {
   const folder = temporaryFolder();
   const { server } = await serve([], folder);
   await server.close();
@@ -138,9 +138,9 @@ it('replaces the socket that a dead trainer has left', async () => {
   await received(1);
 });
 
-describe('the places of a socket', () => {
+describe('the possible paths of a socket', () => {
   it.skipIf(process.platform === 'win32')(
-    'are new and private where the common folder is open to others or a link',
+    'are in a new private folder if the common folder is open to others or is a link',
     () => {
       const common = `speil-${process.getuid!()}`;
       for (const spoil of [
@@ -161,26 +161,29 @@ describe('the places of a socket', () => {
     },
   );
 
-  it.skipIf(process.platform === 'win32')('fit an address, however deep TMPDIR lies', () => {
-    const deep = path.join(temporaryFolder(), 'a'.repeat(60), 'b'.repeat(60));
-    fs.mkdirSync(deep, { recursive: true });
-    const places = socketPlaces(temporaryFolder(), deep);
-    const made = places.flatMap((make) => {
-      try {
-        return [make()];
-      } catch {
-        return [];
+  it.skipIf(process.platform === 'win32')(
+    'are short enough for an address, however long the path of TMPDIR is',
+    () => {
+      const deep = path.join(temporaryFolder(), 'a'.repeat(60), 'b'.repeat(60));
+      fs.mkdirSync(deep, { recursive: true });
+      const places = socketPlaces(temporaryFolder(), deep);
+      const made = places.flatMap((make) => {
+        try {
+          return [make()];
+        } catch {
+          return [];
+        }
+      });
+      for (const { path: file, remove } of made) {
+        expect(Buffer.byteLength(file)).toBeLessThan(104);
+        remove();
       }
-    });
-    for (const { path: file, remove } of made) {
-      expect(Buffer.byteLength(file)).toBeLessThan(104);
-      remove();
-    }
-    expect(made.length).toBeGreaterThan(0);
-  });
+      expect(made.length).toBeGreaterThan(0);
+    },
+  );
 });
 
-it('keeps at most 1 MB for a screen that does not read, and tells it the newest when it does', async () => {
+it('the control server keeps at most 1 MB for a screen that does not read, and sends it the newest events later', async () => {
   const { server } = await serve([]);
   const { socket, messages } = await attach(server);
   socket.pause();
@@ -198,7 +201,7 @@ it('keeps at most 1 MB for a screen that does not read, and tells it the newest 
   expect(messages.length).toBeLessThan(40_000);
 });
 
-it('lets a screen go that does not read what cannot be dropped', async () => {
+it('the control server disconnects a screen that does not read events that must not be dropped', async () => {
   const { server } = await serve([]);
   const { socket } = await attach(server);
   socket.pause();
@@ -208,27 +211,31 @@ it('lets a screen go that does not read what cannot be dropped', async () => {
   await until(() => server.clients === 0);
 });
 
-it('keeps nothing of screens that came and went', { timeout: 120_000 }, async () => {
-  const { server } = await serve();
-  const connect = async (i: number): Promise<void> => {
-    const socket = net.connect(server.path);
-    await once(socket, 'connect');
-    // Some leave at once, some amid the replay, some amid a command.
-    if (i % 3 === 1) await once(socket, 'data');
-    if (i % 3 === 2) socket.write('{"type":"comm');
-    socket.destroy();
-  };
-  for (let i = 0; i < Math.max(200, campaign(1000)); i++) await connect(i);
-  await until(() => server.clients === 0);
-  const { messages, received } = await attach(server);
-  await received(2);
-  server.broadcast(stepEnd(2));
-  await received(3);
-  expect(messages.length).toBe(3);
-  expect(server.clients).toBe(1);
-});
+it(
+  'the control server keeps nothing of screens that have disconnected',
+  { timeout: 120_000 },
+  async () => {
+    const { server } = await serve();
+    const connect = async (i: number): Promise<void> => {
+      const socket = net.connect(server.path);
+      await once(socket, 'connect');
+      // Some disconnect at once, some during the replay, and some in the middle of a command.
+      if (i % 3 === 1) await once(socket, 'data');
+      if (i % 3 === 2) socket.write('{"type":"comm');
+      socket.destroy();
+    };
+    for (let i = 0; i < Math.max(200, campaign(1000)); i++) await connect(i);
+    await until(() => server.clients === 0);
+    const { messages, received } = await attach(server);
+    await received(2);
+    server.broadcast(stepEnd(2));
+    await received(3);
+    expect(messages.length).toBe(3);
+    expect(server.clients).toBe(1);
+  },
+);
 
-it('is not held open by a screen that it refused', async () => {
+it('the control server can close although a screen that it refused stays connected', async () => {
   const { server } = await serve();
   const screens = [];
   for (let i = 0; i < 64; i++) screens.push(await attach(server));
@@ -240,7 +247,7 @@ it('is not held open by a screen that it refused', async () => {
   expect(received.toString()).toContain('64 screens are attached already');
   for (const { socket } of screens) socket.destroy();
   await until(() => server.clients === 0);
-  // Without the fix this waits for as long as the refused screen likes.
+  // The server must not wait for the refused screen, which never disconnects.
   await Promise.race([
     server.close(),
     sleep(60_000).then(() => {
@@ -249,7 +256,7 @@ it('is not held open by a screen that it refused', async () => {
   ]);
 });
 
-it('has nobody to talk to where no trainer is', async () => {
+it('a client cannot connect if no trainer is running', async () => {
   const { connectRun } = await import('./control-client.js');
   await expect(connectRun(temporaryFolder())).rejects.toThrow(NotFoundError);
 });

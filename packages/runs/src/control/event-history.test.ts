@@ -22,19 +22,19 @@ function longRun(steps: number): TrainingEvent[] {
   return events;
 }
 
-it('keeps a short run as it is', () => {
+it('the event history keeps a short run unchanged', () => {
   const events = longRun(200);
   expect(new EventHistory(events).events).toEqual(events);
 });
 
-it('keeps a long run within a fixed number of steps', () => {
+it('the event history keeps a long run within a fixed number of steps', () => {
   const kept = new EventHistory(longRun(20_000)).events;
   expect(kept.filter(({ type }) => type === 'step-end').length).toBeLessThanOrEqual(1024);
-  // Samples and checkpoints since the last merge, and one of each from before.
+  // All samples and checkpoints since the last merge are kept, and one of each from before it.
   expect(kept.filter(({ type }) => type === 'sample').length).toBeLessThanOrEqual(110 * 10);
 });
 
-it('reduces to the state of the whole run', () => {
+it('the event history reduces to the state of the whole run', () => {
   const events = longRun(5000);
   const [whole, kept] = [reduce(events), reduce(new EventHistory(events).events)];
   const { curve: _, curveStride: __, losses, examplesPerSecond, ...rest } = kept;
@@ -43,7 +43,7 @@ it('reduces to the state of the whole run', () => {
   expect(examplesPerSecond).toBeCloseTo(400, 6);
 });
 
-it('keeps the mean of the curve when neighbours are merged', () => {
+it('the event history keeps the mean of the curve when neighbours are merged', () => {
   const events = longRun(5000);
   const area = ({ curve }: TrainingState, weight: (i: number) => number): number =>
     curve.reduce((sum, { total }, i) => sum + total * weight(i), 0);
@@ -57,7 +57,7 @@ it('keeps the mean of the curve when neighbours are merged', () => {
   );
 });
 
-it('forgets an earlier telling when the run starts anew', () => {
+it('the event history discards earlier events when the run starts again', () => {
   const history = new EventHistory([runStart(), stepEnd(1), runStart()]);
   expect(history.events).toEqual([runStart()]);
 });

@@ -1,11 +1,11 @@
 /**
- * A run's events so far in bounded memory, for a screen that attaches late. If there are too many steps, neighbours are
- * merged, and only the newest pictures and checkpoints are kept; the reducer's state is the same as from the whole log,
- * at the resolution of a curve.
+ * The events of a run so far in bounded memory, for a screen that attaches late. If there are too many steps,
+ * neighbouring steps are merged, and only the newest pictures and checkpoints are kept. The reducer computes the same
+ * state from them as from the whole log, at the resolution of a curve.
  */
 import { combineLosses, type TrainingEvent, type TrainingEventOf } from '@speil/api';
 
-/** Number of steps that are kept individually; above twice as many, neighbours are merged in pairs. */
+/** Number of steps that are kept individually. If there are more than twice as many, neighbours are merged in pairs. */
 const stepCapacity = 512;
 
 export class EventHistory {
@@ -36,7 +36,8 @@ export class EventHistory {
     const seen = new Set<string>();
     let later: TrainingEventOf<'step-end'> | undefined;
     let steps = 0;
-    // From the end, so that the newest picture is found first and a pair takes the place of its later step.
+    // Go from the end to the start, so that the newest picture is found first, and a merged pair is at the position of
+    // its later step.
     for (const event of this.#events.toReversed()) {
       if (event.type === 'step-end') {
         if (later === undefined) {

@@ -1,14 +1,16 @@
 /**
- * The queue of messages to one screen. A screen that reads slowly costs a bounded amount of memory and never slows the
- * training: the oldest queued step-end events are dropped, since later ones carry the same information.
+ * The queue of messages to one screen. A screen that reads slowly takes a bounded amount of memory and never slows the
+ * training: the oldest queued `step-end` events are dropped, since later ones contain the newer state.
  */
 import type { Writable } from 'node:stream';
 import type { ServerMessage } from '@speil/api';
 
-/** Upper bound on the bytes that wait for one screen. */
+/** Maximum number of bytes that wait for one screen. */
 export const outboxLimit = 1024 * 1024;
 
-/** Bytes that are given to the stream at a time; the rest waits here, where it can still be dropped. */
+/**
+ * Number of bytes that are passed to the stream at a time. The rest waits in this queue, where it can still be dropped.
+ */
 const streamShare = 64 * 1024;
 
 interface Waiting {
@@ -27,7 +29,7 @@ export class Outbox {
     stream.on('drain', () => this.#flush());
   }
 
-  /** Number of bytes that wait, here and in the stream. */
+  /** Number of bytes that wait in this queue and in the stream. */
   get bytes(): number {
     return this.#bytes + this.#stream.writableLength;
   }
@@ -37,7 +39,9 @@ export class Outbox {
     return this.#dropped;
   }
 
-  /** @returns false if more waits than allowed and nothing can be dropped: the screen must be disconnected. */
+  /**
+   * @returns false if more bytes wait than allowed and no event can be dropped. The screen must then be disconnected.
+   */
   send(message: ServerMessage): boolean {
     const line = Buffer.from(`${JSON.stringify(message)}\n`);
     const droppable = message.type === 'event' && message.event.type === 'step-end';
@@ -66,7 +70,7 @@ export class Outbox {
     if (taken > 0) this.#waiting = this.#waiting.slice(taken);
   }
 
-  /** Drops many events at once, so that a screen that is far behind does not cost a search for every event. */
+  /** Drops many events at once, so that the queue of a screen that is far behind is not searched for every event. */
   #drop(): boolean {
     this.#waiting = this.#waiting.filter(({ line, droppable }) => {
       if (!droppable || this.bytes <= outboxLimit / 2) return true;

@@ -1,7 +1,7 @@
 /**
- * The path of a run's control socket: in a private folder of the system's temporary folder, never in the run folder,
- * where programs that open every file (tbparse, backups) would fail on it. The name is derived from the run folder, so
- * that the next trainer finds and replaces a dead trainer's socket.
+ * The path of a run's control socket. It is in a private folder inside the system's temporary folder. It is never in
+ * the run folder, because programs that open every file there (tbparse, backups) would fail on a socket. The name is
+ * derived from the run folder, so that the next trainer finds and replaces the socket of a dead trainer.
  *
  * The folder is not `XDG_RUNTIME_DIR`, which is removed with the login session, while a training continues.
  */
@@ -11,7 +11,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { systemCode } from '../disk/file-system.js';
 
-/** macOS's `sun_path` has 104 bytes including the final zero, Linux's 108. */
+/** Maximum length of the path. `sun_path` has 104 bytes on macOS and 108 on Linux, including the final zero. */
 const longestPath = 103;
 
 export interface SocketPlace {
@@ -37,7 +37,7 @@ export function socketPlaces(
   ]);
 }
 
-/** A pipe of Windows disappears with its process, so its name may be new each time. */
+/** A pipe on Windows disappears with its process, so its name may be new each time. */
 function pipe(runFolder: string): SocketPlace {
   const name = path
     .basename(runFolder)
@@ -54,12 +54,12 @@ function inOwnFolder(runFolder: string, temporary: string): SocketPlace {
   refuseLong(file);
   makePrivate(folder, user);
   const remove = (): void => fs.rmSync(file, { force: true });
-  // Only the holder of the run's lock gets here, so a socket of that name belongs to a dead trainer.
+  // Only the process that holds the run's lock runs this code, so a socket of that name belongs to a dead trainer.
   remove();
   return { path: file, remove };
 }
 
-/** A separate folder, if another user owns the common one. */
+/** A separate folder, for the case that another user owns the common folder. */
 function inNewFolder(temporary: string): SocketPlace {
   refuseLong(path.join(temporary, 'speil-XXXXXX', 'control.sock'));
   const folder = fs.mkdtempSync(path.join(temporary, 'speil-'));
@@ -69,13 +69,16 @@ function inNewFolder(temporary: string): SocketPlace {
   };
 }
 
-/** The run folder's identity on this machine: the same for every path that leads to it. */
+/** A string that identifies the run folder on this machine: it is the same for every path to that folder. */
 function nameOf(runFolder: string): string {
   const { dev, ino } = fs.statSync(runFolder, { bigint: true });
   return createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 16);
 }
 
-/** @throws Error if the folder is another user's, or open to others, who could listen instead. */
+/**
+ * @throws Error if the folder belongs to another user or is open to other users, who could listen in place of the
+ *   trainer.
+ */
 function makePrivate(folder: string, user: number): void {
   try {
     fs.mkdirSync(folder, { mode: 0o700 });

@@ -9,7 +9,7 @@ import { writeFully } from './file-system.js';
 
 const [before, after] = [new Uint8Array(300).fill(1), new Uint8Array(400).fill(2)];
 
-/** A disk that holds `before` in /run/status.json for good. */
+/** A disk with `before` durably in /run/status.json. */
 function diskWithFile(seed: number): CrashDisk {
   const disk = new CrashDisk(seededRandom(seed));
   disk.makeFolder('/run');
@@ -25,7 +25,9 @@ function operationsOf(write: (disk: CrashDisk) => void): number {
   return disk.operations;
 }
 
-/** Crashes `write` again and again, at each of its operations in turn. @returns how often the file was torn. */
+/**
+ * Crashes `write` many times, at each of its operations in turn. @returns how often the file then had neither content.
+ */
 function countTorn(write: (disk: CrashDisk) => void, crashes: number): number {
   const operations = operationsOf(write);
   let torn = 0;
@@ -40,12 +42,12 @@ function countTorn(write: (disk: CrashDisk) => void, crashes: number): number {
 }
 
 describe('atomicWrite', () => {
-  it('leaves the old content or the new one after a crash at any operation', () => {
+  it('leaves the old content or the new content after a crash at any operation', () => {
     const write = (disk: CrashDisk): void => atomicWrite('/run/status.json', after, disk);
     expect(countTorn(write, campaign(500))).toBe(0);
   });
 
-  it('is needed: the same campaign tears a file that is renamed before it is synced', () => {
+  it('must sync before it renames: otherwise the same crashes leave incomplete files', () => {
     const write = (disk: CrashDisk): void => {
       const descriptor = disk.open('/run/.tmp', 'wx');
       writeFully(disk, descriptor, after);
@@ -57,7 +59,7 @@ describe('atomicWrite', () => {
   });
 
   it.each(['ENOSPC', 'EIO', 'EACCES'] as const)(
-    'tells of %s at any operation by name of the file, with the old content still there',
+    'reports %s at any operation with the name of the file, and leaves the old content',
     (kind) => {
       const operations = operationsOf((disk) => atomicWrite('/run/status.json', after, disk));
       for (let at = 1; at < operations; at++) {
@@ -70,7 +72,7 @@ describe('atomicWrite', () => {
     },
   );
 
-  it('says what to do about a full disk', () => {
+  it('reports what to do about a full disk', () => {
     const disk = diskWithFile(1);
     disk.fault = { at: 2, kind: 'ENOSPC' };
     expect(() => atomicWrite('/run/status.json', after, disk)).toThrow(
@@ -78,20 +80,20 @@ describe('atomicWrite', () => {
     );
   });
 
-  it('writes all of a file however few bytes the system takes at a time', () => {
+  it('writes all of a file, however few bytes the system accepts at a time', () => {
     const disk = diskWithFile(1);
     disk.shortWrites = 7;
     atomicWrite('/run/status.json', after, disk);
     expect(disk.read('/run/status.json')).toEqual(after);
   });
 
-  it('ends when the system takes no bytes at all', () => {
+  it('ends with an error if the system accepts no bytes at all', () => {
     const disk = diskWithFile(1);
     disk.shortWrites = 0;
     expect(() => atomicWrite('/run/status.json', after, disk)).toThrow(StorageError);
   });
 
-  it('in pieces shows nothing before the end, and leaves nothing where it is given up', () => {
+  it('shows a file that is written in pieces only at the end, and leaves nothing if it is discarded', () => {
     const disk = diskWithFile(1);
     const given = new AtomicFile('/run/status.json', disk);
     given.write(new Uint8Array(100).fill(9));

@@ -1,4 +1,7 @@
-/** Replaces a file atomically: a reader, at any moment and after any crash, sees the old content or the new. */
+/**
+ * Replaces a file atomically: at any moment, and after any crash, a reader sees either the old content or the new
+ * content.
+ */
 import * as path from 'node:path';
 import {
   guardStorage,
@@ -13,7 +16,7 @@ import {
  *
  * @param file its folder must exist.
  * @param content text is written as UTF-8.
- * @throws StorageError if the disk is full or refuses; the old content is still there.
+ * @throws StorageError if the disk is full or rejects an operation. The file then has its old content.
  */
 export function atomicWrite(
   file: string,
@@ -50,7 +53,7 @@ export class AtomicFile {
     this.#guarded(() => writeFully(this.#files, this.#descriptor!, bytes));
   }
 
-  /** Replaces the file with what was written, durably. */
+  /** Replaces the file with what was written, and makes this durable. */
   commit(): void {
     this.#guarded(() => {
       this.#files.sync(this.#descriptor!);
@@ -60,7 +63,7 @@ export class AtomicFile {
     });
   }
 
-  /** Discards what was written and leaves the file unchanged. Harmless after `commit`. */
+  /** Discards what was written and leaves the file unchanged. After `commit` this does nothing. */
   discard(): void {
     this.#close();
     tryRemove(this.#files, this.#temporary);
@@ -76,7 +79,7 @@ export class AtomicFile {
   }
 }
 
-/** Cleans up after a failure; the caller must get the failure itself. */
+/** Cleans up after a failure, ignoring further errors, so that the caller gets the first one. */
 export function tryRemove(files: FileSystem, target: string): void {
   try {
     files.remove(target);

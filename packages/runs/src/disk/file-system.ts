@@ -72,7 +72,7 @@ const advice: Readonly<Record<string, string>> = {
   ENOENT: 'no file or folder can be made there. Choose another place',
 };
 
-/** Hints for errors of reading, which need other advice. */
+/** Hints for errors in reading, which need different advice. */
 const readAdvice: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   EISDIR: 'it is a folder, not a file',
@@ -81,9 +81,9 @@ const readAdvice: Readonly<Record<string, string>> = {
 };
 
 /**
- * Runs file operations; a system error becomes a `StorageError` that names the path and says what to do.
+ * Runs file operations, and converts a system error to a `StorageError` that names the path and says what to do.
  *
- * @param target the path as a person knows it.
+ * @param target the path that the user knows.
  */
 export function guardStorage<T>(verb: 'write' | 'read', target: string, work: () => T): T {
   try {
@@ -99,7 +99,7 @@ export function guardStorage<T>(verb: 'write' | 'read', target: string, work: ()
   }
 }
 
-/** Writes all of `bytes`, however few the system accepts at a time. */
+/** Writes all of `bytes`, however few bytes the system accepts at a time. */
 export function writeFully(files: FileSystem, descriptor: number, bytes: Uint8Array): void {
   let offset = 0;
   while (offset < bytes.length) {

@@ -1,4 +1,4 @@
-/** Training runs as folders: written by one trainer, read by anyone. */
+/** Training runs as folders, which one trainer writes and any number of programs read. */
 export { AtomicFile, atomicWrite } from '../disk/atomic-write.js';
 export type { Checkpoint } from '../checkpoints/checkpoint.js';
 export {

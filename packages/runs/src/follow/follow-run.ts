@@ -1,7 +1,7 @@
 /**
- * A run's events as they happen: from the trainer's socket while there is one, else from the growing log. When the
- * source changes, the events are repeated from the start, which the reducer recognises: every repetition begins with a
- * `run-start` from step 0.
+ * Follows a run: gives its events as they happen. They come from the trainer's socket if there is one, otherwise from
+ * the growing log. When the source changes, the events are repeated from the start. The reducer recognises this,
+ * because every repetition begins with a `run-start` from step 0.
  */
 import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,14 +20,15 @@ export interface FollowOptions {
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal;
   /**
-   * Whether to wait, after the run has ended, for a trainer that resumes it; only `signal` ends the iteration then.
+   * Whether to wait for a trainer that resumes the run after it has ended. If true, only `signal` ends the iteration.
    * Default: false.
    */
   readonly beyondEnd?: boolean;
 }
 
 /**
- * Ends when the run has ended: after its `run-end`, or, if the trainer died, after the last event that it wrote.
+ * The iteration ends when the run has ended: after its `run-end` or, if the trainer died, after the last event that it
+ * wrote.
  *
  * @param folder the run's folder.
  */
@@ -52,7 +53,7 @@ async function* followToEnd(
       yield event;
     }
     if (last?.type === 'run-end' || signal?.aborted) return;
-    // No trainer listens: its events are in the file.
+    // No trainer listens, so read the events from the file.
     const goesOn = yield* followFile(folder, signal);
     if (!goesOn) return;
   }
@@ -123,8 +124,8 @@ async function* followSocket(
 }
 
 /**
- * @returns true if another trainer has taken over the run, or its socket exists now: it can be connected to, and what
- *   was read before may no longer be in the log.
+ * @returns true if another trainer has taken over the run or the trainer's socket exists now. The socket can then be
+ *   used, and events that were read before may have been removed from the log.
  */
 async function* followFile(
   folder: string,
@@ -145,7 +146,7 @@ async function* followFile(
   const trainer = trainerOf(statusOf(folder));
   let offset = 0;
   for (;;) {
-    // The trainer's health is read before the file, so that its last events are not missed.
+    // Check whether the trainer is alive before the file is read, so that its last events are not missed.
     const status = statusOf(folder);
     const live = isLive(healthOf(status));
     offset += readFrom(file, offset, take);
@@ -170,7 +171,7 @@ function readFrom(file: string, offset: number, take: (chunk: Uint8Array) => voi
     for (;;) {
       const count = fs.readSync(descriptor, chunk, 0, chunk.length, offset + total);
       if (count === 0) return total;
-      // Lines keep their bytes until they end, and the chunk is reused.
+      // Copy the bytes: an incomplete line is kept until it ends, and the chunk is reused.
       take(Uint8Array.prototype.slice.call(chunk, 0, count));
       total += count;
     }

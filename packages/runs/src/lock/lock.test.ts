@@ -16,7 +16,7 @@ function deadPid(): number {
   return spawnSync(process.execPath, ['-e', '']).pid;
 }
 
-it('refuses a second writer and names the process that holds the lock', () => {
+it('a lock refuses a second writer and names the process that holds it', () => {
   const file = path.join(temporaryFolder(), 'lock');
   const lock = acquireLock(file);
   expect(() => acquireLock(file)).toThrow(LockedError);
@@ -27,7 +27,7 @@ it('refuses a second writer and names the process that holds the lock', () => {
   expect(fs.readdirSync(path.dirname(file))).toEqual([]);
 });
 
-it('takes over the lock of a process that is gone', () => {
+it('a lock is taken over if its process has ended', () => {
   const file = path.join(temporaryFolder(), 'lock');
   fs.writeFileSync(file, JSON.stringify({ pid: deadPid(), host: os.hostname(), token }));
   const lock = acquireLock(file);
@@ -36,7 +36,7 @@ it('takes over the lock of a process that is gone', () => {
   expect(fs.readdirSync(path.dirname(file))).toEqual([]);
 });
 
-it('is not deceived by a later process with the same number', (context) => {
+it('a lock is taken over if a later process has the same id as its process', (context) => {
   if (startTimeOf(process.pid) === undefined)
     context.skip('only Linux tells when a process started');
   const file = path.join(temporaryFolder(), 'lock');
@@ -45,19 +45,19 @@ it('is not deceived by a later process with the same number', (context) => {
   acquireLock(file).release();
 });
 
-it('never takes a lock of another machine, and says which file to delete', () => {
+it('a lock of another machine is never taken over, and the error says which file to delete', () => {
   const file = path.join(temporaryFolder(), 'lock');
   fs.writeFileSync(file, JSON.stringify({ pid: 1, host: 'another', token }));
   expect(() => acquireLock(file)).toThrow(`delete ${file}`);
 });
 
-it('refuses where the lock cannot be read', () => {
+it('a lock that cannot be read is refused', () => {
   const file = path.join(temporaryFolder(), 'lock');
   fs.writeFileSync(file, 'not a lock');
   expect(() => acquireLock(file)).toThrow('does not say who holds it');
 });
 
-it('does not remove a lock that has become another one', () => {
+it('a lock that has been replaced is not removed', () => {
   const file = path.join(temporaryFolder(), 'lock');
   const lock = acquireLock(file);
   fs.writeFileSync(file, JSON.stringify({ pid: 1, host: 'another', token }));
@@ -65,7 +65,7 @@ it('does not remove a lock that has become another one', () => {
   expect(fs.existsSync(file)).toBe(true);
 });
 
-it('lets exactly one of many processes take over a dead lock', async () => {
+it('a lock of an ended process is taken over by exactly one of many processes', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   fs.writeFileSync(file, JSON.stringify({ pid: deadPid(), host: os.hostname(), token }));
   const built = new URL('../../dist/lock/lock.js', import.meta.url).href;
@@ -85,7 +85,7 @@ it('lets exactly one of many processes take over a dead lock', async () => {
       return answer.toString().trim();
     }),
   );
-  // All live until all have tried: the lock of one that has ended would be free again.
+  // All processes stay alive until all have tried, because the lock of an ended process could be taken over again.
   for (const taker of takers) taker.stdin.end();
   await Promise.all(takers.map((taker) => once(taker, 'close')));
   expect(answers.sort()).toEqual(['held', 'locked', 'locked', 'locked', 'locked', 'locked']);

@@ -1,7 +1,7 @@
 /**
- * One writer per run. The lock is a file that names its holder. It appears together with its content (a hard link to a
- * finished file), and a dead holder's lock is replaced under a second lock named after it, so that exactly one of many
- * processes takes it over.
+ * Ensures that a run has only one writer. The lock is a file that names the process that holds it. The file is a hard
+ * link to a finished file, so it appears together with its content. The lock of an ended process is replaced under a
+ * second lock that is named after it, so that exactly one of many processes takes it over.
  */
 import { randomUUID } from 'node:crypto';
 import * as os from 'node:os';
@@ -25,10 +25,10 @@ export interface Lock {
 }
 
 /**
- * Takes the lock, at once or not at all.
+ * Takes the lock, or throws at once if that is not possible.
  *
  * @param file the lock's path, in a folder that exists.
- * @throws LockedError that names the process that holds it.
+ * @throws LockedError that names the process that holds the lock.
  * @throws StorageError if the folder cannot be written.
  */
 export function acquireLock(file: string, files: FileSystem = nodeFileSystem): Lock {
@@ -57,13 +57,13 @@ function takeOver(file: string, prepared: string, files: FileSystem): void {
     refuseIfHeld(file, holder);
     const turn = acquireLock(`${file}-${holder.token.slice(0, 8)}`, files);
     try {
-      // Only the holder of the second lock may replace this lock, and no other.
+      // Only the process that holds the second lock may replace this lock, and it may replace no other lock.
       if (readHolder(file, files)?.token === holder.token) return files.rename(prepared, file);
     } finally {
       turn.release();
     }
   }
-  // It was released, or taken over, in the meantime.
+  // The lock was released or taken over in the meantime.
   if (!tryLink(files, prepared, file)) {
     throw new LockedError(`${path.dirname(file)} was just taken by another process.`);
   }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { systemCode } from '../disk/file-system.js';
 
-/** Whether a process has this id now; processes of other users count. */
+/** Whether a process with this id exists now. Processes of other users count. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -13,8 +13,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * When a process started, as an opaque text that no later process with the same id has; undefined if the system does
- * not report it (only Linux does).
+ * The start time of a process, as an opaque text. A later process with the same id has a different text. Undefined if
+ * the system does not report it (only Linux does).
  */
 export function startTimeOf(pid: number): string | undefined {
   const stat = processStat(pid);
@@ -27,7 +27,10 @@ export function startTimeOf(pid: number): string | undefined {
   }
 }
 
-/** Fields 3 (state) and 22 (start, in clock ticks since boot) of proc(5)'s stat; the name before them may hold spaces. */
+/**
+ * Fields 3 (state) and 22 (start, in clock ticks since boot) of the `stat` file of proc(5). The process name before
+ * them may contain spaces.
+ */
 function processStat(pid: number): { state: string; started: string } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -1,9 +1,9 @@
 /** Splits a stream of bytes into lines of bounded length, for both ends of the control socket. */
 
-/** Upper bound on a line from a screen to the trainer, in bytes. */
+/** Maximum length of a line from a screen to the trainer, in bytes. */
 export const maximumLine = 64 * 1024;
 
-/** Upper bound on a line to a screen or of the log, in bytes: the KL of 4,096 dimensions fits. */
+/** Maximum length of a line to a screen or of the log, in bytes. The KL of 4,096 dimensions fits. */
 export const longestEvent = 1024 * 1024;
 
 export interface LineHandlers {

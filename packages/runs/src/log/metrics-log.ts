@@ -1,6 +1,7 @@
 /**
- * `metrics.jsonl`, the authoritative record of a run: one training event per line, in order. Lines are only appended; a
- * run that is resumed from a checkpoint first removes, in one atomic step, what came after it.
+ * Reads and writes `metrics.jsonl`, the authoritative record of a run: one training event per line, in order. Lines are
+ * only appended. When a run is resumed from a checkpoint, all lines after that checkpoint are first removed in one
+ * atomic step.
  */
 import { parseJson, trainingEventSchema } from '@speil/api';
 import type { Losses, TrainingEvent, TrainingEventOf } from '@speil/api';
@@ -26,7 +27,10 @@ export class MetricsLog {
     this.#descriptor = guardStorage('write', file, () => files.open(file, 'a'));
   }
 
-  /** Passes one line to the system: it survives this process, but not yet a power failure. @throws StorageError */
+  /**
+   * Passes one line to the operating system. The line then survives the end of this process, but not a power failure.
+   * @throws StorageError
+   */
   append(event: TrainingEvent): void {
     const line = Buffer.from(`${JSON.stringify(event)}\n`);
     this.#use((descriptor) => writeFully(this.#files, descriptor, line));
@@ -52,8 +56,8 @@ export class MetricsLog {
 }
 
 /**
- * The part of an event that can be logged: JSON has no infinity and no NaN. A step without finite losses has no place
- * on a curve, and a validation without them none in a table; the end of the run says why.
+ * The part of an event that can be logged, since JSON has no infinity and no NaN. A step whose losses are not finite is
+ * left out, and so is such a validation of an epoch. The event at the end of the run gives the reason.
  */
 export function finiteEvent(event: TrainingEvent): TrainingEvent | undefined {
   if (event.type === 'step-end') return isFinite(event.losses) ? event : undefined;
@@ -73,11 +77,11 @@ function isFinite({ total, reconstruction, kl, extras = {} }: Losses): boolean {
 
 export interface LogContent {
   readonly events: readonly TrainingEvent[];
-  /** Number of lines that are not events: a last line that a crash cut off, or damage. */
+  /** Number of lines that are not events: damaged lines, or a last line that a crash cut off. */
   readonly badLines: number;
 }
 
-/** All events of a log; a missing file has none. @throws StorageError */
+/** All events of a log. For a missing file there are none. @throws StorageError */
 export function readLog(file: string, files: FileSystem = nodeFileSystem): LogContent {
   const bytes = guardStorage('read', file, () => {
     try {
@@ -111,19 +115,19 @@ export interface CutLog {
   /** The events that are kept. */
   readonly kept: readonly TrainingEvent[];
   /**
-   * Settings that a person changed after the checkpoint, to be applied again at the same steps. They stay in the log
-   * until then, so that they survive another crash on the way.
+   * Settings that a user changed after the checkpoint, which must be applied again at the same steps. They stay in the
+   * log until then, so that they survive another crash before those steps.
    */
   readonly again: readonly TrainingEventOf<'steer'>[];
-  /** The same for a run that diverged, which they may have caused: they are dropped. */
+  /** Such settings of a run that diverged. They are dropped, because they may have caused the divergence. */
   readonly dropped: readonly TrainingEventOf<'steer'>[];
 }
 
 /**
  * Removes what came after a checkpoint, and lines that are not events. If the log names the checkpoint, everything up
- * to that line stays; if a crash came between the two, everything up to its step.
+ * to that line stays. If a crash prevented that line, everything up to the step of the checkpoint stays.
  *
- * @param checkpoint its step, and its path in the run folder as the `checkpoint` event names it.
+ * @param checkpoint its step, and its path in the run folder, as in the `checkpoint` event.
  */
 export function cutBackLog(
   file: string,
@@ -148,8 +152,8 @@ export function cutBackLog(
 }
 
 /**
- * The changed settings that no later change, at the same step or at an earlier one of a second attempt, has replaced. A
- * change that a second attempt applies again is not a later change.
+ * The changed settings that no later change has replaced. A later change may be at the same step, or at an earlier step
+ * of a second attempt. A change that a second attempt applies again is not a later change.
  */
 function lastWords(events: readonly TrainingEvent[]): readonly TrainingEventOf<'steer'>[] {
   let words: TrainingEventOf<'steer'>[] = [];

@@ -18,7 +18,7 @@ import { isAlive } from '../lock/processes.js';
 import { runPaths } from './run-paths.js';
 import { reduceStatus, startingStatus } from './run-status.js';
 
-/** What a run is doing; `crashed` if its trainer ended without saying so. */
+/** What a run is doing; `crashed` if its trainer ended without an end of the run in the log. */
 export type RunHealth = RunStatus['state'] | 'crashed';
 
 export interface RunSummary {
@@ -31,11 +31,11 @@ export interface RunSummary {
 
 export interface Run extends RunSummary {
   readonly state: TrainingState;
-  /** Number of lines of the log that are not events: the last one, cut off by a crash, or damage. */
+  /** Number of lines of the log that are not events: damaged lines, or a last line that a crash cut off. */
   readonly badLines: number;
 }
 
-/** Age of a heartbeat, in milliseconds, above which the trainer counts as dead. */
+/** If the last heartbeat is older than this, in milliseconds, the trainer counts as dead. */
 const silence = 60_000;
 
 /** @throws NotFoundError if the folder has no run. @throws InvalidFileError */
@@ -65,7 +65,7 @@ export function healthOf(status: RunStatus | undefined, now = Date.now()): RunHe
   if (!['starting', 'running', 'paused'].includes(status.state)) return status.state;
   const quiet = now - status.heartbeat > silence;
   const here = status.host === os.hostname();
-  // A process without heartbeats is not the trainer but a later one with the same id.
+  // A process without heartbeats is not the trainer, but a later process with the same id.
   const gone = here ? !isAlive(status.pid) || quiet : quiet;
   return gone ? 'crashed' : status.state;
 }
@@ -75,7 +75,7 @@ export function isLive(health: RunHealth): boolean {
   return health === 'starting' || health === 'running' || health === 'paused';
 }
 
-/** Reads config and status; a damaged status is rebuilt from the log. @throws NotFoundError @throws InvalidFileError */
+/** Reads config and status. A damaged status is rebuilt from the log. @throws NotFoundError @throws InvalidFileError */
 export function readSummary(folder: string): RunSummary {
   const config = readConfig(folder);
   let status: RunStatus | undefined;
@@ -85,15 +85,15 @@ export function readSummary(folder: string): RunSummary {
     if (!isSpeilError(error)) throw error;
     const { events } = readLog(runPaths(folder).metrics);
     const body = events.reduce(reduceStatus, startingStatus());
-    // Its writer is unknown; without a heartbeat it counts as dead.
+    // The process that wrote the status is unknown. Without a heartbeat it counts as dead.
     status = { ...body, pid: 0, heartbeat: 0, memory: 0 };
   }
   return { folder, config, status, health: healthOf(status) };
 }
 
 /**
- * Reads all of a run: its config, its status and the state to which its log reduces. @throws NotFoundError @throws
- * InvalidFileError
+ * Reads a whole run: its config, its status, and the state that the reducer computes from its log. @throws
+ * NotFoundError @throws InvalidFileError
  */
 export function readRun(folder: string): Run {
   const { events, badLines } = readLog(runPaths(folder).metrics);

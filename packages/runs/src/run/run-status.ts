@@ -1,4 +1,6 @@
-/** `status.json` as a function of the run's events: the run's progress, readable without the log. */
+/**
+ * Computes `status.json` from the events of a run. It contains the run's progress, so that the log need not be read.
+ */
 import * as os from 'node:os';
 import type { RunStatus, TrainingEvent } from '@speil/api';
 
@@ -34,7 +36,7 @@ export function reduceStatus(status: StatusBody, event: TrainingEvent): StatusBo
     }
     case 'step-end': {
       const { step, epoch, losses } = event;
-      // Once an epoch has ended, its means are the better figures.
+      // After the end of an epoch, use the means over the epoch instead of the losses of a step.
       return { ...status, step, epoch, train: epoch === 1 ? losses : status.train };
     }
     case 'epoch-end': {
@@ -55,7 +57,7 @@ export function reduceStatus(status: StatusBody, event: TrainingEvent): StatusBo
   }
 }
 
-/** Whether the status must be written at once after this event, instead of at the next heartbeat. */
+/** Whether the status must be written immediately after this event, instead of at the next heartbeat. */
 export function changesState(event: TrainingEvent): boolean {
   return event.type !== 'step-end' && event.type !== 'sample';
 }

@@ -1,6 +1,6 @@
 /**
- * CRC-32C (Castagnoli; RFC 3720, appendix B.4) and the masked form of TensorBoard's files. Node's zlib has only the
- * other polynomial.
+ * CRC-32C (Castagnoli; RFC 3720, appendix B.4) and its masked form in TensorBoard's files. Node's zlib has only the
+ * other CRC-32 polynomial.
  */
 
 /** Remainders of each byte under the reflected polynomial 0x82F63B78. */

@@ -1,4 +1,7 @@
-/** A log as TensorBoard has read it. Its values were made once, by tools/reference/events.py, from the very bytes that are written here. */
+/**
+ * Compares event files with what TensorBoard read from them. The script tools/reference/events.py read the same bytes
+ * once with TensorBoard.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, it } from 'vitest';
@@ -31,12 +34,12 @@ function log(): Buffer {
   return fs.readFileSync(path.join(folder, fs.readdirSync(folder)[0]!));
 }
 
-it('is, byte for byte, what TensorBoard has read', () => {
+it('the event file has exactly the bytes that TensorBoard has read', () => {
   const written = log();
   expect(written.toString('base64')).toBe(reference().file);
 });
 
-it('was read by TensorBoard with every scalar and every picture', () => {
+it('the event file was read by TensorBoard with all scalars and pictures', () => {
   const { scalars, images } = reference();
   const totals = [1, 2, 4].map((step) => [step, 100 / step, step / 1000]);
   expect(scalars['step/total']).toEqual(totals);

@@ -17,12 +17,12 @@ describe('crc32c', () => {
     ['31 to 0', Uint8Array.from({ length: 32 }, (_, i) => 31 - i), 0x113fdb5c],
     // The check value of the CRC catalogues.
     ['123456789', Buffer.from('123456789'), 0xe3069283],
-  ])('agrees with the published sum of %s', (_, bytes, sum) => {
+  ])('agrees with the published checksum of %s', (_, bytes, sum) => {
     expect(crc32c(bytes)).toBe(sum);
   });
 
   it('masks as TensorFlow does', () => {
-    // By definition ((crc >> 15) | (crc << 17)) + 0xa282ead8, by hand for crc 0xe3069283.
+    // By definition this is ((crc >> 15) | (crc << 17)) + 0xa282ead8. Computed by hand for crc 0xe3069283.
     expect(maskedCrc32c(Buffer.from('123456789'))).toBe(
       Number(
         (((0xe3069283n >> 15n) | ((0xe3069283n << 17n) & 0xffffffffn)) + 0xa282ead8n) % 2n ** 32n,
@@ -31,7 +31,7 @@ describe('crc32c', () => {
   });
 });
 
-/** Enough of a reader to tell what was written: field numbers with their values, sums checked. */
+/** A minimal reader of what was written: it returns field numbers with their values, and checks the checksums. */
 function readEvents(bytes: Buffer): Field[][] {
   const events: Field[][] = [];
   for (let at = 0; at < bytes.length;) {
@@ -90,7 +90,7 @@ function write(use: (writer: TensorBoardWriter) => void, resumedFrom = 0): Field
 }
 
 describe('TensorBoardWriter', () => {
-  it('starts with the version of the format', () => {
+  it('starts a file with the version of the format', () => {
     const [first] = write(() => undefined);
     expect(first).toEqual([
       [1, 1_700_000_000],
@@ -138,14 +138,14 @@ describe('TensorBoardWriter', () => {
     expect(bytesOf(image, 4)).toEqual(examplePng);
   });
 
-  it('tells TensorBoard to forget the steps that are done again', () => {
+  it('tells TensorBoard to discard the steps that are repeated', () => {
     const [, event] = write(() => undefined, 20);
     expect(event).toContainEqual([2, 21]);
     expect(readMessage(bytesOf(event!, 7))).toEqual([[1, 1]]);
   });
 
   it('frames a payload as TFRecord does', () => {
-    // Length 1, the masked sum of those eight bytes, the byte, its masked sum.
+    // The length 1, the masked checksum of those eight bytes, the byte, and its masked checksum.
     expect(encodeRecord(Buffer.from([0])).length).toBe(8 + 4 + 1 + 4);
   });
 });

@@ -1,9 +1,9 @@
 /**
- * Writes TensorBoard's event file beside the log, so that a run can be opened in that widespread tool. The file is
- * derived: metrics.jsonl holds more and is authoritative.
+ * Writes TensorBoard's event file beside the log, so that a run can be opened in TensorBoard. The file is derived from
+ * metrics.jsonl, which contains more and is authoritative.
  *
- * A record is the payload's length (u64), the masked CRC-32C of those eight bytes, the payload (an `Event` message) and
- * the payload's masked CRC-32C; all little endian.
+ * A record consists of the payload's length (u64), the masked CRC-32C of those eight bytes, the payload (an `Event`
+ * message) and the masked CRC-32C of the payload. All numbers are little-endian.
  */
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -12,7 +12,7 @@ import { maskedCrc32c } from './crc32c.js';
 import { guardStorage, nodeFileSystem, writeFully, type FileSystem } from '../disk/file-system.js';
 import { bytesField, doubleField, floatField, varintField } from './protobuf-writer.js';
 
-/** Prefix of the names of event files, by which TensorBoard finds them. */
+/** Prefix of the names of event files. TensorBoard finds the files by this prefix. */
 export const eventFilePrefix = 'events.out.tfevents.';
 
 /** An encoded picture for TensorBoard's image pane. */
@@ -65,7 +65,7 @@ export class TensorBoardWriter {
   /** @throws StorageError */
   addImage({ tag, step, time, png }: TensorBoardImage): void {
     const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
-    // Bytes 16 and 20 of every PNG hold its width and height.
+    // In every PNG file, the width is at byte 16 and the height at byte 20.
     const [width, height] = png.length < 24 ? [0, 0] : [view.getUint32(16), view.getUint32(20)];
     const grey = 1;
     const image = Buffer.concat([

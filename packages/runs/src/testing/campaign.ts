@@ -1,13 +1,13 @@
 /**
- * Long campaigns run at a twentieth in `npm test` and whole with SPEIL_SOAK=1. Randomness is seeded, so that a failure
- * comes back.
+ * Long campaigns of random cases. `npm test` runs a twentieth of each, and SPEIL_SOAK=1 runs all of it. Randomness is
+ * seeded, so that a failure can be repeated.
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** @param whole how many cases the whole campaign has. */
+/** @param whole number of cases in the whole campaign. */
 export function campaign(whole: number): number {
   return process.env['SPEIL_SOAK'] === '1' ? whole : Math.ceil(whole / 20);
 }
@@ -23,7 +23,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A folder that is gone when the test is over. */
+/** Creates a folder that is deleted when the test has finished. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-test-'));
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));

@@ -1,11 +1,12 @@
 /**
- * A disk in memory that behaves as badly as a real one may. Content is durable only after a sync of the file, a name only
- * after a sync of its folder; a crash keeps any part of what was not. It can stop, fail or write short at any operation.
+ * A disk in memory that behaves as badly as a real disk may. Content is durable only after its file was synced, and a
+ * name only after its folder was synced. After a crash, any part of what was not durable may remain. At any operation
+ * the disk can crash, fail, or write fewer bytes than requested.
  */
 import * as path from 'node:path';
 import type { FileSystem } from '../disk/file-system.js';
 
-/** The process is gone: no clean-up code of it runs against the disk any more. */
+/** Thrown when the process crashes. Its clean-up code can no longer change the disk. */
 export class Crash extends Error {}
 
 interface Inode {
@@ -21,16 +22,16 @@ interface Folder {
 }
 
 export interface Fault {
-  /** Which operation, 1 for the first that changes the disk. */
+  /** Number of the operation that fails; 1 is the first that changes the disk. */
   readonly at: number;
-  /** `crash` stops the process, before or amid the operation; any other is the code of a system error. */
+  /** `crash` stops the process before or during the operation. Any other value is the code of a system error. */
   readonly kind: 'crash' | 'ENOSPC' | 'EIO' | 'EACCES';
 }
 
 export class CrashDisk implements FileSystem {
   operations = 0;
   fault: Fault | undefined;
-  /** Bytes that one write takes at most. */
+  /** Maximum number of bytes that one write accepts. */
   shortWrites = Infinity;
   readonly #random: () => number;
   #root: Folder;
@@ -47,7 +48,7 @@ export class CrashDisk implements FileSystem {
     return this.#crashed;
   }
 
-  /** The disk after power came back: of what was not durable, some survived. */
+  /** The disk after a power failure: a random part of what was not durable has survived. */
   restart(): CrashDisk {
     return new CrashDisk(this.#random, this.#survive(this.#root));
   }
@@ -123,7 +124,7 @@ export class CrashDisk implements FileSystem {
     this.#operate();
     const entry = this.#folder(path.dirname(target)).now.get(path.basename(target));
     if (entry === undefined) return;
-    // As rm -r does: one name after the other, and a crash may come between any two.
+    // Remove one name after the other, as rm -r does. A crash may come between any two of them.
     if (!isFile(entry)) {
       for (const name of entry.now.keys()) this.remove(path.join(target, name));
     }
@@ -198,7 +199,7 @@ export class CrashDisk implements FileSystem {
     return { now: content, durable: content };
   }
 
-  /** A page that was not synced may be on the disk, or not, or be zeros. */
+  /** A page that was not synced may be on the disk, be missing, or contain zeros. */
   #tear({ now, durable }: Inode): Uint8Array {
     const end = durable.length + Math.floor(this.#random() * (now.length - durable.length + 1));
     const torn = now.slice(0, Math.max(end, durable.length));

@@ -1,7 +1,7 @@
 /** Small runs for tests. */
 import type { RunConfig, TrainingEvent, TrainingEventOf } from '@speil/api';
 
-/** Two grey pixels, black and white. */
+/** A picture of two pixels, one black and one white. */
 export const examplePng = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNg+A8AAQIBAEK+vGgAAAAASUVORK5CYII=',
   'base64',

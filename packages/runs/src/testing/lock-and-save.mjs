@@ -1,4 +1,4 @@
-/** A trainer in miniature for the kill campaign: takes the lock, then writes checkpoints until it is killed. */
+/** A minimal trainer for the kill campaign. It takes the lock, then writes checkpoints until it is killed. */
 import { latestCheckpoint, saveCheckpoint } from '@speil/runs';
 import * as path from 'node:path';
 import { acquireLock } from '../../dist/lock/lock.js';

@@ -9,7 +9,10 @@ import { latestCheckpoint } from '../checkpoints/checkpoint-reader.js';
 
 const child = fileURLToPath(new URL('../testing/lock-and-save.mjs', import.meta.url));
 
-/** Runs the child until it has said `ready`, then kills it after some milliseconds. @returns the last step it reported. */
+/**
+ * Starts the child, waits until it reports `ready`, and kills it some milliseconds later. @returns the last step that
+ * it reported.
+ */
 async function killAfter(folder: string, milliseconds: number): Promise<number> {
   const trainer = spawn(process.execPath, [child, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -25,7 +28,7 @@ async function killAfter(folder: string, milliseconds: number): Promise<number> 
 }
 
 it(
-  'loses no finished checkpoint to kill -9, sees no torn one, and the next trainer takes over the lock',
+  'after kill -9 no finished checkpoint is lost, none is incomplete, and the next trainer takes over the lock',
   { timeout: 600_000 },
   async () => {
     const folder = temporaryFolder();

@@ -1,6 +1,7 @@
 /**
- * What a folder contains before a run starts there: a run that has learned something, which must not be replaced; one
- * that ended before its first step, which the next run replaces; or files that do not belong to a run.
+ * Determines what a folder contains before a run starts there. It may be a run that has completed a step, which must
+ * not be replaced, a run that ended before its first step, which the next run replaces, or files that do not belong to
+ * a run.
  */
 import * as path from 'node:path';
 import { sortCheckpoints } from '../checkpoints/checkpoint-files.js';
@@ -21,7 +22,7 @@ export function hasLearned({ metrics, checkpoints }: RunPaths, files: FileSystem
 }
 
 /**
- * Removes the files of a run that ended before its first step, and no others; its config stays until the new one
+ * Removes the files of a run that ended before its first step, and no others. Its config stays until the new config
  * replaces it.
  */
 export function clearLeftovers(
@@ -29,7 +30,8 @@ export function clearLeftovers(
   files: FileSystem,
 ): void {
   const events = listNames(folder, files).filter((name) => name.startsWith(eventFilePrefix));
-  // In this order, and each checkpoint atomically: if the process is killed in between, the run starts anew.
+  // Remove files in this order, and each checkpoint atomically. If the process is killed in between, the folder still
+  // counts as a run that ended before its first step.
   for (const file of [status, metrics, ...events.map((name) => path.join(folder, name))]) {
     guardStorage('write', file, () => files.remove(file));
   }
@@ -43,7 +45,7 @@ export function clearLeftovers(
   }
 }
 
-/** Files that, without a config, are not of a run that can be resumed, and may be all that is left of one. */
+/** Files that may be the remains of a run. Without a config, the run cannot be resumed. */
 export function findForeignFiles(
   { folder, checkpoints }: RunPaths,
   files: FileSystem,

@@ -1,6 +1,6 @@
 /**
- * Writes a run folder: log, TensorBoard file, status, checkpoints, pictures and the control socket behind one object.
- * However the process ends, the folder can be read and the run resumed.
+ * Writes a run folder with one object: log, TensorBoard file, status, checkpoints, pictures and the control socket.
+ * However the process ends, the folder can be read and the run can be resumed.
  */
 import * as path from 'node:path';
 import {
@@ -34,12 +34,16 @@ export const heartbeatInterval = 2000;
 
 export interface ResumedRun {
   readonly config: RunConfig;
-  /** The checkpoint to resume from; undefined if the run ended before its first: it starts anew. */
+  /**
+   * The checkpoint to resume from; undefined if the run ended before its first checkpoint, and starts again from the
+   * beginning.
+   */
   readonly checkpoint: LoadedCheckpoint | undefined;
   /** One line for each newer checkpoint that was damaged and set aside. */
   readonly warnings: readonly string[];
   /**
-   * Settings that a person changed after the checkpoint: applied again, or dropped after a divergence (see `CutLog`).
+   * Settings that a user changed after the checkpoint. They are applied again, or dropped after a divergence (see
+   * `CutLog`).
    */
   readonly steering: Pick<CutLog, 'again' | 'dropped'>;
 }
@@ -77,7 +81,8 @@ export class RunWriter {
   }
 
   /**
-   * A run that ended before its first step does not count: `create` replaces it.
+   * Refuses a folder that already has a run. A run that ended before its first step does not count, because `create`
+   * replaces it.
    *
    * @throws IncompatibleError if the folder has a run already. @throws StorageError
    */
@@ -115,8 +120,9 @@ export class RunWriter {
   /**
    * Resumes the run in the folder from its newest sound checkpoint; later events are removed from the log.
    *
-   * @param change returns the config to resume with; it may throw to refuse. Default: the config unchanged.
-   * @throws NotFoundError if there is no run. @throws CorruptError if its checkpoints are lost: nothing is changed
+   * @param change returns the config with which the run is resumed, and may throw to refuse. Default: the config
+   *   unchanged.
+   * @throws NotFoundError if there is no run. @throws CorruptError if its checkpoints are lost; nothing is changed
    *   then. @throws StorageError
    */
   resume(change: (config: RunConfig) => RunConfig = (config) => config): ResumedRun {
@@ -147,7 +153,10 @@ export class RunWriter {
     return { config, checkpoint, warnings, steering: { again, dropped } };
   }
 
-  /** A run that had checkpoints, none of which is sound, must not start anew and overwrite itself. */
+  /**
+   * If a run had checkpoints and none of them is sound, it must not start again from the beginning, since it would
+   * overwrite itself.
+   */
   #refuseIfLost(skipped: readonly SkippedCheckpoint[]): void {
     const { events } = readLog(this.paths.metrics, this.#files);
     const reported = events.findLast((event) => event.type === 'checkpoint');
@@ -159,7 +168,7 @@ export class RunWriter {
     );
   }
 
-  /** Whether the run in the folder is complete. */
+  /** Whether the run in the folder has completed its training. */
   finished(): boolean {
     const end = readLog(this.paths.metrics, this.#files).events.at(-1);
     return (
@@ -178,8 +187,8 @@ export class RunWriter {
   }
 
   /**
-   * Writes an event to the log and sends it to every screen; if a training diverges, the part that `finiteEvent`
-   * leaves.
+   * Writes an event to the log and sends it to every screen. If the training diverges, only the part that `finiteEvent`
+   * returns is written.
    *
    * @throws StorageError
    */
@@ -199,7 +208,7 @@ export class RunWriter {
     this.#server?.broadcast(event);
   }
 
-  /** Reports the end of the run as far as possible: if the disk refuses, the screens still receive it. */
+  /** Reports the end of the run as far as possible: if the disk rejects the event, the screens still receive it. */
   emitEnd(event: TrainingEventOf<'run-end'>): void {
     try {
       this.emit(event);
@@ -209,7 +218,7 @@ export class RunWriter {
     }
   }
 
-  /** @returns the path inside the run, such as `checkpoints/step-000500`. @throws StorageError */
+  /** @returns the path inside the run folder, such as `checkpoints/step-000500`. @throws StorageError */
   saveCheckpoint(
     checkpoint: Checkpoint,
     { best, keep }: { readonly best: boolean; readonly keep: number },
@@ -237,8 +246,8 @@ export class RunWriter {
   }
 
   /**
-   * Disconnects every screen, writes the last status and releases the lock; a folder that was created for a run that
-   * did not start is removed. Calling it twice is harmless.
+   * Disconnects every screen, writes the last status and releases the lock. If the folder was created for this run and
+   * the run did not start, the folder is removed. Calling it twice is harmless.
    */
   async close(): Promise<void> {
     clearInterval(this.#heartbeat);
@@ -288,7 +297,7 @@ export class RunWriter {
     this.#heartbeat = setInterval(() => this.#writeStatus(), heartbeatInterval).unref();
   }
 
-  /** Best effort: it is only a heartbeat, and if the disk is full the failure of the log is reported. */
+  /** Errors are ignored here: this is only a heartbeat, and if the disk is full, the log reports it. */
   #writeStatus(): void {
     try {
       atomicWrite(this.paths.status, `${JSON.stringify(this.status, null, 2)}\n`, this.#files);

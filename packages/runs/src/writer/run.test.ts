@@ -28,7 +28,7 @@ function checkpointAt(step: number): { step: number; files: Record<string, Uint8
   return { step, files: { 'weights.safetensors': new Uint8Array(64).fill(step) } };
 }
 
-/** A run of three steps with a checkpoint after the second; nothing closed, as if it had been killed there. */
+/** A run of three steps with a checkpoint after the second. Nothing is closed, as if the process had been killed. */
 function started(folder: string): RunWriter {
   const run = open(folder);
   run.create(exampleConfig);
@@ -47,7 +47,7 @@ async function collect(events: AsyncIterable<TrainingEvent>): Promise<TrainingEv
   return all;
 }
 
-it('writes the files that the field expects', async () => {
+it('a run writes the files that other tools expect', async () => {
   const folder = path.join(temporaryFolder(), 'runs', 'example');
   const run = started(folder);
   const file = run.saveSample({ kind: 'samples', step: 3, png: examplePng });
@@ -66,7 +66,7 @@ it('writes the files that the field expects', async () => {
   expect(fs.readFileSync(path.join(folder, file))).toEqual(examplePng);
 });
 
-it('is read back with its state', async () => {
+it('a run can be read with its state', async () => {
   const folder = temporaryFolder();
   const run = started(folder);
   run.emit(epochEnd(1));
@@ -80,7 +80,7 @@ it('is read back with its state', async () => {
   expect(state.curve.map(({ step }) => step)).toEqual([1, 2, 3]);
 });
 
-it('refuses a second writer and a second run in one folder', async () => {
+it('a run refuses a second writer and a second run in its folder', async () => {
   const folder = temporaryFolder();
   const run = started(folder);
   expect(() => RunWriter.open(folder)).toThrow(LockedError);
@@ -88,7 +88,7 @@ it('refuses a second writer and a second run in one folder', async () => {
   expect(() => open(folder).create(exampleConfig)).toThrow(IncompatibleError);
 });
 
-it('lets a new run take the folder of one that came to nothing before its first step', async () => {
+it('a run that ended before its first step is replaced by a new run in its folder', async () => {
   const folder = temporaryFolder();
   const failed = open(folder);
   failed.create(exampleConfig);
@@ -108,7 +108,7 @@ it('lets a new run take the folder of one that came to nothing before its first 
   expect(fs.readFileSync(path.join(folder, 'notes.txt'), 'utf8')).toBe('mine');
 });
 
-it('leaves no folder behind for a run that did not come to be', async () => {
+it('a run that did not start leaves no folder', async () => {
   const root = temporaryFolder();
   await open(path.join(root, 'new')).close();
   fs.mkdirSync(path.join(root, 'old'));
@@ -116,7 +116,7 @@ it('leaves no folder behind for a run that did not come to be', async () => {
   expect(fs.readdirSync(root)).toEqual(['old']);
 });
 
-it('goes on from the newest checkpoint and takes later steps out of the log', async () => {
+it('a run resumes from the newest checkpoint and removes later steps from the log', async () => {
   const folder = temporaryFolder();
   await started(folder).close();
   const run = open(folder);
@@ -130,7 +130,7 @@ it('goes on from the newest checkpoint and takes later steps out of the log', as
   expect(readRun(folder).state.curve.map(({ total }) => total)).toEqual([200, 150, 7]);
 });
 
-it('passes over a damaged checkpoint with a warning and keeps it under another name', async () => {
+it('a run resumes without a damaged checkpoint, warns about it and keeps it under another name', async () => {
   const folder = temporaryFolder();
   const first = started(folder);
   first.emit(checkpointEvent(3, first.saveCheckpoint(checkpointAt(3), { best: false, keep: 3 })));
@@ -147,7 +147,7 @@ it('passes over a damaged checkpoint with a warning and keeps it under another n
   expect(readRun(folder).state.step).toBe(2);
 });
 
-it('starts anew when it ended before its first checkpoint', () => {
+it('a run starts again from the beginning if it ended before its first checkpoint', () => {
   const folder = temporaryFolder();
   const first = RunWriter.open(folder);
   first.create(exampleConfig);
@@ -158,7 +158,7 @@ it('starts anew when it ended before its first checkpoint', () => {
   });
 });
 
-it('does not start anew over a run whose checkpoints are lost, and touches nothing', async () => {
+it('a run whose checkpoints are lost does not start again, and its folder is not changed', async () => {
   for (const lose of [
     (folder: string) => fs.writeFileSync(`${folder}/step-000002/weights.safetensors`, 'short'),
     (folder: string) => fs.rmSync(folder, { recursive: true }),
@@ -174,7 +174,7 @@ it('does not start anew over a run whose checkpoints are lost, and touches nothi
   }
 });
 
-it('refuses a folder that holds what might be left of a run, and keeps it', () => {
+it('a run refuses a folder with possible remains of another run, and does not change it', () => {
   const orphan = temporaryFolder();
   fs.mkdirSync(path.join(orphan, 'checkpoints', 'step-000008'), { recursive: true });
   const stranger = temporaryFolder();
@@ -188,7 +188,7 @@ it('refuses a folder that holds what might be left of a run, and keeps it', () =
   }
 });
 
-it('is listed by its log where its status is damaged', async () => {
+it('a run with a damaged status is listed by its log', async () => {
   const root = temporaryFolder();
   const run = started(path.join(root, 'a'));
   run.emit(runEnd(3));
@@ -198,11 +198,11 @@ it('is listed by its log where its status is damaged', async () => {
   expect(listRuns(root)[0]!.status).toMatchObject({ step: 3 });
 });
 
-it('has nothing to go on with in an empty folder', () => {
+it('a run cannot be resumed in an empty folder', () => {
   expect(() => open(temporaryFolder()).resume()).toThrow(NotFoundError);
 });
 
-it('logs a validation that diverged as none', () => {
+it('a run logs an epoch without its validation if the validation diverged', () => {
   const folder = temporaryFolder();
   const run = started(folder);
   const losses = { total: Infinity, reconstruction: Infinity, kl: 1 };
@@ -213,7 +213,7 @@ it('logs a validation that diverged as none', () => {
   expect(state.epochs[0]).toMatchObject({ train: epochEnd(1).train, validation: null });
 });
 
-it('leaves a step without finite losses out of the log', () => {
+it('a run does not log a step whose losses are not finite', () => {
   const folder = temporaryFolder();
   const run = started(folder);
   run.emit(stepEnd(4, NaN));
@@ -224,7 +224,7 @@ it('leaves a step without finite losses out of the log', () => {
   expect(badLines).toBe(0);
 });
 
-it('is followed and steered by another through its socket', async () => {
+it('a run can be followed and steered by another process through its socket', async () => {
   const folder = temporaryFolder();
   const run = started(folder);
   const commands: Command[] = [];
@@ -245,7 +245,7 @@ it('is followed and steered by another through its socket', async () => {
   expect(await collect(events)).toEqual([runEnd(4, 'stopped')]);
 });
 
-it('is followed through its file where there is no socket', async () => {
+it('a run can be followed through its log if there is no socket', async () => {
   const folder = temporaryFolder();
   const run = started(folder);
   const events = followRun(folder);
@@ -255,11 +255,11 @@ it('is followed through its file where there is no socket', async () => {
   expect(await collect(events)).toEqual([runEnd(3, 'stopped')]);
 });
 
-it('is followed to the last words of a trainer that died', async () => {
+it('a run can be followed to the last event of a trainer that died', async () => {
   const folder = temporaryFolder();
   await started(folder).close();
   const status = readStatus(folder)!;
-  // A number that no process has: above every limit of Linux (2^22).
+  // An id that no process has: it is above the limit of Linux (2^22).
   fs.writeFileSync(
     path.join(folder, 'status.json'),
     JSON.stringify({ ...status, pid: 2 ** 22 + 1, state: 'running' }),
@@ -271,36 +271,39 @@ it('is followed to the last words of a trainer that died', async () => {
 it.each([
   ['was stopped', (run: RunWriter) => run.emit(runEnd(3, 'stopped'))],
   ['fell silent', () => undefined],
-])('is followed into the next trainer when the one before %s', async (_, end) => {
-  const folder = temporaryFolder();
-  const first = started(folder);
-  await first.listen(() => '');
-  const abort = new AbortController();
-  onTestFinished(() => abort.abort());
-  const events = followRun(folder, { signal: abort.signal, beyondEnd: true });
-  const seen = async (event: TrainingEvent): Promise<void> => {
-    for (;;) {
-      const { value } = await events.next();
-      if (JSON.stringify(value) === JSON.stringify(event)) return;
-    }
-  };
-  await seen(stepEnd(3));
-  end(first);
-  await first.close();
-  const second = open(folder);
-  second.resume();
-  second.emit(runStart({ resumedFrom: 2 }));
-  second.emit(stepEnd(3, 7));
-  await second.listen(() => '');
-  // All of it is told again, from its start.
-  await seen(runStart());
-  await seen(runStart({ resumedFrom: 2 }));
-  await seen(stepEnd(3, 7));
-  second.emit(stepEnd(4));
-  await seen(stepEnd(4));
-});
+])(
+  'a run can be followed when the next trainer resumes it after the previous one %s',
+  async (_, end) => {
+    const folder = temporaryFolder();
+    const first = started(folder);
+    await first.listen(() => '');
+    const abort = new AbortController();
+    onTestFinished(() => abort.abort());
+    const events = followRun(folder, { signal: abort.signal, beyondEnd: true });
+    const seen = async (event: TrainingEvent): Promise<void> => {
+      for (;;) {
+        const { value } = await events.next();
+        if (JSON.stringify(value) === JSON.stringify(event)) return;
+      }
+    };
+    await seen(stepEnd(3));
+    end(first);
+    await first.close();
+    const second = open(folder);
+    second.resume();
+    second.emit(runStart({ resumedFrom: 2 }));
+    second.emit(stepEnd(3, 7));
+    await second.listen(() => '');
+    // All events are repeated from the start.
+    await seen(runStart());
+    await seen(runStart({ resumedFrom: 2 }));
+    await seen(stepEnd(3, 7));
+    second.emit(stepEnd(4));
+    await seen(stepEnd(4));
+  },
+);
 
-it('stops following when the caller aborts', async () => {
+it('a run is no longer followed when the caller aborts', async () => {
   const folder = temporaryFolder();
   const run = started(folder);
   await run.listen(() => '');
@@ -312,7 +315,7 @@ it('stops following when the caller aborts', async () => {
   expect(await rest).toEqual([]);
 });
 
-it('tells crashed runs from those that go on', () => {
+it('a run that crashed is distinguished from one that continues', () => {
   const status: RunStatus = {
     state: 'running',
     pid: process.pid,
@@ -333,7 +336,7 @@ it('tells crashed runs from those that go on', () => {
   expect(healthOf({ ...status, state: 'completed' }, 9e12)).toBe('completed');
 });
 
-it('lists the runs in a folder, newest first, and passes over what is none', async () => {
+it('a run is listed among the runs of its folder, newest first, and other folders are left out', async () => {
   const root = temporaryFolder();
   for (const [name, created] of [
     ['a', '2026-11-23T12:00:00.000Z'],

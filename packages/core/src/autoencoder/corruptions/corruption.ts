@@ -1,4 +1,4 @@
-/** What a corruption of pictures is: the contract that each file of this folder implements. */
+/** The contract of a corruption of pictures, which each file of this folder implements. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { CorruptionSpec } from '@speil/api';
 
@@ -9,9 +9,9 @@ export type CorruptionSpecOf<K extends CorruptionKind> = Extract<CorruptionSpec,
  * A pure function of the picture, a strength and the step's noise.
  *
  * @param x `[batch, height, width, channels]`, values 0 to 1.
- * @param strength 0 leaves x as it is, 1 is what the spec declares.
- * @param noise what `model-spec/input` declares for this corruption.
- * @returns of x's shape, not clipped.
+ * @param strength 0 leaves x unchanged, and 1 applies the corruption as the spec declares it.
+ * @param noise the noise that `model-spec/input` declares for this corruption.
+ * @returns the corrupted pictures in the shape of x, not clipped.
  */
 export type Corrupt<K extends CorruptionKind> = (
   spec: CorruptionSpecOf<K>,

@@ -1,4 +1,6 @@
-/** Every corruption by its kind. A new member is a file of this folder, a row here and one in `model-spec/input`. */
+/**
+ * The table of corruptions by kind. To add one, add a file to this folder, a row here and a row in `model-spec/input`.
+ */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { CorruptionSpec } from '@speil/api';
 import { blur } from './blur.js';
@@ -18,9 +20,9 @@ const corruptions: { readonly [K in CorruptionKind]: Corrupt<K> } = {
 
 /**
  * @param x `[batch, height, width, channels]`, values 0 to 1.
- * @param strength 0 leaves x as it is, 1 is what the spec declares.
- * @param noise what `declareInput` declares for this corruption.
- * @returns of x's shape, not clipped.
+ * @param strength 0 leaves x unchanged, and 1 applies the corruption as the spec declares it.
+ * @param noise the noise that `declareInput` declares for this corruption.
+ * @returns the corrupted pictures in the shape of x, not clipped.
  */
 export function corrupt(
   spec: CorruptionSpec,

@@ -1,10 +1,11 @@
 /**
- * The two gradients of a convolution, each written as a convolution, which is what the wasm backend does fast.
+ * The two gradients of a convolution, both written as convolutions, because these are fast on the wasm backend.
  *
- * To the input (also the forward pass of a transposed convolution): the rows of the result fall into `stride` phases;
- * each phase is a small convolution over dy, all phases are one convolution with more channels, and depthToSpace
- * interleaves them (sub-pixel convolution, Shi et al. 2016). To the filter: the batch takes the place of the channels,
- * and dy, dilated by the stride, the place of the filter.
+ * Gradient with respect to the input (also the forward pass of a transposed convolution): the rows of the result are
+ * divided into `stride` phases, and each phase is a small convolution over dy. All phases together are one convolution
+ * with more channels, whose result depthToSpace interleaves (sub-pixel convolution, Shi et al. 2016). Gradient with
+ * respect to the filter: the batch axis takes the role of the channels, and dy, dilated by the stride, takes the role
+ * of the filter.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { derivedFrom } from './derived.js';
@@ -77,11 +78,11 @@ function gradientToInput(
 }
 
 interface Phases {
-  /** Length of a phase's own filter. */
+  /** Length of the filter of a phase. */
   readonly taps: number;
-  /** The first position, in units of the stride, that the result reaches. */
+  /** The first position of the result, in units of the stride. */
   readonly first: number;
-  /** Rows to add before and after dy; negative to drop. */
+  /** Number of rows to add before and after dy; a negative number of rows is dropped. */
   readonly before: number;
   readonly after: number;
 }
@@ -211,7 +212,10 @@ function gradientToFilter(
   return tf.reshape(byKernel, filterShape);
 }
 
-/** Padding behind the input with which dy gives exactly `kernel` positions; negative: rows that no window reached. */
+/**
+ * Padding after the input with which dy gives exactly `kernel` positions. If it is negative, it is the number of rows
+ * that no window reached.
+ */
 function padAfter({ input, output, kernel, stride, padBefore }: Side): number {
   return stride * (output - 1) + kernel - input - padBefore;
 }

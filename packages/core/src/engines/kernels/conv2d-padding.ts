@@ -1,6 +1,6 @@
 /**
- * The wasm backend leaves padding of the kind `same` to XNNPACK, which gives zeros where a kernel is smaller than its
- * stride and no padding is due. There the padding is spelled out.
+ * Corrects `same` padding of convolutions. The wasm backend leaves this padding to XNNPACK, which gives zeros if a
+ * kernel is smaller than its stride and no padding is needed. In this case the padding is given explicitly.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelCall, PatchedKernel } from './kernel.js';

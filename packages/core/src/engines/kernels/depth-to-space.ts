@@ -1,6 +1,6 @@
 /**
- * DepthToSpace as copies of whole runs of pixels. The wasm backend's own moves single values and took nearly a third of a
- * convolutional training step.
+ * DepthToSpace as copies of contiguous values. The wasm backend's own kernel moves single values, and took nearly a
+ * third of a convolutional training step.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { looped, type PatchedKernel } from './kernel.js';
@@ -22,7 +22,7 @@ const depthToSpace = looped<DepthToSpaceAttrs>(
   (values, shapes, { blockSize }, out) => {
     const x = values['x']!;
     const [batch, height, width, depth] = shapes['x'] as [number, number, number, number];
-    /** Values of one row of a block: neighbours in the input and in the output. */
+    /** Number of values in one row of a block. They are contiguous both in the input and in the output. */
     const run = depth / blockSize;
     let to = 0;
     for (let row = 0; row < batch * height; row++) {

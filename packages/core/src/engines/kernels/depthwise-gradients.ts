@@ -1,6 +1,6 @@
 /**
- * The two gradients of a depthwise convolution, which the wasm backend lacks: plain loops over the forward relation
- * `y[b, row, column, c m + q] = sum x[b, row s + i - pad, column s + j - pad, c] filter[i, j, c, q]`.
+ * The two gradients of a depthwise convolution, which the wasm backend lacks. They are plain loops over the terms of
+ * the forward pass, `y[b, row, column, c m + q] = sum x[b, row s + i - pad, column s + j - pad, c] filter[i, j, c, q]`.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { looped, type PatchedKernel } from './kernel.js';

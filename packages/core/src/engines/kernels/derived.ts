@@ -1,6 +1,7 @@
 /**
- * A cache of tensors that are derived from another and live as long as it does, such as a filter in a kernel's layout. A
- * decoder's filters stay the same from call to call; converting them each time took most of the time of decoding one digit.
+ * A cache of tensors that are derived from another tensor and live as long as that tensor, such as a filter in a
+ * kernel's layout. A decoder's filters are the same in every call; converting them each time took most of the time for
+ * decoding one digit.
  */
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -13,7 +14,7 @@ const watched = new WeakSet<object>();
 
 /**
  * @param key distinguishes several tensors derived from one source.
- * @param make is called once for a source and a key; values of a tensor never change, so its result holds.
+ * @param make is called once for a source and a key. The values of a tensor never change, so the result stays valid.
  */
 export function derivedFrom<T extends tf.Tensor>(source: tf.Tensor, key: string, make: () => T): T {
   watchDisposals(tf.backend());
@@ -26,13 +27,13 @@ export function derivedFrom<T extends tf.Tensor>(source: tf.Tensor, key: string,
   return value;
 }
 
-/** Frees what was derived together with its source. */
+/** Frees the derived tensors together with their source. */
 function watchDisposals(backend: DisposingBackend): void {
   if (watched.has(backend)) return;
   watched.add(backend);
   const disposeData = backend.disposeData.bind(backend);
   backend.disposeData = (dataId, force) => {
-    // False: another tensor still has the same values.
+    // False means that another tensor still uses the same values.
     const freed = disposeData(dataId, force);
     if (freed) {
       const made = derived.get(dataId);

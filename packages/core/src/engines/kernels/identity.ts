@@ -1,5 +1,6 @@
 /**
- * The wasm backend copies a tensor where all other backends let the copy share its values, which never change.
+ * Clones a tensor without a copy of its values, as in all other backends. The wasm backend copies them, although they
+ * never change.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelCall, PatchedKernel } from './kernel.js';

@@ -1,6 +1,4 @@
-/**
- * What the patched kernels share: typed inputs, and a view on wasm's memory for those written as plain loops.
- */
+/** Code that the patched kernels share: typed inputs, and views of wasm's memory for kernels that are plain loops. */
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface KernelCall {
@@ -15,7 +13,7 @@ export interface PatchedKernel {
   readonly kernelFunc: tf.KernelFunc;
 }
 
-/** The part of tfjs's wasm backend that loops over memory need. */
+/** The part of tfjs's wasm backend that is needed for loops over its memory. */
 interface WasmMemory {
   makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
   typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
@@ -24,7 +22,7 @@ interface WasmMemory {
 /**
  * A kernel composed of tfjs operations. Inside a kernel nothing is recorded for gradients.
  *
- * @param compute gets the inputs as tensors; its intermediate tensors are freed.
+ * @param compute receives the inputs as tensors. Its intermediate tensors are freed.
  */
 export function composed<A extends object>(
   kernelName: string,
@@ -36,10 +34,10 @@ export function composed<A extends object>(
 }
 
 /**
- * A kernel as plain loops over wasm's memory: simple, right, not fast.
+ * A kernel as plain loops over wasm's memory. It is simple and correct, but not fast.
  *
- * @param outputShape of the result, from the inputs' shapes and attributes.
- * @param fill writes into `out`, which holds zeros.
+ * @param outputShape returns the shape of the result from the inputs' shapes and the attributes.
+ * @param fill writes into `out`, which contains zeros.
  */
 export function looped<A extends object>(
   kernelName: string,
@@ -57,7 +55,7 @@ export function looped<A extends object>(
     const entries = Object.entries(inputs).filter(([, info]) => info !== undefined);
     const shapes = Object.fromEntries(entries.map(([name, info]) => [name, info!.shape]));
     const output = memory.makeOutput(outputShape(shapes, settings), 'float32');
-    // Views are taken after the allocation, which may move the heap.
+    // Create the views after the allocation, which may move the heap.
     const values = Object.fromEntries(
       entries.map(([name, info]) => [name, memory.typedArrayFromHeap(info!)]),
     );

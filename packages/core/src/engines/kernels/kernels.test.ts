@@ -1,6 +1,6 @@
 /**
- * The mended wasm kernels against the cpu backend on random shapes, and against finite differences of double-precision
- * forwards written here.
+ * Compares the patched wasm kernels with the cpu backend on random shapes, and with finite differences of
+ * double-precision forward passes that are written here.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { finiteDifferences, relativeError } from '@speil/testing';
@@ -46,7 +46,7 @@ const geometry = fc.record({
 });
 
 describe('wasm kernels', () => {
-  it('multiply matrices in all four transpositions as cpu does', async () => {
+  it('multiply matrices in all four transpositions like the cpu backend', async () => {
     for (const transposeA of [false, true]) {
       for (const transposeB of [false, true]) {
         await expectAgreement(() =>
@@ -61,7 +61,7 @@ describe('wasm kernels', () => {
     }
   });
 
-  it('multiply by a large transposed matrix as cpu does, and leave nothing behind', async () => {
+  it('multiply by a large transposed matrix like the cpu backend, and leave no tensors', async () => {
     const before = tf.memory().numTensors;
     const pairs = [
       { a: [2, 1, 5], b: [2, 9, 5] },
@@ -73,7 +73,7 @@ describe('wasm kernels', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('clone a tensor without a copy, which outlives the original', () => {
+  it('clone a tensor without copying its values, which stay valid after the original is freed', () => {
     const before = tf.memory();
     const original = tf.tensor1d([1, 2, 3]);
     const clone = tf.clone(original);
@@ -84,7 +84,7 @@ describe('wasm kernels', () => {
     expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
   });
 
-  it('give the gradients of conv2d as cpu does', async () => {
+  it('give the same gradients of conv2d as the cpu backend', async () => {
     await fc.assert(
       fc.asyncProperty(
         geometry,
@@ -108,7 +108,7 @@ describe('wasm kernels', () => {
     );
   });
 
-  it('transpose a convolution, and give its gradients, as cpu does', async () => {
+  it('give the same transposed convolution and gradients as the cpu backend', async () => {
     await fc.assert(
       fc.asyncProperty(
         geometry,
@@ -140,7 +140,7 @@ describe('wasm kernels', () => {
     );
   });
 
-  it('give the gradients of a depthwise convolution as cpu does', async () => {
+  it('give the same gradients of a depthwise convolution as the cpu backend', async () => {
     await fc.assert(
       fc.asyncProperty(
         geometry,
@@ -160,7 +160,7 @@ describe('wasm kernels', () => {
     );
   });
 
-  it('sum segments, dropping those out of range', async () => {
+  it('sum segments, and drop segments out of range', async () => {
     await tf.setBackend('wasm');
     const sums = tf.unsortedSegmentSum(
       tf.tensor2d([
@@ -179,7 +179,7 @@ describe('wasm kernels', () => {
     );
   });
 
-  it('spread depth into space as cpu does', async () => {
+  it('move depth to space like the cpu backend', async () => {
     for (const block of [2, 3]) {
       await expectAgreement(() =>
         tf.depthToSpace(random([2, 3, 4, block * block * 2], 1) as tf.Tensor4D, block),
@@ -189,14 +189,14 @@ describe('wasm kernels', () => {
 });
 
 describe('the gradient of max pooling on wasm', () => {
-  it('agrees with finite differences where every value of a window is negative', async () => {
+  it('agrees with finite differences if every value of a window is negative', async () => {
     const [height, width, pool] = [5, 4, 2];
     const x = Float32Array.from(
       normals({ seed: 5, purpose: 'synthetic' }, 2 * height * width),
       (v) => -1 - Math.abs(v),
     );
     const weights = normals({ seed: 6, purpose: 'synthetic' }, 2 * 3 * 2);
-    // Same padding: 5 x 4 becomes 3 x 2; in double precision.
+    // With `same` padding, 5 x 4 becomes 3 x 2. Computed in double precision.
     const forward = (values: Float32Array): number => {
       let sum = 0;
       for (let b = 0; b < 2; b++) {
@@ -231,7 +231,7 @@ describe('the gradient of max pooling on wasm', () => {
 });
 
 describe('the gradients of a strided convolution on wasm', () => {
-  it('agree with finite differences of a double-precision forward', async () => {
+  it('agree with finite differences of a double-precision forward pass', async () => {
     // 5 x 4, kernel 3, stride 2, same padding: TensorFlow pads 1 above and below, 0 left and 1 right.
     const [height, width] = [5, 4];
     const x = normals({ seed: 7, purpose: 'synthetic' }, 2 * height * width);
@@ -274,7 +274,7 @@ describe('the gradients of a strided convolution on wasm', () => {
     expect(relativeError(await gradients(1), toW)).toBeLessThan(1e-4);
   });
 
-  it('keep a filter laid out for as long as it lives, and no longer', async () => {
+  it('keep a filter in the kernel’s layout as long as the filter exists, and no longer', async () => {
     await tf.setBackend('wasm');
     const upsample = (filter: tf.Tensor): tf.Tensor =>
       tf.conv2dTranspose(
@@ -287,7 +287,7 @@ describe('the gradients of a strided convolution on wasm', () => {
     const before = tf.memory().numTensors;
     const filter = random([3, 3, 2, 2], 4);
     const twice = [tf.tidy(() => upsample(filter)), tf.tidy(() => upsample(filter))];
-    // The filter, both results, and one layout.
+    // The filter, both results, and one filter in the kernel's layout.
     expect(tf.memory().numTensors).toBe(before + 4);
     expect(twice[1]!.dataSync()).toEqual(twice[0]!.dataSync());
     const sharing = tf.reshape(filter, [9, 4]);

@@ -1,6 +1,6 @@
 /**
- * The wasm backend multiplies a transposed matrix about seven times slower than it transposes and then multiplies, and
- * the gradient of every dense layer is such a product.
+ * Multiplies transposed matrices. The wasm backend takes about seven times as long for such a product as for a
+ * transposition followed by a product, and the gradient of every dense layer is such a product.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelCall, PatchedKernel } from './kernel.js';
@@ -28,7 +28,7 @@ function transposingFirst(kernelName: string): PatchedKernel {
     const { a, b } = call.inputs as { a: tf.Tensor; b: tf.Tensor };
     return tf.tidy(() => {
       if (kernelName === tf.BatchMatMul && !transposeA && smallerTurned(a, b)) {
-        // A B' = (B A')': three small matrices are cheaper to handle than one large one.
+        // A B' = (B A')': transposing three small matrices is cheaper than transposing one large matrix.
         return swapLastTwo(multiply(b, swapLastTwo(a)));
       }
       return multiply(transposeA ? swapLastTwo(a) : a, transposeB ? swapLastTwo(b) : b);

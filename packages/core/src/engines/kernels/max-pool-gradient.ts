@@ -1,6 +1,6 @@
 /**
- * The gradient of max pooling. The wasm backend's kernel drops it where a whole window is negative. As in TensorFlow, the
- * first of equal maxima takes all.
+ * The gradient of max pooling. The wasm backend's kernel drops the gradient if all values of a window are negative. As
+ * in TensorFlow, the first of several equal maxima gets the whole gradient.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { looped, type PatchedKernel } from './kernel.js';

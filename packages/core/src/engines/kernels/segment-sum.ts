@@ -1,6 +1,6 @@
 /**
- * UnsortedSegmentSum, the gradient of gather, as a product with one-hot rows. A segment outside the range is dropped, as
- * TensorFlow does.
+ * UnsortedSegmentSum, the gradient of gather, as a product with one-hot rows. As in TensorFlow, segments out of range
+ * are dropped.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { composed, type PatchedKernel } from './kernel.js';

@@ -1,6 +1,6 @@
 /**
- * Arrays that are used again. A training step makes new values of every variable and frees the old ones; a fresh array
- * for each would be zeroed by the system and collected, over and over.
+ * A pool of arrays that are reused. A training step creates new values of every variable and frees the old values. If
+ * each got a new array, the system would have to set it to zero and collect it again in every step.
  */
 export class BufferPool {
   readonly #free = new Map<number, Float32Array[]>();
@@ -9,7 +9,7 @@ export class BufferPool {
     return this.#free.get(length)?.pop() ?? new Float32Array(length);
   }
 
-  /** The array may be handed out again at once. */
+  /** Returns an array to the pool, which may then use it again immediately. */
   give(array: Float32Array): void {
     const free = this.#free.get(array.length);
     if (free === undefined) this.#free.set(array.length, [array]);
@@ -17,5 +17,5 @@ export class BufferPool {
   }
 }
 
-/** Arrays of one length that wait at the most. */
+/** Maximum number of unused arrays of one length. */
 const mostKept = 8;

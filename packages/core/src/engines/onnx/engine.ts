@@ -1,6 +1,6 @@
 /**
- * The compiled engine: a tensor function is traced once for the shapes that it is called with, and run natively as one
- * graph. Residents are arrays on the host, which the runtime reads and writes without a copy.
+ * The compiled engine. A tensor function is traced once for the shapes with which it is called, and is then run
+ * natively as one graph. Residents are arrays on the host, which the runtime reads and writes without a copy.
  */
 import { InvalidArgumentError, sizeOf } from '@speil/api';
 import { CompileError, trace, type Graph } from '@speil/compile';
@@ -9,7 +9,7 @@ import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '../en
 import { getBody, getOptions } from '../tensor-function.js';
 import { BufferPool } from './buffers.js';
 
-/** A value on the engine; without an array once it was released. */
+/** A value on the engine. After it was released, it has no array. */
 class HostResident implements Resident {
   readonly shape: readonly number[];
   values: Float32Array | undefined;
@@ -64,13 +64,14 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
       const ready = new Map<string, Promise<Ready>>();
       const dynamicBatch = getOptions(fn).dynamicBatch === true;
       const prepared = (shapes: Shapes): Promise<Ready> => {
-        // Inputs are identified by name: their order does not matter.
+        // Inputs are identified by name, so their order does not matter.
         const key = JSON.stringify(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
-        // What runs now and then (a last, smaller batch; an evaluation) gives its memory back: a convolution's is large.
+        // A function that runs rarely (a last, smaller batch, or an evaluation) returns its memory, because that of a
+        // convolution is large.
         const keepMemory = !dynamicBatch && ready.size === 0;
         const made = ready.get(key) ?? prepare(fn, shapes, { ...options, keepMemory });
         ready.set(key, made);
-        // A failed compilation, perhaps for lack of memory, is tried again at the next call.
+        // A compilation that failed, perhaps for lack of memory, is repeated at the next call.
         made.catch(() => ready.delete(key));
         return made;
       };
@@ -81,14 +82,14 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
           try {
             return await prepared(withOpenBatch(shapes));
           } catch (error) {
-            // What cannot be left open is compiled for each size.
+            // If the batch axis cannot be left open, compile for each size.
             if (!(error instanceof CompileError) || error.code !== 'not-traceable') throw error;
             open = false;
           }
         }
         return await prepared(shapes);
       };
-      // Looked up by the inputs' shapes, the most recent first.
+      // Executables are looked up by the shapes of the inputs, most recent first.
       let found: Found[] = [];
       const readyFor = (inputs: Groups<Resident>): Found => {
         const known = found.find(({ form }) => hasForm(inputs, form));
@@ -130,10 +131,10 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
   }
 }
 
-/** Forms of inputs that are remembered; a decoder may be called with any number of latents. */
+/** Maximum number of forms of inputs that are kept: a decoder may be called with any number of latents. */
 const mostFound = 64;
 
-/** Inputs by group and name, and their shapes: the same form is run by the same executable. */
+/** The form of inputs: their groups, names and shapes. The same executable runs all inputs of the same form. */
 type Form = readonly {
   readonly group: string;
   readonly name: string;
@@ -159,7 +160,7 @@ function formOf(inputs: Groups<Resident>): Form {
 
 function hasForm(inputs: Groups<Resident>, form: Form): boolean {
   let count = 0;
-  // Without building a list of names: this runs before every call.
+  // Do not build a list of names: this runs before every call.
   for (const group in inputs) for (const _ in inputs[group]) count++;
   if (count !== form.length) return false;
   return form.every(({ group, name, shape }) => {
@@ -225,7 +226,10 @@ async function prepare(
   return { executable, groups };
 }
 
-/** Groups as one map: `{ scalars: { beta } }` is `{ 'scalars/beta' }`. Names may hold slashes, groups do not. */
+/**
+ * Joins groups to one map: `{ scalars: { beta } }` becomes `{ 'scalars/beta' }`. Names may contain slashes, but groups
+ * must not.
+ */
 function flat<V, R>(groups: Groups<V>, each: (value: V) => R): Record<string, R> {
   const result: Record<string, R> = {};
   for (const [group, values] of Object.entries(groups)) {

@@ -1,4 +1,4 @@
-/** The compiled engine trains, scores and samples every family as the cpu engine does. */
+/** Compares the training, scores and samples of every family on the compiled engine with those on the cpu engine. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   familyNamed,
@@ -26,7 +26,8 @@ async function trained(engine: Engine, { spec, settings, data = tinyConditions }
     run: 'test',
     recipe: 'tiny',
     spec,
-    // A sum over squared gradients in one order or another must not be divided by its root: no adam.
+    // Not Adam: it divides by the root of squared gradients, which would amplify the rounding of sums in a different
+    // order.
     settings: tinySettings({
       epochs: 3,
       optimizer: { name: 'sgd' },
@@ -52,7 +53,7 @@ function expectNear(actual: number, expected: number, name: string): void {
 
 describe('the compiled engine', () => {
   it.each(tinyFamilies.map((one) => [one.spec.name, one] as const))(
-    'trains and scores %s as the cpu engine does',
+    'trains and scores %s like the cpu engine',
     async (_, one) => {
       const [expected, actual] = [await trained(cpu, one), await trained(onnx, one)];
       for (const [name, { values }] of Object.entries(expected.weights)) {

@@ -16,8 +16,8 @@ export type { OnnxEngineOptions } from './engine.js';
 const mostThreads = 8;
 
 /**
- * Threads that the engine uses: `SPEIL_THREADS`, or the machine's cores, 8 at most. A run gives the same bits again at
- * the same count.
+ * Number of threads that the engine uses: `SPEIL_THREADS`, or the number of the machine's cores, at most 8. Runs with
+ * the same number of threads give bit-identical results.
  *
  * @throws InvalidArgumentError for a SPEIL_THREADS that is not a positive integer.
  */
@@ -34,11 +34,11 @@ export function threadsOf(environment: Readonly<Record<string, string | undefine
 export interface RegisterOptions {
   /** A cache folder for compiled graphs. Default: no cache. */
   readonly cache?: string;
-  /** Gives onnxruntime. Default: the package `onnxruntime-node`. */
+  /** Returns the onnxruntime module. Default: the package `onnxruntime-node`. */
   readonly runtime?: () => unknown;
 }
 
-/** Makes the engine known to `loadEngine`, as the one that `auto` tries first. */
+/** Registers the engine for `loadEngine`, as the first one that `auto` tries. */
 export function registerOnnxEngine({ cache, runtime }: RegisterOptions = {}): void {
   if (runtime !== undefined) useRuntime(runtime);
   registerEngine({

@@ -1,4 +1,7 @@
-/** The compiled engine under the training loop: as the cpu engine trains, to the last bit again, and nothing left. */
+/**
+ * Tests the compiled engine in the training loop: it agrees with the cpu engine, resumes bit for bit, and leaks
+ * nothing.
+ */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,9 +70,9 @@ const weightsOf = (checkpoint: TrainingCheckpoint) =>
 
 describe('the compiled engine', () => {
   it.each(['sgd', 'momentum', 'rmsprop', 'adam', 'adamw'] as const)(
-    'trains 102 steps with %s as the cpu engine does',
+    'trains 102 steps with %s like the cpu engine',
     async (optimizer) => {
-      // Three steps an epoch, the last of a smaller batch.
+      // An epoch has three steps, of which the last has a smaller batch.
       const [expected, actual] = [
         await run({ engine: cpu, epochs: 34, optimizer }),
         await run({ engine: onnx, epochs: 34, optimizer }),
@@ -85,7 +88,7 @@ describe('the compiled engine', () => {
     },
   );
 
-  it('goes on to the very bits of an uninterrupted run', async () => {
+  it('resumes to exactly the same bits as an uninterrupted run', async () => {
     const whole = await run({ engine: onnx, epochs: 4 });
     const half = await run({ engine: onnx, epochs: 2 });
     const rest = await run({ engine: onnx, epochs: 4, resume: half.checkpoints.at(-1)! });
@@ -101,7 +104,7 @@ describe('the compiled engine', () => {
     const figures = [];
     for (const engine of [cpu, onnx]) {
       const variables = uploadAll(engine, values);
-      // 40 in batches of 15: two whole ones and one of 10.
+      // 40 examples in batches of 15: two full batches and one of 10.
       figures.push(
         await evaluate(model, variables, engine, tinyData, { batchSize: 15, samples: 2 }),
       );
@@ -111,7 +114,7 @@ describe('the compiled engine', () => {
     expect(figures[1]!.iwBound).toBeCloseTo(figures[0]!.iwBound!, 3);
   });
 
-  it('compiles a function that counts its batch for each size', async () => {
+  it('compiles a function that uses the batch size again for each size', async () => {
     const fn = tensorFunction(
       'counting',
       ({ batch }) => ({ out: { y: tf.div(batch!['x']!, batch!['x']!.shape[0]) } }),
@@ -126,7 +129,7 @@ describe('the compiled engine', () => {
     }
   });
 
-  it('compiles once for the same shapes, in whatever order the inputs come', async () => {
+  it('compiles once for the same shapes, whatever the order of the inputs', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'speil-onnx-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const engine = createOnnxEngine({ threads: 1, cache: folder });
@@ -145,7 +148,7 @@ describe('the compiled engine', () => {
     expect(await readdir(folder)).toHaveLength(1);
   });
 
-  it('keeps compiled graphs for the next process, and gives the same with them', async () => {
+  it('keeps compiled graphs for the next process, which gives the same results with them', async () => {
     expect((await readdir(cache)).length).toBeGreaterThan(2);
     const next = createOnnxEngine({ threads: threadsOf(process.env), cache });
     const before = await readdir(cache);
@@ -155,8 +158,8 @@ describe('the compiled engine', () => {
     expect(weightsOf(again.checkpoints.at(-1)!)).toEqual(weightsOf(first.checkpoints.at(-1)!));
   });
 
-  it('holds as much after a thousand steps (whole: ten thousand) as early on, and nothing at the end', async () => {
-    // Threads that wait for each other would be all that is measured.
+  it('uses no more memory after a thousand steps (soak: ten thousand) than before, and none at the end', async () => {
+    // One thread: with more, most of the time would be spent on threads that wait for each other.
     const engine = createOnnxEngine({ threads: 1, cache });
     const session = new TrainingSession(engine, tinyAe, tinySettings());
     const x = await tinyData.read(Array.from({ length: 16 }, (_, i) => i));
@@ -171,11 +174,11 @@ describe('the compiled engine', () => {
     session.dispose();
     expect(counts.size).toBe(1);
     expect(engine.memory()).toEqual({ tensors: 0, bytes: 0 });
-    // What the count cannot see: arrays and tensors that somebody still holds. The collector needs some room.
+    // The count does not include arrays and tensors that are still referenced. The garbage collector needs some room.
     expect(Math.min(...resident.slice(-3)) - resident[2]!).toBeLessThan(24e6);
   });
 
-  it('says so when a value is used after it was released', async () => {
+  it('throws an error when a value is used after it was released', async () => {
     const x = onnx.upload({ shape: [1], values: Float32Array.of(1) });
     onnx.release({ all: { x } });
     expect(() => onnx.download(x)).toThrow(InvalidArgumentError);
@@ -183,7 +186,7 @@ describe('the compiled engine', () => {
 });
 
 describe('SPEIL_THREADS', () => {
-  it('is a count, or the cores of the machine, eight at most', () => {
+  it('is a number of threads; the default is the number of cores, at most eight', () => {
     expect(threadsOf({ SPEIL_THREADS: '3' })).toBe(3);
     expect(threadsOf({})).toBeGreaterThanOrEqual(1);
     expect(threadsOf({})).toBeLessThanOrEqual(8);

@@ -1,2 +1,5 @@
-/** A bundler reads tfjs-core's modules, so the gradients come without the rest of the union. */
+/**
+ * Registers the gradients. A bundler reads the modules of tfjs-core, so the gradients can be imported without the rest
+ * of the union package.
+ */
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';

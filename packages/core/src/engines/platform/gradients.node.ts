@@ -1,2 +1,5 @@
-/** Node's builds of tfjs-core carry no gradients; loading the union registers them on the engine that all share. */
+/**
+ * Registers the gradients. The builds of tfjs-core for Node do not contain them. Loading the union package registers
+ * them on the engine that all copies share.
+ */
 import '@tensorflow/tfjs';

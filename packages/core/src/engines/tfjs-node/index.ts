@@ -1,8 +1,9 @@
 /// <reference types="node" />
 /**
- * TensorFlow's own library under tfjs, for those who install it: `tfjs-node-gpu` trains on an NVIDIA GPU with CUDA. Both
- * packages have had no release since 2024 and download a library of 2022 when they are installed, so that they are no
- * dependency: they are looked for where the command runs, and admitted by the same self-test as every engine.
+ * Engines with TensorFlow's own library under tfjs, for users who install it: `tfjs-node`, and `tfjs-node-gpu`, which
+ * trains on an NVIDIA GPU with CUDA. Both packages have had no release since 2024, and download a library of 2022 when
+ * they are installed, so they are not dependencies of Speil. They are searched in the folder where the command runs,
+ * and must pass the same self-test as every engine.
  */
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
@@ -10,7 +11,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { registerEngine } from '../registry.js';
 import { createTfjsEngine } from '../tfjs-engine.js';
 
-/** What both packages call their backend; one process can have one of them. */
+/** The name of the backend in both packages. A process can use only one of them. */
 const backendName = 'tensorflow';
 
 const brings: Readonly<Record<string, string>> = {
@@ -19,13 +20,13 @@ const brings: Readonly<Record<string, string>> = {
 };
 
 export interface TfjsNodeOptions {
-  /** The folder from which the packages are looked for. Default: the working folder. */
+  /** The folder from which the packages are searched. Default: the working folder. */
   readonly from?: string;
 }
 
 let loaded: string | undefined;
 
-/** Makes both engines known to `loadEngine`, before those that are there. */
+/** Registers both engines for `loadEngine`, before the existing engines. */
 export function registerTfjsNodeEngines({ from }: TfjsNodeOptions = {}): void {
   for (const name of Object.keys(brings)) {
     registerEngine({

@@ -1,6 +1,6 @@
 /**
- * The packages themselves download a library of 2022 when they are installed; a package of the same form, on the cpu
- * backend's kernels, stands for them.
+ * The packages themselves download a library of 2022 when they are installed. The tests use a package of the same form
+ * with the kernels of the cpu backend instead.
  */
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -33,7 +33,7 @@ function install(name: string): void {
 }
 
 describe('the engines of TensorFlow’s own library', () => {
-  it('say how to get them where they are not installed', async () => {
+  it('explain how to install them if they are not installed', async () => {
     registerTfjsNodeEngines({ from: folder });
     expect(
       engineProviders()
@@ -45,7 +45,7 @@ describe('the engines of TensorFlow’s own library', () => {
     );
   });
 
-  it('are loaded from where the command runs, mended for newer Nodes, and pass the self-test', async () => {
+  it('are loaded from the folder where the command runs, patched for newer versions of Node, and pass the self-test', async () => {
     install('tfjs-node');
     install('tfjs-node-gpu');
     registerTfjsNodeEngines({ from: folder });
@@ -54,7 +54,7 @@ describe('the engines of TensorFlow’s own library', () => {
     await expect(loadEngine('tfjs-node-gpu')).rejects.toThrow('this process has tfjs-node already');
   });
 
-  it('come before the engines that every machine has', () => {
+  it('are tried before the engines that every machine has', () => {
     const names = engineProviders().map(({ name }) => name);
     expect(names.indexOf('tfjs-node')).toBeLessThan(names.indexOf('wasm'));
   });

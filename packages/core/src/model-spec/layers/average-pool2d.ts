@@ -1,4 +1,4 @@
-/** The mean of each window; what does not fill a window is dropped. */
+/** The mean of each window. Incomplete windows are dropped. */
 import { image, plain, positive, type DeclareLayer } from './layer.js';
 
 export const declareAveragePool2d: DeclareLayer<'averagePool2d'> = (spec, inputShape, name) => {

@@ -1,4 +1,4 @@
-/** A convolution; the arithmetic is TensorFlow's: `same` gives ceil(size / stride). */
+/** A convolution. Sizes are computed as in TensorFlow: `same` gives ceil(size / stride). */
 import { affine, convolved, image, positive, type DeclareLayer } from './layer.js';
 
 export const declareConv2d: DeclareLayer<'conv2d'> = (spec, inputShape, name) => {

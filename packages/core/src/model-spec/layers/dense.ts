@@ -1,4 +1,4 @@
-/** A dense layer over the last axis: of a flat input, or of each step by itself. */
+/** A dense layer over the last axis, of a flat input or of each step separately. */
 import { affine, misfit, type DeclareLayer } from './layer.js';
 
 export const declareDense: DeclareLayer<'dense'> = (spec, inputShape, name) => {

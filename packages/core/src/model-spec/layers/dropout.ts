@@ -1,4 +1,4 @@
-/** Dropout: one uniform number a value, in training. */
+/** Dropout, which takes one uniform number for each value in training. */
 import type { DeclareLayer } from './layer.js';
 
 export const declareDropout: DeclareLayer<'dropout'> = (_spec, inputShape, name) => ({

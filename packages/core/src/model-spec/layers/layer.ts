@@ -1,4 +1,4 @@
-/** What the declarations of layers share: their contract, their refusals, and the variables that several have. */
+/** Shared code of the declarations of layers: their contract, their errors, and variables that several layers have. */
 import { InvalidArgumentError, type LayerSpec } from '@speil/api';
 import type { LayerDeclaration, VariableDeclaration } from '../../declarations/declarations.js';
 import { layerPath } from '../../declarations/layer-path.js';
@@ -7,7 +7,7 @@ export type LayerType = LayerSpec['type'];
 export type LayerSpecOf<T extends LayerType> = Extract<LayerSpec, { type: T }>;
 
 /**
- * Works out the output shape, the variables and the noise of a layer.
+ * Computes the output shape, the variables and the noise of a layer.
  *
  * @param name the layer's path, such as `encoder/0`; it begins the names of its variables.
  * @param declareNested declares the layers inside this one.
@@ -32,7 +32,7 @@ export function plain(outputShape: readonly number[]): LayerDeclaration {
   return { outputShape, variables: [], noise: [] };
 }
 
-/** A kernel by Glorot & Bengio 2010 and a bias of zeros. */
+/** A kernel that is initialised as in Glorot & Bengio 2010, and a bias of zeros. */
 export function affine(
   name: string,
   kernelShape: readonly number[],

@@ -1,4 +1,7 @@
-/** Every layer by its type. A new member is a file of this folder, one of `networks/layers` and a row in each table. */
+/**
+ * The table of layers by type. To add a layer, add a file to this folder, a file to `networks/layers`, and a row to
+ * each table.
+ */
 import { InvalidArgumentError, sizeOf, type LayerSpec } from '@speil/api';
 import type {
   LayerDeclaration,

@@ -1,4 +1,4 @@
-/** The largest value of each window; windows do not overlap. */
+/** The largest value of each window. Windows do not overlap. */
 import { convolved, image, plain, positive, type DeclareLayer } from './layer.js';
 
 export const declareMaxPool2d: DeclareLayer<'maxPool2d'> = (spec, inputShape, name) => {

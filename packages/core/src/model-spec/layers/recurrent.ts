@@ -2,7 +2,7 @@
 import type { LayerDeclaration, VariableDeclaration } from '../../declarations/declarations.js';
 import { misfit, type LayerSpecOf } from './layer.js';
 
-/** Steps that a recurrent layer is unrolled to at most: each is a dozen operations of the step's graph. */
+/** Maximum number of steps to which a recurrent layer is unrolled. Each step is a dozen operations in the graph. */
 const stepLimit = 512;
 
 export function declareRecurrent(
@@ -28,7 +28,7 @@ export function declareRecurrent(
   };
 }
 
-/** Of a recurrent cell: the input's kernel, the state's, and biases. */
+/** The variables of a recurrent cell: the kernel of the input, the kernel of the state, and biases. */
 export function cellVariables(
   type: 'lstm' | 'gru',
   name: string,

@@ -1,7 +1,7 @@
-/** x + layers(x), with a projection of x where the shapes differ. */
+/** x + layers(x), with a projection of x if the shapes differ. */
 import { affine, misfit, type DeclareLayer } from './layer.js';
 
-/** The inner layers are named `name/0`, `name/1` and so on; the projection, where there is one, `name/projection`. */
+/** The inner layers are named `name/0`, `name/1` and so on, and the projection, if there is one, `name/projection`. */
 export const declareResidual: DeclareLayer<'residual'> = (
   spec,
   inputShape,
@@ -32,8 +32,8 @@ export const declareResidual: DeclareLayer<'residual'> = (
 };
 
 /**
- * How a residual's input reaches the shape of its output: as it is, through a dense layer, or through a 1 x 1 convolution of
- * a stride; undefined where no such thing does.
+ * How the input of a residual is converted to the shape of its output: unchanged, by a dense layer, or by a 1 x 1
+ * convolution with a stride. Undefined if none of these gives the shape.
  */
 export function projectionOf(
   input: readonly number[],

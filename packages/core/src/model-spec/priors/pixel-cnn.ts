@@ -1,13 +1,13 @@
 /**
- * A PixelCNN over a codebook's indices, worked out to its variables. Its kernels are masked where they are used, so that a
- * position sees only those before it in reading order.
+ * Declares the variables of a PixelCNN over the indices of a codebook. Its kernels are masked when they are used, so
+ * that a position depends only on positions before it in reading order.
  */
 import { IncompatibleError } from '@speil/api';
 import type { VariableDeclaration } from '../../declarations/declarations.js';
 import { affine } from '../layers/layer.js';
 import type { DeclarePrior } from './prior.js';
 
-/** The indices as a picture; one row where they are a sequence. */
+/** The shape of the indices as a picture; a sequence has one row. */
 export function gridOf(latentShape: readonly number[]): { height: number; width: number } {
   const [first, second, ...rest] = latentShape;
   if (first === undefined || rest.length > 0) {

@@ -1,11 +1,11 @@
-/** What a prior needs before anything is allocated: its variables, and the latents that it is over. */
+/** What must be known of a prior before anything is allocated: its variables and its latents. */
 import type { PriorSpec } from '@speil/api';
 import type { VariableDeclaration } from '../../declarations/declarations.js';
 
-/** The latents that a prior is over. */
+/** The latents on which a prior is defined. */
 export interface LatentSpace {
   readonly latentShape: readonly number[];
-  /** Values that an index takes; null for latents of real numbers. */
+  /** Number of values of an index; null for latents of real numbers. */
   readonly codebookSize: number | null;
 }
 
@@ -16,7 +16,7 @@ export interface PriorDeclaration<S extends PriorSpec = PriorSpec> extends Laten
 
 export type PriorSpecOf<K extends PriorSpec['kind']> = Extract<PriorSpec, { kind: K }>;
 
-/** @throws IncompatibleError when the prior is not one over such latents. */
+/** @throws IncompatibleError if the prior does not support such latents. */
 export type DeclarePrior<K extends PriorSpec['kind']> = (
   spec: PriorSpecOf<K>,
   space: LatentSpace,

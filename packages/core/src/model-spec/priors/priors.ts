@@ -1,4 +1,7 @@
-/** Every prior by its kind. A new member is a file of this folder, one of `src/priors` and a row in each table. */
+/**
+ * The table of priors by kind. To add a prior, add a file to this folder, a file to `src/priors`, and a row to each
+ * table.
+ */
 import { IncompatibleError, type ModelSpec, type PriorSpec } from '@speil/api';
 import { declarePixelCnn } from './pixel-cnn.js';
 import type { DeclarePrior, LatentSpace, PriorDeclaration } from './prior.js';
@@ -14,10 +17,10 @@ const declarations: { readonly [K in PriorSpec['kind']]: DeclarePrior<K> } = {
 };
 
 /**
- * The prior of a model: what its spec names, else the standard normal for a gaussian bottleneck and for latents that are
- * matched to it. Null for a plain code or a codebook without a prior.
+ * The prior of a model: the one that its spec names, otherwise the standard normal for a Gaussian bottleneck and for
+ * latents that are matched to a prior. Null for a plain latent or a codebook without a prior.
  *
- * @throws IncompatibleError for a prior that is not one over the model's latents.
+ * @throws IncompatibleError for a prior that does not support the model's latents.
  */
 export function declarePrior(spec: ModelSpec): PriorDeclaration | null {
   const { bottleneck, objective, latentShape } = spec;
@@ -34,7 +37,7 @@ export function declarePrior(spec: ModelSpec): PriorDeclaration | null {
   });
 }
 
-/** @throws IncompatibleError when the prior is not one over such latents. */
+/** @throws IncompatibleError if the prior does not support such latents. */
 export function declarePriorOf(spec: PriorSpec, space: LatentSpace): PriorDeclaration {
   const declare = declarations[spec.kind] as DeclarePrior<PriorSpec['kind']>;
   return { spec, ...space, variables: declare(spec, space) };

@@ -1,11 +1,16 @@
-/** Means of windows, by plain sums: their gradients are right on every backend, where those of average pooling are not. */
+/**
+ * Means of windows as plain sums. The gradients of sums are correct on every backend; those of average pooling are not.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
 
 export const applyAveragePool2d: ApplyLayer<'averagePool2d'> = ({ spec }, x) =>
   averagePool(x as tf.Tensor4D, spec.poolSize);
 
-/** The mean of each window of `size` squared; what does not fill one is dropped. @param x `[batch, height, width, channels]`. */
+/**
+ * The mean of each window of `size` squared. Incomplete windows are dropped. @param x `[batch, height, width,
+ * channels]`.
+ */
 export function averagePool(x: tf.Tensor4D, size: number): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;
   const [rows, columns] = [Math.floor(height / size), Math.floor(width / size)];

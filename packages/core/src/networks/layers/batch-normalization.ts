@@ -1,11 +1,11 @@
 /**
- * Batch normalisation (Ioffe & Szegedy 2015). In training the batch's own mean and (biased) variance normalise, and the
- * running means move towards them; in use the running means do.
+ * Batch normalisation (Ioffe & Szegedy 2015). Training normalises with the batch's own mean and (biased) variance, and
+ * moves the running means towards them. Outside training, the running means are used.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
 
-/** Normalises `[batch, ..., channels]` over all axes but the last. */
+/** Normalises `[batch, ..., channels]` over all axes except the last. */
 export const applyBatchNormalization: ApplyLayer<'batchNormalization'> = (
   { spec: { momentum, epsilon }, name },
   x,

@@ -1,4 +1,4 @@
-/** Dropout (Srivastava et al. 2014), scaled in training so that use needs no scaling. */
+/** Dropout (Srivastava et al. 2014). Values are scaled in training, so that no scaling is needed outside training. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
 

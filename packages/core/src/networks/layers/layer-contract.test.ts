@@ -1,4 +1,4 @@
-/** Every layer by the contract, and one from outside, as CONTRIBUTING's checklist adds one. */
+/** Runs the contract on every layer, and on a layer from outside, added according to the checklist in CONTRIBUTING. */
 import * as tf from '@tensorflow/tfjs-core';
 import { layerSchema, type LayerInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -14,7 +14,10 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** A layer of each type with an input that it takes; activations are smooth, so that differences are. */
+/**
+ * A layer of each type, with an input shape that it accepts. Activations are smooth, so that finite differences are
+ * accurate.
+ */
 const layers: readonly { readonly layer: LayerInput; readonly inputShape: readonly number[] }[] = [
   { layer: { type: 'dense', units: 3, activation: 'tanh' }, inputShape: [4] },
   { layer: { type: 'conv2d', filters: 2, kernelSize: 3, strides: 2 }, inputShape: [5, 4, 2] },
@@ -48,8 +51,8 @@ for (const { layer, inputShape } of layers) {
   });
 }
 
-describe('the contract', () => {
-  it('is held by every layer of the list', () => {
+describe('the contract of layers', () => {
+  it('is tested for every layer in the table', () => {
     const known = layerSchema.options.map((option) => option.shape.type.value);
     expect(layers.map(({ layer }) => layer.type).sort()).toEqual([...known].sort());
   });

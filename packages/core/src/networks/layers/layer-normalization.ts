@@ -1,4 +1,7 @@
-/** Layer normalisation (Ba, Kiros & Hinton 2016, equation 3): each row of the last axis by its own mean and variance. */
+/**
+ * Layer normalisation (Ba, Kiros & Hinton 2016, equation 3): normalises each row of the last axis by its own mean and
+ * variance.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
 

@@ -1,4 +1,4 @@
-/** Layers against hand-computed values, and what ends a gradient. */
+/** Compares layers with hand-computed values, and tests the functions that stop gradients. */
 import * as tf from '@tensorflow/tfjs-core';
 import { layerSchema, type LayerInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -33,8 +33,9 @@ const near = (actual: tf.Tensor, expected: readonly number[]): void => {
 };
 
 describe('an LSTM', () => {
-  // One unit; every weight 1/2, biases 0 but the forget gate's 1; inputs 1 and 2. The first step by hand: all sums are .5, so
-  // c = s(.5) tanh(.5) = .622459 x .462117 = .287649 and h = .622459 x tanh(.287649) = .174270.
+  // One unit; every weight is 1/2, all biases are 0 except that of the forget gate, which is 1; the inputs are 1 and 2.
+  // The first step by hand: all sums are .5, so c = s(.5) tanh(.5) = .622459 x .462117 = .287649 and h = .622459 x
+  // tanh(.287649) = .174270.
   const variables = () => ({
     kernel: tf.fill([1, 4], 0.5),
     recurrent: tf.fill([1, 4], 0.5),
@@ -42,11 +43,11 @@ describe('an LSTM', () => {
   });
   const x = () => tf.tensor3d([1, 2], [1, 2, 1]);
 
-  // In training its gates are apart from the start, else together as long as they can be.
+  // In training the gates are separate from the start; otherwise they are together as long as possible.
   it.each([
     ['in training', true],
     ['in use', false],
-  ])('gives all hidden states, or the last: %s', (_, training) => {
+  ])('gives all hidden states, or only the last one: %s', (_, training) => {
     const [c1, h1] = lstmByHand(1, 0, 0);
     const [, h2] = lstmByHand(2, c1, h1);
     expect(h1).toBeCloseTo(0.17427, 5);
@@ -69,8 +70,9 @@ describe('a GRU', () => {
   it.each([
     ['in training', true],
     ['in use', false],
-  ])('resets after the product, as Keras and cuDNN do: %s', (_, training) => {
-    // Kernel (.3, .2, .5), recurrent (.4, .1, .6), recurrent biases (0, 0, .7); input 1, state .25 after a first step.
+  ])('applies the reset gate after the product, as in Keras and cuDNN: %s', (_, training) => {
+    // The kernel is (.3, .2, .5), the recurrent kernel (.4, .1, .6), and the recurrent biases are (0, 0, .7). The input
+    // is 1, and the state is .25 after a first step.
     const variables = {
       kernel: tf.tensor2d([[0.3, 0.2, 0.5]]),
       recurrent: tf.tensor2d([[0.4, 0.1, 0.6]]),
@@ -93,12 +95,12 @@ describe('a GRU', () => {
 });
 
 describe('a layer', () => {
-  it('averages windows and drops what fills none', () => {
+  it('can average windows, and drops incomplete ones', () => {
     const x = tf.tensor4d([1, 2, 9, 3, 4, 9, 9, 9, 9], [1, 3, 3, 1]);
     near(apply({ type: 'averagePool2d', poolSize: 2 }, x), [2.5]);
   });
 
-  it('normalises each row: (1, 3) has mean 2 and variance 1', () => {
+  it('can normalise each row: (1, 3) has mean 2 and variance 1', () => {
     const variables = { gamma: tf.tensor1d([1, 2]), beta: tf.tensor1d([0, 1]) };
     const y = apply(
       { type: 'layerNormalization', epsilon: 1e-9 },
@@ -108,11 +110,11 @@ describe('a layer', () => {
     near(y, [-1, 3]);
   });
 
-  it('repeats a vector at each step', () => {
+  it('can repeat a vector at each step', () => {
     near(apply({ type: 'repeatVector', steps: 2 }, tf.tensor2d([[1, 2]])), [1, 2, 1, 2]);
   });
 
-  it('is dense at each step by itself', () => {
+  it('can be dense at each step separately', () => {
     const variables = { kernel: tf.tensor2d([[1], [10]]), bias: tf.tensor1d([0.5]) };
     near(
       apply({ type: 'dense', units: 1 }, tf.tensor3d([1, 2, 3, 4], [1, 2, 2]), variables),
@@ -120,7 +122,7 @@ describe('a layer', () => {
     );
   });
 
-  it('adds a residual to its input, or to a projection of it', () => {
+  it('can add a residual to its input or to a projection of it', () => {
     const inner = { '0/kernel': tf.tensor2d([[2]]), '0/bias': tf.tensor1d([1]) };
     near(
       apply({ type: 'residual', layers: [{ type: 'dense', units: 1 }] }, tf.tensor2d([[3]]), inner),
@@ -140,15 +142,15 @@ describe('a layer', () => {
 });
 
 describe('stopGradient', () => {
-  it('keeps the value and ends the gradient', () => {
-    // d(x sg(x)) / dx is sg(x), not 2x.
+  it('keeps the value and stops the gradient', () => {
+    // With sg for stopGradient, d(x sg(x)) / dx is sg(x), not 2x.
     const f = (x: tf.Tensor): tf.Scalar => tf.sum(tf.mul(x, stopGradient(x)));
     const x = tf.tensor1d([2, -3]);
     near(f(x), [13]);
     near(tf.grad(f)(x), [2, -3]);
   });
 
-  it('freezes a context: the gradient reaches the input and not the weights', () => {
+  it('can freeze a context, so that the gradient reaches the input but not the weights', () => {
     const f = (x: tf.Tensor, w: tf.Tensor): tf.Scalar =>
       tf.sum(tf.mul(x, frozen(createContext({ variables: { w } }, true)).variable('w')));
     const [dx, dw] = tf.grads(f)([tf.tensor1d([2]), tf.tensor1d([5])]);

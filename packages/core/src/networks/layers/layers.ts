@@ -1,4 +1,4 @@
-/** Every layer's mathematics by its type: the other half of the table in `model-spec/layers`. */
+/** The computation of each layer by its type. The table in `model-spec/layers` has the declarations. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerType } from '../../model-spec/layers/layer.js';
 import type { DeclaredLayer } from '../../model-spec/model.js';

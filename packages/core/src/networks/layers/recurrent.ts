@@ -7,7 +7,10 @@ import type { LayerContext } from '../../ops/context.js';
 import type { LayerSpecOf } from '../../model-spec/layers/layer.js';
 import { hidden, memory } from './lstm-gates.js';
 
-/** Computes all hidden states `[batch, steps, units]`, or the last `[batch, units]`, of `[batch, steps, n]`; the first state is 0. */
+/**
+ * Computes all hidden states `[batch, steps, units]`, or the last one `[batch, units]`, of `[batch, steps, n]`. The
+ * initial state is 0.
+ */
 export function applyRecurrent(
   { spec, name }: { readonly spec: LayerSpecOf<'lstm' | 'gru'>; readonly name: string },
   x: tf.Tensor,
@@ -24,11 +27,14 @@ export function applyRecurrent(
 export interface RecurrentState {
   /** `[batch, units]`. */
   readonly h: tf.Tensor;
-  /** The LSTM's memory, `[batch, units]`; of a GRU the hidden state itself. */
+  /** The memory of an LSTM, `[batch, units]`. For a GRU, the hidden state itself. */
   readonly c: tf.Tensor;
 }
 
-/** The inputs of a step's gates: `[batch, units]` each, or all side by side, `[batch, gates * units]`. */
+/**
+ * The inputs of a step's gates: one tensor `[batch, units]` for each gate, or all gates side by side, `[batch, gates *
+ * units]`.
+ */
 export type Gates = readonly tf.Tensor[];
 
 /** One step. @param state absent for zeros, which need no product. */
@@ -37,17 +43,17 @@ export type RecurrentCell = (input: Gates, state: RecurrentState | undefined) =>
 type Mode = Pick<LayerContext, 'training'>;
 
 /**
- * In training the gates are apart from the start, with a product each: to cut the rows of every step, and to join their gradients
- * again, would be an eighth of an LSTM's training step. Elsewhere they stay side by side as long as they can: more operators take
- * longer where a code or two are decoded.
+ * Computes the products of the gates. In training, each gate has its own product. Splitting the rows of every step, and
+ * concatenating their gradients, would take an eighth of the training step of an LSTM. Outside training, the gates stay
+ * side by side as long as possible, because more operators take longer when only one or two latents are decoded.
  *
- * @param x whose last axis is `gates * units`.
+ * @param x a tensor whose last axis has length `gates * units`.
  */
 export function gatesOf(x: tf.Tensor, gates: number, { training }: Mode): Gates {
   return training ? tf.split(x, gates, x.rank - 1) : [x];
 }
 
-/** Each by itself. */
+/** One tensor for each gate. */
 function apart(gates: Gates, count: number): Gates {
   const [all] = gates as [tf.Tensor];
   return gates.length === count ? gates : tf.split(all, count, all.rank - 1);
@@ -80,14 +86,14 @@ export function layerProducts(name: string, context: LayerContext, gates: number
   return gateProducts(kernel, gates, context, context.variable(`${name}/bias`));
 }
 
-/** The sums of two, gate by gate. */
+/** The sums of two inputs, gate by gate. */
 export function plus(a: Gates, b: Gates): Gates {
   return a.map((x, gate) => tf.add(x, b[gate]!));
 }
 
 /**
- * Products of all steps at once. The step axis comes first, so that the rows of a step are contiguous, and the gradient of the
- * kernel takes the same stack of rows as that of the recurrent one.
+ * Computes the products of all steps at once. The step axis comes first, so that the rows of a step are contiguous, and
+ * the gradients of both kernels can use the same stack of rows.
  *
  * @param x `[batch, steps, n]`.
  * @returns the gates of each step.
@@ -102,13 +108,15 @@ export function productsOfSteps(x: tf.Tensor, products: GateProducts): readonly 
 }
 
 export interface UnrollOptions {
-  /** From the last step to the first. Default false. */
+  /** Whether to go from the last step to the first. Default false. */
   readonly reverse?: boolean;
-  /** 1 where an item has a step, `[batch, 1]` for each of them; where it has none its state stays as it was. */
+  /** For each step, `[batch, 1]`: 1 for items that have the step. For other items, the state does not change. */
   readonly present?: readonly tf.Tensor[];
 }
 
-/** @returns the hidden states, `[batch, units]` a step, in the order of the steps also in reverse. */
+/**
+ * @returns the hidden states, `[batch, units]` for each step. They are in the order of the steps, also with `reverse`.
+ */
 export function unroll(
   cell: RecurrentCell,
   inputs: readonly Gates[],
@@ -132,13 +140,13 @@ function kept(
 ): RecurrentState {
   if (state === undefined) return { h: tf.mul(present, next.h), c: tf.mul(present, next.c) };
   const absent = tf.sub(1, present);
-  // Exact for 0 and 1, so that a shorter item gives the bits that it gives alone.
+  // Exact for 0 and 1, so that a shorter item gives the same bits as alone.
   const choose = (to: tf.Tensor, from: tf.Tensor): tf.Tensor =>
     tf.add(tf.mul(present, to), tf.mul(absent, from));
   return { h: choose(next.h, state.h), c: choose(next.c, state.c) };
 }
 
-/** In Keras' order i, f, g, o. */
+/** The gates are in Keras' order i, f, g, o. */
 export const lstmGates = 4;
 
 /** c' = f c + i g; h' = o tanh(c') (Gers, Schmidhuber & Cummins 2000). */
@@ -152,7 +160,7 @@ export function lstmCell(name: string, context: LayerContext): RecurrentCell {
   };
 }
 
-/** In Keras' order z, r, g. */
+/** The gates are in Keras' order z, r, g. */
 const gruGates = 3;
 
 /** h' = z h + (1 - z) tanh(g_x + r (g_h + b)) (Cho et al. 2014, equations 5 to 8). */

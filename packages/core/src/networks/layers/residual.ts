@@ -14,7 +14,7 @@ export const applyResidual: ApplyLayer<'residual'> = ({ spec, name }, x, context
   return activate(spec.activation, tf.add(project(name, x, y.shape, context), y));
 };
 
-/** A residual's input in the shape of its output. */
+/** Converts the input of a residual to the shape of its output. */
 function project(
   name: string,
   x: tf.Tensor,

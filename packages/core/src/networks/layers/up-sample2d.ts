@@ -1,11 +1,13 @@
-/** Each pixel repeated, by reshapes and tiles: their gradients are right on every backend, where those of resizing are not. */
+/**
+ * Repeats each pixel with reshapes and tiles. Their gradients are correct on every backend; those of resizing are not.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
 
 export const applyUpSample2d: ApplyLayer<'upSample2d'> = ({ spec }, x) =>
   upSample(x as tf.Tensor4D, spec.size);
 
-/** Each pixel repeated `size` times in both directions. @param x `[batch, height, width, channels]`. */
+/** Repeats each pixel `size` times in both directions. @param x `[batch, height, width, channels]`. */
 export function upSample(x: tf.Tensor4D, size: number): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;
   const rows = tf.tile(tf.reshape(x, [batch * height, 1, width * channels]), [1, size, 1]);

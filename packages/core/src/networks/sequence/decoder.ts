@@ -1,7 +1,8 @@
 /**
- * Latents to rows: an LSTM whose initial state is computed from the latent and whose input at each step is the previous row, the
- * latent and the controls. A hierarchical decoder has a conductor, which computes an embedding for each segment (Roberts et al.
- * 2018, section 3.2). The previous row is the decoder's output during generation, and the target's in training and scoring.
+ * Decodes latents to rows with an LSTM. Its initial state is computed from the latent, and its input at each step is
+ * the previous row, the latent and the controls. A hierarchical decoder has a conductor, which computes an embedding
+ * for each segment (Roberts et al. 2018, section 3.2). The previous row is the decoder's own output in generation, and
+ * that of the target in training and scoring.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
@@ -35,7 +36,7 @@ import { bothWays } from './encoder.js';
 import { drawRow, logitsOf } from './outputs.js';
 
 export interface GenerateOptions {
-  /** `[batch, outputRows, controlDepth]`; where the model takes controls. */
+  /** `[batch, outputRows, controlDepth]`, if the model takes controls. */
   readonly controls?: tf.Tensor | undefined;
   /** Uniform on [0, 1), `[batch, outputRows, outputDepth]`, and the temperature; absent for the most likely rows. */
   readonly sampling?: SamplingNoise | undefined;
@@ -151,7 +152,7 @@ function stepsOf(x: tf.Tensor, from: number, depth: number): tf.Tensor[] {
   return tf.unstack(tf.slice(x, [0, 0, from], [-1, -1, depth]), 1);
 }
 
-/** The parts of the rows side by side. */
+/** Concatenates the parts of the rows. */
 function byParts(
   { decoders }: SequencePlan,
   rowsOf: (decoder: SequenceDecoder, from: number, part: number) => tf.Tensor,
@@ -168,7 +169,7 @@ function byParts(
 interface Segment {
   /** `[batch, latent or the conductor's units]`. */
   readonly latent: tf.Tensor;
-  /** Controls of its rows as the decoder takes them. */
+  /** The controls of the rows, in the form that the decoder takes. */
   readonly controls: readonly tf.Tensor[] | undefined;
 }
 
@@ -217,7 +218,7 @@ function conduct(
 
 interface Layer {
   readonly cell: RecurrentCell;
-  /** The product of the layer below's output. */
+  /** The product of the output of the layer below. */
   readonly products: GateProducts;
 }
 
@@ -225,7 +226,7 @@ function layerOf(name: string, context: LayerContext): Layer {
   return { cell: lstmCell(name, context), products: layerProducts(name, context, lstmGates) };
 }
 
-/** tanh of a dense layer of the latent: c and h of each layer in turn. */
+/** The initial state: tanh of a dense layer of the latent, which gives c and h of each layer in turn. */
 function initialStates(
   name: string,
   units: readonly number[],
@@ -258,8 +259,9 @@ type Begin = (
 ) => Advance;
 
 /**
- * The number of classes from which gathering a kernel's row is faster than multiplying, one row at a time. On wasm, melodies of 90
- * classes are slower with gathering, 25 drum patterns of 512 classes an eighth faster (docs/benchmarks.md).
+ * If rows have at least this number of classes, gathering a row of the kernel is faster than a product, for one row at
+ * a time. On wasm, gathering is slower for melodies of 90 classes, and an eighth faster for 25 drum patterns of 512
+ * classes (docs/benchmarks.md).
  */
 const manyClasses = 256;
 

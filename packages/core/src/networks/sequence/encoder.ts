@@ -1,4 +1,7 @@
-/** Rows to latents: a bidirectional LSTM over the rows, or one over the rows of each segment and one over the segments. */
+/**
+ * Encodes rows to latents with a bidirectional LSTM over the rows, or with one LSTM over the rows of each segment and
+ * another one over the segments.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import type { EncodedBatch } from '../encoded.js';
 import { sequenceNames as names, type SequencePlan } from '../../model-spec/sequence.js';
@@ -18,7 +21,7 @@ import {
 
 /**
  * @param x `[batch, inputRows, inputDepth]`.
- * @param controls `[batch, inputRows, controlDepth]`; where the model takes them.
+ * @param controls `[batch, inputRows, controlDepth]`, if the model takes controls.
  */
 export function encodeSequence(
   plan: SequencePlan,
@@ -34,7 +37,7 @@ export function encodeSequence(
   if (segments === null) {
     features = bothEnds(first!.prefix, rows, context, { products: ofRows });
   } else {
-    // All segments of all items form one batch: each segment is encoded by itself.
+    // All segments of all items form one batch, because each segment is encoded separately.
     const cut = tf.reshape(rows, [-1, inputRows / segments, inputDepth + controlDepth]);
     const present = presentOf(plan, x);
     const each = bothEnds(first!.prefix, cut, context, { products: ofRows, present });
@@ -56,7 +59,7 @@ function presentOf(
   if (endToken === null) return undefined;
   const each = inputRows / segments!;
   const ends = tf.reshape(tf.slice(x, [0, 0, endToken], [-1, -1, 1]), [-1, each]);
-  // Ends before each row are counted by one product.
+  // One product counts the ends before each row.
   const before = Float32Array.from({ length: each * each }, (_, i) =>
     Math.floor(i / each) < i % each ? 1 : 0,
   );
@@ -91,9 +94,9 @@ function rowProducts(
 }
 
 interface BothWaysOptions {
-  /** `[batch, 1]` a step, together `[batch, steps, 1]`. */
+  /** `[batch, 1]` for each step; together `[batch, steps, 1]`. */
   readonly present?: tf.Tensor | undefined;
-  /** Of the input with a layer's kernel. */
+  /** The product of the input with a layer's kernel. */
   readonly products?: (name: string) => GateProducts;
 }
 
@@ -108,7 +111,7 @@ function bothEnds(
   return tf.concat([forward.at(-1)!, backward[0]!], 1);
 }
 
-/** The hidden states of both directions, `[batch, units]` a step. @param x `[batch, steps, n]`. */
+/** The hidden states of both directions, `[batch, units]` for each step. @param x `[batch, steps, n]`. */
 export function bothWays(
   prefix: string,
   x: tf.Tensor,

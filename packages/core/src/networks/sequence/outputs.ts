@@ -1,4 +1,7 @@
-/** Rows from a decoder's outputs: the most likely row, or a draw with noise at a temperature; and the logits of a row. */
+/**
+ * Computes rows from a decoder's outputs: the most likely row, or a draw with noise at a temperature. Also computes the
+ * logits of a row.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { drawOneHot } from '../../likelihoods/categorical.js';
 import { bernoulli } from '../../likelihoods/bernoulli.js';
@@ -22,7 +25,7 @@ export function drawRow(
     case 'categorical':
       return drawOneHot(output, sampling);
     case 'boolean':
-      // A hit at a probability of exactly a half counts here, and does not in a groove, as in magenta-js.
+      // A hit with a probability of exactly 1/2 counts here, but not in a groove, as in magenta-js.
       return sampling === undefined
         ? tf.cast(tf.greaterEqual(output, 0), 'float32')
         : bernoulli.sample(output, sampling);
@@ -50,8 +53,8 @@ export function drawRow(
 }
 
 /**
- * The likelihood's input: the logits of each number of a row. With a NADE they depend on the preceding numbers, which are taken
- * from the target.
+ * The input of the likelihood: the logits of each value of a row. With a NADE they depend on the preceding values,
+ * which are taken from the target.
  *
  * @param output `[n, depth (+ nade)]`. @param target `[n, depth]`. @returns `[n, depth]`.
  */
@@ -66,7 +69,9 @@ export function logitsOf(
   return nade(prefix, depth, output, context, (_, i) => known[i]!).logits;
 }
 
-/** One number after the other, each given those before it (Larochelle & Murray 2011, equations 10 and 11). */
+/**
+ * Computes one value after the other, each given the values before it (Larochelle & Murray 2011, equations 10 and 11).
+ */
 function nade(
   prefix: string,
   depth: number,

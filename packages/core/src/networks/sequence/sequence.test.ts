@@ -1,4 +1,7 @@
-/** What a sequence decoder says of rows, against what it writes and against sums that must be 1. */
+/**
+ * Compares the probabilities that a sequence decoder gives with the rows that it generates, and with sums that must be
+ * 1.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelSpec, SequenceArchitecture } from '@speil/api';
@@ -15,7 +18,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** The model with weights large enough that rows differ. */
+/** The model with weights that are large enough for different rows. */
 function opened(spec: ModelSpec) {
   const model = createAutoencoder(spec);
   const variables = Object.fromEntries(
@@ -38,7 +41,7 @@ describe('a sequence decoder', () => {
     ['categorical', tinySequences.categorical.spec],
     ['told the bits of a class', tinySequences.bits.spec],
     ['hierarchical', tinySequences.hierarchical.spec],
-  ] as const)('finds likeliest what it has written itself: %s', (_, spec) => {
+  ] as const)('gives its own most likely rows the highest probability: %s', (_, spec) => {
     const { model, context } = opened(spec);
     const z = latents(5);
     const condition = spec.condition
@@ -46,7 +49,7 @@ describe('a sequence decoder', () => {
       : {};
     const rows = model.generate(z, context, condition);
     const says = model.decode(z, context, { ...condition, target: rows });
-    // Each part of a row by itself: its largest logit stands where the 1 stands.
+    // In each part of a row, the largest logit is at the position of the 1.
     const parts =
       spec.objective.likelihood.kind === 'categorical' && spec.objective.likelihood.parts;
     for (const [i, width] of (parts || [spec.codec.shape[1]!]).entries()) {
@@ -57,7 +60,7 @@ describe('a sequence decoder', () => {
     }
   });
 
-  it('is told bits only of classes that are as many as bits can tell apart', () => {
+  it('supports bit feedback only if the number of classes is a power of 2', () => {
     const { spec } = tinySequences.bits;
     const six = { ...spec, codec: { ...spec.codec, shape: [6, 6] } };
     const decoders = [{ ...(spec.architecture as SequenceArchitecture).decoders[0]!, depth: 6 }];
@@ -67,7 +70,7 @@ describe('a sequence decoder', () => {
     );
   });
 
-  it('with a NADE gives all rows there are a probability of 1 together', () => {
+  it('with a NADE gives all possible rows a total probability of 1', () => {
     const { spec } = tinySequences.nade;
     const oneRow: ModelSpec = {
       ...spec,
@@ -75,7 +78,7 @@ describe('a sequence decoder', () => {
       input: { kind: 'given', shape: [1, 4] },
     };
     const { model, context } = opened(oneRow);
-    // Six numbers of 0 or 1: 64 rows under one code.
+    // Six values of 0 or 1 give 64 rows for one latent.
     const rows = Array.from({ length: 64 }, (_, n) =>
       Array.from({ length: 6 }, (_, i) => (n >> i) & 1),
     );
@@ -89,10 +92,11 @@ describe('a sequence decoder', () => {
   });
 });
 
-describe('a draw of one of several', () => {
-  it('is the first whose cumulated weight passes the share', async () => {
+describe('a draw of one of several classes', () => {
+  it('is the first class whose cumulative weight exceeds the share', async () => {
     const { drawOneHot } = await import('../../likelihoods/categorical.js');
-    // Weights .2, .5, .3 of the same logits; at temperature 1/2 they are .04, .25, .09 of .38.
+    // The weights of the logits are .2, .5 and .3. At a temperature of 1/2 they are .04, .25 and .09, with a total of
+    // .38.
     const logits = tf.log(tf.tensor2d([[0.2, 0.5, 0.3]]));
     const drawn = (u: number, temperature: number): number =>
       tf

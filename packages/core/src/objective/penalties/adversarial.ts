@@ -1,7 +1,8 @@
 /**
- * Adversarial matching (AAE, Makhzani et al. 2015, in the form of Goodfellow et al. 2014): the discriminator learns to tell
- * latents from draws of the prior, the encoder to pass for the prior. Both losses are parts of one, kept apart by what each
- * holds constant, so that one step with one optimiser trains both.
+ * Adversarial matching (AAE, Makhzani et al. 2015, in the form of Goodfellow et al. 2014). The discriminator learns to
+ * distinguish latents from draws of the prior, and the encoder learns to give latents that look like such draws. The
+ * two losses are added, and each treats the other player's variables as constants, so that one step with one optimiser
+ * trains both.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from '../../ops/context.js';
@@ -10,15 +11,18 @@ import { frozen, stopGradient } from '../../ops/stop-gradient.js';
 import type { NetworkDeclaration } from '../../model-spec/model.js';
 
 export interface AdversarialTerms {
-  /** -ln D(latent), the mean over the batch: the encoder's loss; the discriminator is constant. Scalar, nats. */
+  /** The encoder's loss: -ln D(latent), averaged over the batch, with a constant discriminator. A scalar, in nats. */
   readonly generatorLoss: tf.Scalar;
-  /** -(ln D(prior) + ln(1 - D(latent))) / 2, the mean: the discriminator's loss; latents are constants. ln 2 when it guesses. */
+  /**
+   * The discriminator's loss: the mean of -(ln D(prior) + ln(1 - D(latent))) / 2, with constant latents. It is ln 2 if
+   * the discriminator guesses.
+   */
   readonly discriminatorLoss: tf.Scalar;
-  /** The share of latents and draws that it classifies correctly; 1/2 when it guesses. */
+  /** The share of latents and draws that the discriminator classifies correctly; 1/2 if it guesses. */
   readonly accuracy: tf.Scalar;
 }
 
-/** @param latents,samples `[batch, latent]`: of the encoder, and of the prior. */
+/** @param latents,samples `[batch, latent]`, from the encoder and from the prior. */
 export function adversarialTerms(
   discriminator: NetworkDeclaration,
   latents: tf.Tensor,

@@ -3,9 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * The unbiased estimate of MMD^2 with the inverse multiquadratic kernel C / (C + |x - y|^2), C = 2 d scale, summed over
- * scales (WAE, section 4 and algorithm 2; the sum is that of the authors' code). It may be negative.
+ * scales as in the authors' code (WAE, section 4 and algorithm 2). It may be negative.
  *
- * @param latents,samples `[n, d]`, of the encoder and of the prior, n at least 2: of one item there are no pairs, and their part is 0.
+ * @param latents,samples `[n, d]`, from the encoder and from the prior. For n = 1 there are no pairs within a sample,
+ *   and their part is 0.
  */
 export function maximumMeanDiscrepancy(
   latents: tf.Tensor2D,

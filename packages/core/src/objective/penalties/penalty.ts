@@ -1,4 +1,4 @@
-/** What an objective adds to its bound: the contract that each file of this folder implements. */
+/** The contract of a penalty, which an objective adds to its bound. Each file of this folder implements it. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { OptionalScalar } from '@speil/api';
 import type { Autoencoder } from '../../autoencoder/autoencoder.js';
@@ -8,21 +8,21 @@ import type { LayerContext } from '../../ops/context.js';
 export interface PenaltyInput {
   readonly model: Autoencoder;
   readonly encoded: EncodedBatch;
-  /** What was decoded, `[batch, ...latentShape]`. */
+  /** The latents that were decoded, `[batch, ...latentShape]`. */
   readonly latents: tf.Tensor;
-  /** `[batch, classes]`, one-hot, where the model learns classes. */
+  /** `[batch, classes]`, one-hot, for a model that learns classes. */
   readonly label: tf.Tensor | undefined;
   scalar(name: OptionalScalar): tf.Scalar;
   readonly context: LayerContext;
 }
 
-/** Scalars, in nats an item. */
+/** Scalars, in nats per item. */
 export interface PenaltyTerms {
-  /** Weighted, a part of the total. */
+  /** The weighted penalty, which is part of the total. */
   readonly penalty?: tf.Scalar;
-  /** The loss of a network that learns beside the model: descended, but no part of the total. */
+  /** The loss of a network that learns together with the model. It is minimised, but is not part of the total. */
   readonly auxiliary?: tf.Scalar;
-  /** Unweighted parts and figures, by the names under which a run reports them. */
+  /** Unweighted parts and other values, by the names under which a run reports them. */
   readonly extras: Readonly<Record<string, tf.Scalar>>;
 }
 

@@ -1,4 +1,6 @@
-/** Draws the latents of all data together to the prior: by a maximum mean discrepancy, or by a discriminator. */
+/**
+ * Matches the distribution of the latents of all data to the prior, with a maximum mean discrepancy or a discriminator.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import type { PriorMatchingSpec } from '@speil/api';
 import { matchedNoise } from '../../model-spec/model.js';

@@ -1,4 +1,7 @@
-/** Penalties on the latents of a plain autoencoder that keep most of them near zero. Scalars, nats an item beside the reconstruction. */
+/**
+ * Penalties that keep most latents of a plain autoencoder near zero. They are scalars, which are added to a
+ * reconstruction in nats per item.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import type { SparsitySpec } from '@speil/api';
 import type { Penalty } from './penalty.js';
@@ -10,7 +13,7 @@ export const sparsity: Penalty = ({ model, latents }) => {
   return { penalty, extras: { sparsity: penalty } };
 };
 
-/** Activations are clipped to 0..1 by this margin: the logarithm of a silent unit is finite. */
+/** Activations are clipped to 0..1 with this margin, so that the logarithm for an inactive unit is finite. */
 const margin = 1e-6;
 
 /** @param latents `[batch, ...latentShape]`. @returns a scalar: the mean over the batch of `l1`, or `kl` of the batch's means. */

@@ -1,4 +1,4 @@
-/** A classifier on the latents, by the cross-entropy of its answers (a supervised autoencoder, Le, Patterson & White 2018). */
+/** A classifier on the latents and its cross-entropy (a supervised autoencoder, Le, Patterson & White 2018). */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from '../../ops/context.js';
 import { applyNetwork } from '../../networks/network.js';
@@ -13,7 +13,7 @@ export const supervision: Penalty = ({ model, latents, label, context }) => {
 };
 
 export interface SupervisionTerms {
-  /** -ln p(class), the mean over the batch. Scalar, nats; ln classes when it guesses. */
+  /** The mean of -ln p(class) over the batch: a scalar, in nats. It is ln(classes) if the classifier guesses. */
   readonly classification: tf.Scalar;
   /** Accuracy: the fraction of items whose most probable class is their label. */
   readonly accuracy: tf.Scalar;

@@ -1,8 +1,9 @@
 /**
- * Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019). The state holds decayed sums instead of decayed means,
- * G = beta1 G + g for m = (1 - beta1) G and S = beta2 S + g^2 for s = (1 - beta2) S; that factor, the bias corrections (as
- * section 2 of the paper suggests) and the rate are two scalars, so that each parameter costs ten passes over memory
- * instead of twelve. The result is v - rate m^ / (sqrt(s^) + epsilon) as in the paper's algorithm 1.
+ * Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019). The state contains decayed sums instead of decayed
+ * means: G = beta1 G + g with m = (1 - beta1) G, and S = beta2 S + g^2 with s = (1 - beta2) S. The factors 1 - beta,
+ * the bias corrections (as section 2 of the paper suggests) and the rate are combined in two scalars, so that each
+ * parameter takes ten passes over memory instead of twelve. The result is v - rate m^ / (sqrt(s^) + epsilon), as in the
+ * paper's algorithm 1.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerSpec } from '@speil/api';
@@ -11,7 +12,10 @@ import { perVariable, slot, zerosLike } from './slots.js';
 
 type AdamSpec = Extract<OptimizerSpec, { name: 'adam' | 'adamw' }>;
 
-/** The count of updates, kept in the state so that the corrections resume exactly; whole in float32 up to 2^24. */
+/**
+ * The number of updates. It is kept in the state, so that the bias corrections are exact after a resume. It is exact in
+ * float32 up to 2^24.
+ */
 const count = 'count';
 
 export function adam(spec: AdamSpec): Optimizer {
@@ -26,7 +30,8 @@ export function adam(spec: AdamSpec): Optimizer {
       const updates = tf.add(state[count]!, 1);
       const correction1 = tf.sub(1, tf.pow(beta1, updates));
       const correction2 = tf.sub(1, tf.pow(beta2, updates));
-      // m^ = G (1 - beta1) / correction1 and sqrt(s^) = sqrt(S) / root; both sides of the fraction times root.
+      // m^ = G (1 - beta1) / correction1 and sqrt(s^) = sqrt(S) / root. Numerator and denominator are multiplied by
+      // root.
       const root = tf.sqrt(tf.div(correction2, 1 - beta2));
       const stepSize = tf.div(tf.mul(rate, tf.mul(root, 1 - beta1)), correction1);
       const smallest = tf.mul(root, epsilon);

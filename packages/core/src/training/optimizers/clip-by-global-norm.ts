@@ -21,7 +21,7 @@ export function globalNorm(gradients: NamedTensors): tf.Scalar {
   return tf.sqrt(tf.addN(squares)) as tf.Scalar;
 }
 
-/** Scales all gradients by limit / norm where the norm is above the limit. */
+/** Scales all gradients by limit / norm if the norm is above the limit. */
 export function clipByNorm(gradients: NamedTensors, norm: tf.Scalar, limit: number): NamedTensors {
   const scale = tf.div(limit, tf.maximum(norm, limit));
   return Object.fromEntries(

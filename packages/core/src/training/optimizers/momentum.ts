@@ -1,4 +1,4 @@
-/** Polyak 1964 in the form of Sutskever et al. 2013 as PyTorch writes it: m = momentum m + g; v - rate m. */
+/** Momentum (Polyak 1964; Sutskever et al. 2013) in the form of PyTorch: m = momentum m + g; v - rate m. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerSpec } from '@speil/api';
 import type { Optimizer } from './optimizer.js';

@@ -1,6 +1,6 @@
 /**
- * An optimiser is a pure pair: the state it starts with, and an update of variables and state. All of the state is in
- * the returned tensors, so that a checkpoint of them resumes exactly.
+ * An optimiser is a pair of pure functions: the initial state, and an update of variables and state. All of the state
+ * is in the returned tensors, so that a run resumes exactly from a checkpoint of them.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../../engines/engine.js';
@@ -10,14 +10,14 @@ export type NamedTensors = Readonly<Record<string, tf.Tensor>>;
 export interface Update {
   readonly variables: NamedTensors;
   readonly state: NamedTensors;
-  /** Scalars for the step's metrics, such as a gradient norm. */
+  /** Scalars for the metrics of the step, such as a gradient norm. */
   readonly metrics?: NamedTensors;
 }
 
 export interface Optimizer {
   /** @param shapes of the trained variables, by name. */
   init(shapes: Readonly<Record<string, readonly number[]>>): Record<string, HostTensor>;
-  /** @param learningRate a scalar, so that changing it recompiles nothing. */
+  /** @param learningRate a scalar tensor, so that a new value needs no new compilation. */
   update(
     variables: NamedTensors,
     gradients: NamedTensors,
@@ -26,10 +26,10 @@ export interface Optimizer {
   ): Update;
 }
 
-/** An optimiser made of another: it changes the gradients that go in, or the steps that come out. */
+/** Makes an optimiser from another one by changing the gradients that it receives or the steps that it returns. */
 export type OptimizerTransform = (inner: Optimizer) => Optimizer;
 
-/** Wraps an optimiser in transforms, the first one outermost: it sees the gradients first. */
+/** Wraps an optimiser in transforms. The first transform is outermost, and receives the gradients first. */
 export function chain(...parts: readonly [...OptimizerTransform[], Optimizer]): Optimizer {
   const transforms = parts.slice(0, -1) as OptimizerTransform[];
   return transforms.reduceRight<Optimizer>(

@@ -1,6 +1,7 @@
 /**
- * Two updates of one parameter, by hand: value 1, gradients .5 and -.25, rate .1. The figures follow the papers' update
- * rules on a pocket calculator; where PyTorch 2 has the same rule, its result is the same to seven digits.
+ * Two updates of one parameter, computed by hand: the value is 1, the gradients are .5 and -.25, and the rate is .1.
+ * The expected values follow from the update rules of the papers. If PyTorch 2 has the same rule, its result is the
+ * same to seven digits.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { optimizerSchema, type OptimizerSpec } from '@speil/api';
@@ -36,22 +37,23 @@ const cases: [name: string, spec: object, expected: [number, number]][] = [
   ['momentum', { name: 'momentum' }, [0.95, 0.93]],
   // Nesterov: g + .9 v: .5 + .45 = .95; -.25 + .18 = -.07.
   ['momentum with Nesterov', { name: 'momentum', nesterov: true }, [0.905, 0.912]],
-  // s = .025, root .1581139: .1 * .5 / .1581139 = .3162278; s = .02875, root .1695582: -.25 / .1695582 = -1.4744196.
+  // First s = .025, with the root .1581139: .1 * .5 / .1581139 = .3162278. Then s = .02875, with the root .1695582:
+  // -.25 / .1695582 = -1.4744196.
   ['rmsprop', { name: 'rmsprop' }, [0.6837724, 0.8312143]],
-  // First step: rate * sign. Second: m^ = (.045 - .025) / .19 = .1052632; s^ = .00031219 / .001999 = .1561719.
+  // First step: rate * sign. Second step: m^ = (.045 - .025) / .19 = .1052632; s^ = .00031219 / .001999 = .1561719.
   ['adam', { name: 'adam' }, [0.9, 0.8733663]],
-  // The same changes after w (1 - rate * .01) at each step.
+  // The same changes, after w was multiplied by (1 - rate * .01) at each step.
   ['adamw', { name: 'adamw' }, [0.899, 0.8714673]],
 ];
 
 describe('optimisers', () => {
-  it.each(cases)('%s follows its paper', (_name, spec, expected) => {
+  it.each(cases)('include %s, which follows its paper', (_name, spec, expected) => {
     const [first, second] = twoUpdates(optimizerSchema.parse(spec));
     expect(first).toBeCloseTo(expected[0], 5);
     expect(second).toBeCloseTo(expected[1], 5);
   });
 
-  it('change neither variables nor state in place', () => {
+  it('do not change variables or state in place', () => {
     const optimizer = createOptimizer(optimizerSchema.parse({ name: 'adam' }));
     const w = tf.scalar(1);
     const state = Object.fromEntries(
@@ -67,7 +69,7 @@ describe('optimisers', () => {
 });
 
 describe('clipping by the global norm', () => {
-  // Norm of (3, 4) over two variables is 5.
+  // The norm of (3, 4) over two variables is 5.
   const gradients = (): Record<string, tf.Tensor> => ({ a: tf.tensor1d([3]), b: tf.tensor1d([4]) });
   it('scales all gradients by one factor', () => {
     const norm = globalNorm(gradients());
@@ -76,7 +78,7 @@ describe('clipping by the global norm', () => {
     expect(clipped['a']!.dataSync()[0]).toBeCloseTo(0.6, 6);
     expect(clipped['b']!.dataSync()[0]).toBeCloseTo(0.8, 6);
   });
-  it('leaves gradients below the limit as they are', () => {
+  it('does not change gradients below the limit', () => {
     const clipped = clipByNorm(gradients(), globalNorm(gradients()), 10);
     expect(clipped['b']!.dataSync()[0]).toBe(4);
   });

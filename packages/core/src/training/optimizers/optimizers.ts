@@ -1,4 +1,4 @@
-/** Every optimiser by its name. A new member is a file of this folder and a row here. */
+/** The table of optimisers by name. To add one, add a file to this folder and a row here. */
 import type { OptimizerSpec } from '@speil/api';
 import { adam } from './adam.js';
 import { momentum } from './momentum.js';

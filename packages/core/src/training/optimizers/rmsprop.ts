@@ -1,4 +1,4 @@
-/** Tieleman & Hinton 2012: s = decay s + (1 - decay) g^2; v - rate g / (sqrt(s) + epsilon). */
+/** RMSProp (Tieleman & Hinton 2012): s = decay s + (1 - decay) g^2; v - rate g / (sqrt(s) + epsilon). */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerSpec } from '@speil/api';
 import type { Optimizer } from './optimizer.js';

@@ -1,4 +1,4 @@
-/** Longer or shorter steps for some variables, whatever the optimiser: a learning rate of their own. */
+/** Gives some variables longer or shorter steps with any optimiser, like a separate learning rate. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerTransform } from './optimizer.js';
 

@@ -1,6 +1,4 @@
-/**
- * An optimiser's state has one tensor a slot and variable, named `slot/variable`.
- */
+/** The state of an optimiser has one tensor for each slot and variable, named `slot/variable`. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { sizeOf } from '@speil/api';
 import type { HostTensor } from '../../engines/engine.js';
@@ -24,7 +22,7 @@ export function zerosLike(
   );
 }
 
-/** Updates each variable by itself and collects the new slots. */
+/** Updates each variable separately and collects the new slots. */
 export function perVariable(
   variables: NamedTensors,
   step: (name: string, value: tf.Tensor) => { value: tf.Tensor; slots: NamedTensors },

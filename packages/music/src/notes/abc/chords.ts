@@ -1,25 +1,30 @@
-/** Collects the chord symbols of an ABC tune, at every time that its repeats play them. */
+/**
+ * Collects the chord symbols of an ABC tune. A symbol inside a repeat is listed once for each time that it is played.
+ */
 import type { TuneObject } from 'abcjs';
 import { parseChord } from '../../theory/chord-symbols.js';
 import { noChord } from '../../theory/spelling.js';
 import type { Omissions } from '../shared/omissions.js';
 
 export interface ChordAt {
-  /** Time in whole notes from the start, at the first tempo. */
+  /** Time from the start, in whole notes at the first tempo. */
   readonly wholes: number;
   readonly symbol: string;
 }
 
-/** The fields of a played tune that are read here: abcjs records when each element is played. */
+/** The fields of a played tune that are read here. abcjs records in them when each element is played. */
 interface PlayedElement {
   readonly chord?: readonly { readonly name: string }[];
   readonly currentTrackWholeNotes?: number | readonly number[];
 }
 
-/** A root followed by something short that is not a word. */
+/** Matches a root, followed by at most a few characters that do not form a word. */
 const likeChord = /^[A-G][#b\u266d\u266f]?(?![a-z]{3})\S{0,8}$/u;
 
-/** In order of time. Text above the notes that is not a chord (a word, a fingering) is left out. */
+/**
+ * @returns the chord symbols in order of time. Text above the notes that is not a chord (a word, a fingering) is left
+ *   out.
+ */
 export function chordsOfTune({ lines }: TuneObject, omissions: Omissions): readonly ChordAt[] {
   const elements = lines
     .flatMap(({ staff = [] }) => staff)
@@ -38,11 +43,11 @@ export function chordsOfTune({ lines }: TuneObject, omissions: Omissions): reado
     return [currentTrackWholeNotes].flat().map((wholes) => ({ wholes, symbol }));
   });
   found.sort((a, b) => a.wholes - b.wholes);
-  // Leave out repeated symbols: a chord that continues, or a second voice with the same chord.
+  // Leave out a symbol that equals the previous one: the chord continues, or a second voice has the same chord.
   return found.filter(({ symbol }, i) => symbol !== found[i - 1]?.symbol);
 }
 
-/** Normalises a symbol: abcjs uses Unicode accidentals, and many tunes write a bass in lower case (`G/b`). */
+/** Normalises a symbol: abcjs uses Unicode accidentals, and many tunes write a bass in lower case, as in `G/b`. */
 function symbolOf(name: string): string | undefined {
   const symbol = name
     .trim()

@@ -25,7 +25,7 @@ export interface AbcElement extends AbcMetre, AbcKey {
   /** Duration of a note, or the beat of a tempo, in whole notes. */
   readonly duration?: number | readonly number[];
   readonly bpm?: number;
-  /** When the element is played, in whole notes at the first tempo: several times in a repeat. */
+  /** When the element is played, in whole notes at the first tempo. In a repeat there are several such times. */
   readonly currentTrackWholeNotes?: number | readonly number[];
 }
 
@@ -40,13 +40,13 @@ export interface Played {
   readonly cmd: string;
   readonly pitch?: number;
   readonly volume?: number;
-  /** Whole notes at the first tempo. */
+  /** In whole notes at the first tempo. */
   readonly start?: number;
   readonly duration?: number;
   readonly instrument?: number;
   /** `grace` for grace notes. */
   readonly style?: string;
-  /** Position of its element in the text; undefined for grace notes. */
+  /** Position of the note's element in the text; undefined for grace notes. */
   readonly startChar?: number;
 }
 
@@ -56,7 +56,7 @@ export function stavesOf(tune: TuneObject): readonly (readonly AbcStaff[])[] {
   );
 }
 
-/** The lines of each voice, with their staff. */
+/** The lines of each voice, each with its staff. */
 export function voicesOf(
   tune: TuneObject,
 ): readonly (readonly { readonly staff: AbcStaff; readonly elements: AbcElement[] }[])[] {

@@ -1,6 +1,6 @@
 /**
- * Bounds the work that a tune causes in abcjs, which has no limits of its own: a note of a billion quarters, bars of a million
- * beats, or an ending for repeats 1 to a million would exhaust the memory.
+ * Limits the work that a tune causes in abcjs, which has no limits of its own. A note of a billion quarters, bars of a
+ * million beats, or an ending for the repeats 1 to 1,000,000 would exhaust the memory.
  */
 import { InvalidFileError } from '@speil/api';
 
@@ -18,13 +18,16 @@ interface Metre {
 }
 interface ParsedElement extends Metre {
   readonly el_type: string;
-  /** Duration of a note or rest in whole notes; for a tempo change, a list with its beat. */
+  /** For a note or rest, its duration in whole notes. For a tempo change, a list that contains the beat. */
   readonly duration?: unknown;
   /** The repeats that an ending is for: `2`, `1,3` or `1-3`. */
   readonly startEnding?: string;
 }
 
-/** Twice the work of the largest book of the Nottingham collection as one tune; abcjs needs seconds for it. */
+/**
+ * Maximum work. It is twice the work of the largest book of the Nottingham collection if that book were one tune; abcjs
+ * needs several seconds for it.
+ */
 const maxWork = 4_000_000;
 
 /** @throws InvalidFileError for a tune that takes more than four million units of work to play. */
@@ -47,7 +50,8 @@ export function assertPlayable(tune: unknown, what: string): void {
       }
     }
   }
-  // An ornament gives 32 notes per whole note, and abcjs computes an accompaniment by eighths, even if it is discarded.
+  // An ornament is played as 32 notes per whole note. abcjs computes an accompaniment in eighths, even if it is
+  // discarded.
   const work = times * (elements + 32 * wholes + 8 * bars * longestBar);
   if (work <= maxWork) return;
   throw new InvalidFileError(
@@ -55,7 +59,7 @@ export function assertPlayable(tune: unknown, what: string): void {
   );
 }
 
-/** The larger number; NaN is ignored, since it is refused elsewhere. */
+/** The larger number. If `other` is NaN it is ignored; NaN is refused elsewhere. */
 function larger(one: number, other: number): number {
   return other > one ? other : one;
 }

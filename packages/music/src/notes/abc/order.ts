@@ -1,12 +1,15 @@
 /**
- * Rearranges a tune in the order in which it is played: by the parts that the header lists (ABC 2.1, section 3.1.9), and by D.C.,
- * D.S., Fine and Coda, which abcjs draws but does not play.
+ * Rearranges a tune in the order in which it is played. The order follows from the list of parts in the header (ABC
+ * 2.1, section 3.1.9), and from the marks D.C., D.S., Fine and Coda, which abcjs draws but does not play.
  */
 import type { TuneObject } from 'abcjs';
 import { stavesOf, voicesOf, type AbcElement } from './elements.js';
 import type { Omissions } from '../shared/omissions.js';
 
-/** More parts than any dance has, and as much text as a book may have, since one part may be the whole book. */
+/**
+ * Maximum number of parts in the order of a tune, far above that of any dance, and maximum length of the rearranged
+ * text. One part may be a whole book, so the second limit is that of a book.
+ */
 const maxParts = 200;
 const maxText = 2 ** 20;
 
@@ -85,7 +88,7 @@ const jumps = [
 const isMarked = ({ decoration }: AbcElement, ...names: readonly string[]): boolean =>
   decoration?.some((name) => names.includes(name)) ?? false;
 
-/** Appends the elements that a D.C. or a D.S. repeats to the end of the tune. */
+/** Appends to the end of the tune the elements that a D.C. or a D.S. repeats. */
 export function writeOutJumps(tune: TuneObject, omissions: Omissions): void {
   const voices = voicesOf(tune);
   const hasJump = voices.some((lines) =>
@@ -152,7 +155,7 @@ function initialKeyAndMetre(tune: TuneObject): AbcElement[] {
   ];
 }
 
-/** After a jump repeats are not played, and only the last of several endings is played. */
+/** Removes repeats, and all endings except the last one: after a jump, repeats are not played again. */
 function withoutRepeats(elements: readonly AbcElement[]): AbcElement[] {
   const out: AbcElement[] = [];
   let skipped = false;

@@ -1,6 +1,7 @@
 /**
- * Plays ornaments and grace notes. abcjs alternates by whole tones, whatever the key, and gives grace notes half of the decorated
- * note. Here the neighbouring notes are those of the key, and a grace note lasts at most a 32nd.
+ * Plays ornaments and grace notes. In an ornament abcjs alternates by whole tones, whatever the key, and it gives grace
+ * notes half the duration of the decorated note. Here the neighbouring notes are taken from the key, and a grace note
+ * lasts at most a 32nd.
  */
 import type { TuneObject } from 'abcjs';
 import { voicesOf, type AbcKey, type Played } from './elements.js';
@@ -12,7 +13,7 @@ const ornaments = [
 ] as const;
 type Ornament = (typeof ornaments)[number];
 
-/** Ornaments by the position of their note in the text. */
+/** The ornament of each decorated note, by the position of the note in the text. */
 export type Ornaments = ReadonlyMap<number, Ornament>;
 
 /** Removes the ornaments from a tune, so that abcjs plays only the notes. */
@@ -31,7 +32,7 @@ export function takeOrnaments(tune: TuneObject): Ornaments {
   return taken;
 }
 
-/** A 32nd, in whole notes. */
+/** A 32nd note, in whole notes. */
 const short = 1 / 32;
 
 /** @param keyAt returns the key at a time in whole notes. */
@@ -47,11 +48,14 @@ export function playOrnaments(
   });
 }
 
-/** Shortens grace notes to at most a 32nd, and lengthens the note after them accordingly. */
+/** Shortens each grace note to at most a 32nd. The note after them starts earlier by the time that this saves. */
 function shortenGraceNotes(track: readonly Played[]): readonly Played[] {
   const out: Played[] = [];
   let graces: Played[] = [];
-  /** Start, length and number of the grace notes before a note, and the time at which abcjs ends them. */
+  /**
+   * The group of grace notes before a note: its start, the length of each note, their number, and the end of the group
+   * as played by abcjs.
+   */
   let quick: { start: number; each: number; count: number; until: number } | undefined;
   for (const note of track) {
     if (note.cmd === 'note' && note.style === 'grace') {
@@ -66,7 +70,7 @@ function shortenGraceNotes(track: readonly Played[]): readonly Played[] {
       quick = { start, each, count: graces.length, until };
       graces = [];
     }
-    // True for each note of the chord after the grace notes.
+    // True for a note that follows the grace notes; if they are followed by a chord, true for each note of the chord.
     const follows =
       quick !== undefined &&
       note.cmd === 'note' &&
@@ -123,7 +127,10 @@ function playOrnament(
 const letters: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
 const signs: Readonly<Record<string, number>> = { sharp: 1, flat: -1, natural: 0 };
 
-/** The next pitch of the key, up or down, within a whole tone; a whole tone if the key has none there. */
+/**
+ * The next pitch of the key above or below, if it is at most a whole tone away; otherwise the pitch that is a whole
+ * tone away.
+ */
 function neighbour(pitch: number, step: 1 | -1, key: AbcKey | undefined): number {
   const scale = new Map(Object.entries(letters));
   for (const { acc, note } of key?.accidentals ?? []) {

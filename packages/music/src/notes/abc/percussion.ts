@@ -8,7 +8,7 @@ const drumChannel = 10;
 
 export const isDrumProgram = (program: number | undefined): boolean => program === percussion;
 
-/** Drum pitches by written pitch. */
+/** The drum pitch for each written pitch. */
 export type DrumTable = ReadonlyMap<number, number>;
 
 interface Formatting {
@@ -17,7 +17,8 @@ interface Formatting {
 }
 
 /**
- * A tune with a drum map (`%%percmap`, `%%MIDI drummap`) and one voice is percussion, even without a percussion clef.
+ * Marks drums. A tune with a drum map (`%%percmap`, `%%MIDI drummap`) and only one voice is percussion, even without a
+ * percussion clef.
  *
  * @returns the table of `%%MIDI drummap`, which abcjs applies only in some cases.
  */
@@ -36,14 +37,17 @@ export function markDrums(tune: TuneObject): DrumTable {
   return table;
 }
 
-/** The drum for a written pitch. */
+/** The drum pitch for a written pitch. */
 export function drumPitches(table: DrumTable, pitch: number | undefined): number | undefined {
   return pitch === undefined ? undefined : (table.get(pitch) ?? pitch);
 }
 
 const letters: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
-/** Parses a note name such as `^f,`: C is middle C, c is an octave above; commas lower and apostrophes raise by an octave. */
+/**
+ * Parses a note name such as `^f,`. C is middle C, and c is an octave above it. A comma lowers and an apostrophe raises
+ * the note by an octave.
+ */
 function pitchOf(name: string): number | undefined {
   const [, signs, letter, octaves] = /^([_^=]*)([A-Ga-g])([,']*)$/u.exec(name) ?? [];
   if (letter === undefined) return undefined;

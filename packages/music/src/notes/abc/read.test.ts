@@ -4,14 +4,14 @@ import { readAbc } from './read.js';
 import { omissionsText } from '../shared/omissions.js';
 
 describe('ABC notation', () => {
-  it('is read without a web page: key, repeat, chord, broken rhythm and triplet', async () => {
+  it('is read without a web page, with its key, repeats, chords, broken rhythm and triplets', async () => {
     const [tune] = await readAbc('X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:G\n|: F>G [CE] z :| (3ABc\n');
     const brief = tune!.notes!.map(({ pitch, startTime, endTime }) => [
       pitch,
       startTime,
       Number((endTime! - startTime!).toFixed(3)),
     ]);
-    // F is sharp in G; a quarter lasts a second.
+    // F is sharp in G major. A quarter lasts a second.
     expect(brief.slice(0, 4)).toEqual([
       [66, 0, 1.5],
       [67, 1.5, 0.5],
@@ -30,22 +30,22 @@ describe('ABC notation', () => {
     });
   });
 
-  it('counts a tempo of dotted quarters in quarters', async () => {
+  it('gives a tempo in dotted quarters as quarters per minute', async () => {
     const [jig] = await readAbc('X:1\nM:6/8\nL:1/8\nQ:3/8=80\nK:D\nDEF GAB|\n');
     expect(jig!.tempos![0]!.qpm).toBeCloseTo(120, 9);
     expect(jig!.totalTime).toBeCloseTo(1.5, 9);
   });
 
-  it('has a tune for each X:', async () => {
+  it('has one tune for each X: field', async () => {
     expect(await readAbc('X:1\nK:C\nCDEF|\n\nX:2\nK:C\nGABc|\n')).toHaveLength(2);
   });
 
-  it('continues in another tempo', async () => {
+  it('can change its tempo within a tune', async () => {
     const [tune] = await readAbc('X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\nCDEF|[Q:1/4=120]GABc|\n');
     expect(tune!.notes!.map(({ startTime }) => startTime)).toEqual([0, 1, 2, 3, 4, 4.5, 5, 5.5]);
   });
 
-  it('keeps chord symbols at every time that they are played, and no other text', async () => {
+  it('gives chord symbols at every time at which they are played, and no other text', async () => {
     const chords = '|: "Am7"A2 "^slowly""Bb/d"B z | "(C)""F#m"c-"F#m"c z "N.C."d :|\n';
     const [tune] = await readAbc(`X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\n${chords}`);
     const once = [
@@ -58,11 +58,11 @@ describe('ABC notation', () => {
       ...once,
       ...once.map(([time, text]) => [time + 8, text]),
     ]);
-    // Four notes and a long one, twice; no accompaniment.
+    // Four notes per repeat (two of them tied to one long note), played twice, and no notes of an accompaniment.
     expect(tune!.notes).toHaveLength(8);
   });
 
-  /** A tune in quarters of a second each. */
+  /** A tune in which each quarter lasts one second. */
   const inQuarters = (body: string, head = '') => `X:1\nM:4/4\nL:1/4\nQ:1/4=60\n${head}K:C${body}`;
   const read = async (text: string) => {
     let omitted = '';
@@ -80,7 +80,7 @@ describe('ABC notation', () => {
   describe('a book', () => {
     const bad = 'X:9\nL:1/4\nK:C\nA9007199254740993|\n';
 
-    it('has tunes with number and title, and skips only a damaged tune', async () => {
+    it('gives each tune its number and title, and skips only the damaged tune', async () => {
       const book = `X:1\nT:A\nK:C\nCDEF|\n\n${bad}\nX:7\nT:B\nK:G\nGABc|\n\nX:8\nT:A heading\n`;
       const { tunes, omitted } = await read(book);
       expect(
@@ -95,12 +95,12 @@ describe('ABC notation', () => {
       expect(omitted).toBe('1 unreadable tune (X:9), 1 heading without a key (X:8)');
     });
 
-    it('without a readable tune is refused with the error of its first tune', async () => {
+    it('is refused with the error of its first tune if no tune can be read', async () => {
       await expect(readAbc(`${bad}\n${bad}`)).rejects.toThrow(/too long/u);
     });
   });
 
-  it('prints nothing, whatever abcjs logs', async () => {
+  it('is read without printing anything, whatever abcjs logs', async () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     onTestFinished(() => log.mockRestore());
     await readAbc(inQuarters('\n%%voicecolor red\n%%MIDI nosuch 1\nCDEF|\n'));
@@ -122,26 +122,26 @@ describe('ABC notation', () => {
       inQuarters(' clef=perc\n%%MIDI drummap F 36\n%%MIDI drummap c 38\nFcFc|\n'),
       [36, 38],
     ],
-  ])('recognises %s as percussion', async (_, text, [low, high]) => {
+  ])('is read as percussion if it has %s', async (_, text, [low, high]) => {
     const { tune, pitches } = await read(text);
     expect(pitches).toEqual([low, high, low, high]);
     expect(tune.notes!.every(({ isDrum, program }) => isDrum === true && program === 0)).toBe(true);
   });
 
-  it('supports drums in one voice only', async () => {
+  it('can have drums in only one of several voices', async () => {
     const { tune } = await read(inQuarters('\nV:1\nCDEF|\nV:2 clef=perc\nFcFc|\n'));
     expect(new Set(tune.notes!.map(({ instrument, isDrum }) => `${instrument} ${isDrum}`))).toEqual(
       new Set(['0 false', '1 true']),
     );
   });
 
-  it('skips a pattern of accompaniment that abcjs does not know', async () => {
+  it('is read without a pattern of accompaniment that abcjs does not know', async () => {
     const { notes, tune } = await read(inQuarters('\n"C"CDEF|"G7"GABc|\n', '%%MIDI gchord ghih\n'));
     expect(notes).toEqual(scale.map((pitch, i) => [pitch, i, i + 1]));
     expect(tune.textAnnotations!.map(({ text }) => text)).toEqual(['C', 'G7']);
   });
 
-  it('gives changes of tempo and metre when they are played, also in repeats', async () => {
+  it('gives changes of tempo and metre at the times at which they are played, also in repeats', async () => {
     const { tune, notes } = await read(inQuarters('\n|:CDEF|[Q:1/4=120][M:3/4]GAB:|[M:2/4]cc|\n'));
     expect(notes.map(([, start]) => start)).toEqual([
       ...[0, 1, 2, 3, 4, 4.5, 5],
@@ -172,7 +172,7 @@ describe('ABC notation', () => {
     ]);
   });
 
-  it('has a separate bar for a pickup, and one bar where a repeat splits it', async () => {
+  it('gives a pickup its own bar, and counts a bar that a repeat splits as one bar', async () => {
     const { tune } = await read(inQuarters('\nG|:CDEF|GABc|CDE:|G|CDEF|\n'));
     expect(tune.timeSignatures!.slice(0, 2)).toEqual([
       { time: 0, numerator: 1, denominator: 4 },
@@ -194,13 +194,13 @@ describe('ABC notation', () => {
     ['2/4', 120],
     // In compound metres a beat is three eighths.
     ['6/8', 180],
-  ])('in %s without a tempo has %i quarters per minute', async (metre, qpm) => {
+  ])('without a tempo in %s is played at %i quarters per minute', async (metre, qpm) => {
     const { tune } = await read(`X:1\nM:${metre}\nL:1/4\nK:C\nCDEF|\n`);
     expect(tune.tempos).toEqual([{ time: 0, qpm }]);
     expect(tune.notes![1]!.startTime).toBeCloseTo(60 / qpm, 9);
   });
 
-  it('in cut time with a tempo has that tempo', async () => {
+  it('with a tempo in cut time is played at that tempo', async () => {
     const { tune } = await read('X:1\nM:C|\nL:1/4\nQ:1/4=60\nK:C\nCDEF|\n');
     expect(tune.tempos).toEqual([{ time: 0, qpm: 60 }]);
     expect(tune.notes![1]!.startTime).toBeCloseTo(1, 9);
@@ -216,11 +216,11 @@ describe('ABC notation', () => {
       ['ABA', [...a, ...b, ...a]],
       ['A2B', [...a, ...a, ...b]],
       ['(AB)2.A', [...a, ...b, ...a, ...b, ...a]],
-    ])('%s is played', async (order, pitches) => {
+    ])('is followed: %s', async (order, pitches) => {
       expect((await read(parts(order))).pitches).toEqual(pitches);
     });
 
-    it('with a missing part, or invalid, is ignored and reported', async () => {
+    it('is ignored and reported if it is invalid or names a missing part', async () => {
       for (const order of ['AC', 'A9999', '((A']) {
         const { pitches, omitted } = await read(parts(order));
         expect(pitches).toEqual(scale);
@@ -228,7 +228,7 @@ describe('ABC notation', () => {
       }
     });
 
-    it('that expands to more than a book is ignored, however short it is', async () => {
+    it('is ignored if the expanded text is longer than a book, however short the order is', async () => {
       const long = `X:1\nP:A200\nL:1/4\nK:C\nP:A\n${'CDEF|\n'.repeat(2000)}`;
       const { notes, omitted } = await read(long);
       expect(notes).toHaveLength(8000);
@@ -241,17 +241,21 @@ describe('ABC notation', () => {
     const c = [71, 71, 71, 71];
 
     it.each([
-      ['D.C. goes to the beginning', 'CDEF|GABc!D.C.!|', [...a, ...b, ...a, ...b]],
-      ['and ends with Fine', 'CDEF!fine!|GABc!D.C.alfine!|', [...a, ...b, ...a]],
-      ['D.S. goes to the segno', 'CDEF|!segno!GABc|BBBB!D.S.!|', [...a, ...b, ...c, ...b, ...c]],
-      ['repeats are not taken again', '|:CDEF:|GABc!D.C.!|', [...a, ...a, ...b, ...a, ...b]],
+      ['with D.C. go to the beginning', 'CDEF|GABc!D.C.!|', [...a, ...b, ...a, ...b]],
       [
-        'of endings the last is played',
+        'with D.C. al Fine go to the beginning and end at Fine',
+        'CDEF!fine!|GABc!D.C.alfine!|',
+        [...a, ...b, ...a],
+      ],
+      ['with D.S. go to the segno', 'CDEF|!segno!GABc|BBBB!D.S.!|', [...a, ...b, ...c, ...b, ...c]],
+      ['do not play repeats again', '|:CDEF:|GABc!D.C.!|', [...a, ...a, ...b, ...a, ...b]],
+      [
+        'play only the last of several endings',
         '|:CDEF|1 GABc:|2 BBBB!D.C.!|',
         [...a, ...b, ...a, ...c, ...a, ...c],
       ],
       [
-        'a coda is played after the jump alone',
+        'play a coda only after the jump',
         'CDEF!coda!|GABc!D.C.alcoda!|!coda!BBBB|',
         [...a, ...b, ...a, ...c],
       ],
@@ -279,17 +283,17 @@ describe('ABC notation', () => {
       ['C', '!turn!E4', [62, 64, 65]],
       ['C', '!lowermordent!F4', [64, 65]],
       ['F', '!uppermordent!A4', [69, 70]],
-    ])('of %s major stay in the key: %s', async (key, body, pitches) => {
+    ])('use the notes of the key in %s major: %s', async (key, body, pitches) => {
       const text = `X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:${key}\n${body}|\n`;
       const read4 = await read(text);
       expect([...new Set(read4.pitches)].sort()).toEqual(pitches);
-      // They take exactly the time of their note.
+      // The notes of an ornament together last exactly as long as the decorated note.
       expect(read4.notes[0]![1]).toBe(0);
       expect(read4.tune.totalTime).toBeCloseTo(4, 6);
     });
 
-    it('of grace notes take at most a 32nd each', async () => {
-      // A 32nd of a whole note of four seconds is an eighth of one.
+    it('include grace notes, each of which lasts at most a 32nd', async () => {
+      // A whole note lasts four seconds, so a 32nd lasts an eighth of a second.
       const { notes } = await read(inQuarters('\n{g}C2{ag}D/2D/2z|\n'));
       expect(notes).toEqual([
         [79, 0, 0.125],
@@ -307,7 +311,7 @@ describe('ABC notation', () => {
     expect(omitted).toBe('2 unknown chord symbols (first: Cx9y)');
   });
 
-  it('leaves out a note that an ornament leaves no time for', async () => {
+  it('leaves out a note if an ornament leaves no time for it', async () => {
     const [tune] = await readAbc('X:1\nM:6/8\nL:1/8\nK:D\n(9a{ab}c~d .e !trill!f/64 c(92|\n');
     expect(tune!.notes!.every(({ startTime, endTime }) => endTime! > startTime!)).toBe(true);
   });
@@ -318,12 +322,12 @@ describe('ABC notation', () => {
       'X:1\nT:x\nM:6/8\nL:1/8\nQ:3/8=80\n\n|: GAB|\n',
       /1 heading without a key \(X:1\)/u,
     ],
-    ['what is none', 'hello', /no tune begins with X:/u],
+    ['text that is not ABC', 'hello', /no tune begins with X:/u],
     ['a note of a quadrillion quarters', 'X:1\nL:1/4\nK:C\nA9007199254740993|\n', /too long/u],
     ['rests of ten million bars', 'X:1\nK:C\nZ9999999|A|\n', /too long/u],
     ['bars of ten million quarters', 'X:1\nM:9999999/4\nK:C\nABC|\n', /too long/u],
     ['an ending for a million times', 'X:1\nK:C\n|:ABC|[1-1000000 D:|[2 E|\n', /1000000 times/u],
-    ['too much', `X:1\nK:C\n${'C'.repeat(2 ** 20)}`, /at most 1048576/u],
+    ['a text that is too long', `X:1\nK:C\n${'C'.repeat(2 ** 20)}`, /at most 1048576/u],
   ])('refuses %s', async (_name, text, message) => {
     await expect(readAbc(text)).rejects.toThrow(InvalidFileError);
     await expect(readAbc(text)).rejects.toThrow(message);

@@ -1,6 +1,6 @@
 /**
- * Reads ABC notation with abcjs, whose parser and player work without a web page. Repeats, the order of parts, D.C. and ornaments
- * are played; chord symbols become annotations and are not played.
+ * Reads ABC notation with abcjs, whose parser and player work without a web page. Repeats, the order of parts, D.C. and
+ * ornaments are played. Chord symbols become annotations and are not played.
  */
 import { InvalidFileError } from '@speil/api';
 import type { TuneObject } from 'abcjs';
@@ -17,13 +17,16 @@ import { Omissions, omissionsText, type ReadOptions } from '../shared/omissions.
 import { defaultQpm } from '../../theory/tempo-map.js';
 import { limits } from '../../theory/limits.js';
 
-/** Largest number of characters; the whole Nottingham collection has 950,000, its largest file 120,000. */
+/**
+ * Maximum number of characters. The whole Nottingham collection has 950,000 characters, and its largest file has
+ * 120,000.
+ */
 const maxLength = 2 ** 20;
 
 /**
- * Tunes that cannot be read and headings without a key are skipped and reported to `onOmitted`. A tune's number becomes
- * `referenceNumber`, its title goes to `sequenceMetadata`. The default tempo is 120 quarters per minute, or 120 dotted quarters in
- * compound metres.
+ * Reads all tunes of a text. Tunes that cannot be read and headings without a key are skipped and reported to
+ * `onOmitted`. The number of a tune becomes `referenceNumber`, and its title is in `sequenceMetadata`. The default
+ * tempo is 120 quarters per minute, or 120 dotted quarters in compound metres.
  *
  * @returns the tunes of the text. The first call loads abcjs.
  * @throws InvalidFileError for a text that has no tunes, is too long, or has no tune that can be read.
@@ -86,7 +89,9 @@ function asFileError(error: unknown, what: string): InvalidFileError {
   });
 }
 
-/** Silences the console: abcjs prints warnings to standard output, where a program may expect JSON. */
+/**
+ * Runs a function with a silenced console: abcjs prints warnings to standard output, where a program may expect JSON.
+ */
 function quietly<T>(run: () => T): T {
   const { log, warn, error } = console;
   const silent = (): void => undefined;
@@ -104,7 +109,8 @@ function playTune(tune: TuneObject, omissions: Omissions, what: string): NoteSeq
   const drums = markDrums(tune);
   const ornaments = takeOrnaments(tune);
   writeOutJumps(tune, omissions);
-  // abcjs counts beats of the metre: 120 half notes per minute would be twice as fast as 120 quarters.
+  // abcjs counts its default tempo in beats of the metre. If the beat is a half note, 120 beats per minute would be
+  // twice as fast as 120 quarters per minute.
   const beat = tune.getBeatLength();
   const { tempo, tracks } = tune.setUpAudio({
     chordsOff: true,
@@ -157,12 +163,18 @@ function playTune(tune: TuneObject, omissions: Omissions, what: string): NoteSeq
   };
 }
 
-/** The `%%MIDI` commands that are kept: those for playing the notes, without drum or chord accompaniment. */
+/**
+ * The `%%MIDI` commands that are kept. They affect how the notes are played; commands for an accompaniment by drums or
+ * chords are left out.
+ */
 const commands: readonly string[] = [
   ...['program', 'channel', 'transpose', 'vol', 'volinc', 'swing'],
   ...['beat', 'beataccents', 'nobeataccents'],
 ];
-/** Commands of the header for an accompaniment, which abcjs would compute although it is turned off. */
+/**
+ * Commands in the header for an accompaniment. They are removed because abcjs would compute the accompaniment although
+ * it is turned off.
+ */
 const accompaniments = [
   'gchord',
   'gchordon',

@@ -1,6 +1,6 @@
 /**
- * Determines tempo, metre, key and bars over the time of a tune, through its repeats. abcjs records when each note is played; what
- * precedes a note in the text applies from that time on.
+ * Determines tempo, metre, key and bars at each time of a tune, including its repeats. abcjs records when each note is
+ * played. A change of tempo, metre or key applies from the time at which the next note in the text is played.
  */
 import type { TuneObject } from 'abcjs';
 import { metreOf, voicesOf, type AbcElement, type AbcKey } from './elements.js';
@@ -8,7 +8,7 @@ import { metresOfBars, type NotatedBar } from '../../theory/notated-bars.js';
 import type { KeySignature, NoteSequence, TimeSignature } from '../../theory/note-sequence.js';
 import { TempoMap } from '../../theory/tempo-map.js';
 
-/** The state in force at a note of the text. */
+/** The tempo, metre, key and bar of a note of the text. */
 interface State {
   readonly qpm: number;
   readonly metre: { readonly num: number; readonly den: number } | undefined;
@@ -60,7 +60,7 @@ export function createTimeline(tune: TuneObject, qpm: number, end: number): Time
   };
 }
 
-/** Every time that a note of the leading voice is played, in order. */
+/** The notes of the leading voice in the order in which they are played: a note in a repeat occurs several times. */
 function occurrences(tune: TuneObject, first: number): readonly Occurrence[] {
   const secondsPerWhole = 240 / first;
   let state: State = { qpm: first, metre: undefined, key: undefined, bar: 0 };
@@ -105,14 +105,14 @@ function stateAfter(element: AbcElement, state: State): State {
   }
 }
 
-/** Returns the current key object if the new key is equal: each line of a tune repeats its key. */
+/** Returns the current key object if the new key is equal to it, because each line of a tune repeats the key. */
 function keepEqualKey(now: AbcKey | undefined, next: AbcKey): AbcKey {
   const text = ({ root, acc, mode, accidentals }: AbcKey) =>
     JSON.stringify([root, acc, mode, accidentals?.map(({ acc: sign, note }) => [sign, note])]);
   return now !== undefined && text(now) === text(next) ? now : next;
 }
 
-/** The voice with the most changes of tempo and metre; the first one on ties. */
+/** The voice with the most changes of tempo and metre. On a tie, the first such voice. */
 function leadingVoice(tune: TuneObject): ReturnType<typeof voicesOf>[number] {
   const countChanges = (voice: ReturnType<typeof voicesOf>[number]): number =>
     voice
@@ -151,7 +151,7 @@ function metresOf(
 }
 
 const tonics: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
-/** Numbers of NoteSequence's modes by the first three letters of ABC's. */
+/** The number of each mode in a NoteSequence, by the first three letters of its name in ABC. */
 const modes: Readonly<Record<string, number>> = {
   ...{ '': 0, maj: 0, ion: 0, m: 1, min: 1, aeo: 1 },
   ...{ mix: 3, dor: 4, phr: 5, lyd: 6, loc: 7 },

@@ -1,6 +1,7 @@
 /**
- * Assigns instruments to the sixteen MIDI channels. Only drums use channel 10. Up to fifteen other instruments get one channel
- * each; more instruments share channels by program, and with more than fifteen programs, channels change their program.
+ * Assigns instruments to the sixteen MIDI channels. Only drums use channel 10. Up to fifteen other instruments get one
+ * channel each. If there are more, all instruments with the same program share a channel. If there are more than
+ * fifteen programs, several programs share a channel, which then changes its program.
  */
 import type { NoteSequence } from '../../theory/note-sequence.js';
 
@@ -8,7 +9,7 @@ type List<K extends keyof NoteSequence> = NonNullable<NoteSequence[K]>;
 
 /** The notes and controls of one instrument with one program. */
 export interface Voice {
-  /** Counts from 0: drums are on 9. */
+  /** MIDI channel, counted from 0: drums are on 9. */
   channel: number;
   readonly instrument: number;
   readonly program: number;
@@ -23,7 +24,10 @@ export interface Voice {
 const drumChannel = 9;
 const otherChannels = Array.from({ length: 16 }, (_, i) => i).filter((i) => i !== drumChannel);
 
-/** @returns the voices of each track. Voices of one channel with several programs share a track; otherwise each voice has its own. */
+/**
+ * @returns the voices of each track. If the voices of a channel have several programs, they share a track; otherwise
+ *   each voice has its own track.
+ */
 export function assignChannels(sequence: NoteSequence): readonly (readonly Voice[])[] {
   const voices = collectVoices(sequence);
   const pitched = voices.filter(({ isDrum }) => !isDrum);
@@ -44,7 +48,10 @@ export function assignChannels(sequence: NoteSequence): readonly (readonly Voice
 
 function collectVoices(sequence: NoteSequence): Voice[] {
   const voices = new Map<string, Voice>();
-  /** The voice that gets an instrument's controllers and bends, whatever program they name: they belong to the channel. */
+  /**
+   * The voice that gets an instrument's control changes and bends. The program that they name is ignored, because in
+   * MIDI they belong to a channel.
+   */
   const first = new Map<number, Voice>();
   const voiceOf = (
     event: Pick<List<'notes'>[number], 'instrument' | 'program' | 'isDrum' | 'part'>,

@@ -1,6 +1,6 @@
 /**
- * Splits a MIDI file into chunks. Lengths and counts are compared with the actual bytes: a file that is shorter than it claims is
- * read as far as it goes, and a longer one is read to its end.
+ * Splits a MIDI file into chunks. The lengths and counts in the file are compared with its actual bytes. A file that is
+ * shorter than it claims is read as far as possible, and a file that is longer is read to its end.
  */
 import { InvalidFileError } from '@speil/api';
 import { limits } from '../../theory/limits.js';
@@ -52,7 +52,7 @@ export function midiChunks(file: Uint8Array, what: string, omissions: Omissions)
 const idAt = (bytes: Uint8Array, at: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + 4));
 
-/** The MIDI file inside a RIFF file (.rmi), or the file itself. */
+/** The MIDI file inside a RIFF file (.rmi); for other files, the file itself. */
 function unwrapRiff(bytes: Uint8Array): Uint8Array {
   if (idAt(bytes, 0) !== 'RIFF' || idAt(bytes, 8) !== 'RMID') return bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,13 +1,16 @@
 /**
- * Detects drums on channels other than 10. Roland's GS marks the channels in a system exclusive message (SC-88 manual, "Use for
- * rhythm part", address 40 1x 15); Yamaha's XG and General MIDI 2 mark them by the bank of a program.
+ * Detects drums on channels other than 10. Roland's GS marks drum channels with a system exclusive message (SC-88
+ * manual, "Use for rhythm part", address 40 1x 15). Yamaha's XG and General MIDI 2 mark them by the bank of their
+ * program.
  */
 
-/** Whether data begin like a GS "data set 1" message: Roland, any device, GS, command 0x12. */
+/**
+ * Whether the data begin like a GS "data set 1" message: the maker Roland, any device, the model GS, and command 0x12.
+ */
 const isGs = ([maker, , model, command]: Uint8Array): boolean =>
   maker === 0x41 && model === 0x42 && command === 0x12;
 
-/** GS numbers the part of channel 10 as 0; the parts of channels 1 to 9 follow as 1 to 9. */
+/** The channel of a GS part, counted from 0. In GS, channel 10 is part 0, and channels 1 to 9 are parts 1 to 9. */
 const channelOfPart = (part: number): number => (part === 0 ? 9 : part <= 9 ? part - 1 : part);
 
 export interface GsMessage {
@@ -25,6 +28,9 @@ export function readGsMessage(data: Uint8Array): GsMessage | undefined {
   return { channel: channelOfPart(middle & 0x0f), value: value === 0 ? 0 : 1 };
 }
 
-/** Banks of drum kits: XG's 127 and General MIDI 2's 120. In GS, bank 127 contains the sounds of the MT-32. */
+/**
+ * Whether a bank contains drum kits: bank 127 in XG, and bank 120 in General MIDI 2. In GS, bank 127 contains the
+ * sounds of the MT-32.
+ */
 export const isDrumBank = (bank: number, gs: boolean): boolean =>
   bank === 120 || (bank === 127 && !gs);

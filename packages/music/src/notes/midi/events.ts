@@ -7,25 +7,28 @@ import { trackEvents, type TrackEvent } from './track.js';
 import type { Omissions } from '../shared/omissions.js';
 import type { TempoChange } from '../../theory/tempo-map.js';
 
-/** An event on a channel, at a tick from the start of the file. */
+/** An event on a channel. Its tick counts from the start of the file. */
 export interface ChannelEvent {
   readonly tick: number;
   readonly track: number;
   readonly channel: number;
-  /** `drums`: the channel starts or stops playing drums. */
+  /** `drums` means that the channel starts or stops playing drums. */
   readonly kind: 'on' | 'off' | 'program' | 'control' | 'bend' | 'drums';
   /** Pitch, program or controller, 0 to 127; 0 for bends. */
   readonly which: number;
-  /** Velocity or value, 0 to 127; for bends -8192 to 8191; for drums 0 or 1. */
+  /** Velocity or value: 0 to 127, for bends -8192 to 8191, for `drums` 0 or 1. */
   readonly value: number;
 }
 
 export interface MidiEvents {
-  /** In order of time; events at the same tick in the order of tracks and of the file. */
+  /**
+   * In order of time. Events at the same tick are in the order of their tracks, and within a track in the order of the
+   * file.
+   */
   readonly channelEvents: readonly ChannelEvent[];
   readonly tempos: readonly TempoChange[];
   readonly metres: readonly { tick: number; numerator: number; denominator: number }[];
-  /** Key signatures; `fifths` counts sharps, negative for flats, -7 to 7. */
+  /** Key signatures. `fifths` is the number of sharps, or minus the number of flats: -7 to 7. */
   readonly keys: readonly { tick: number; fifths: number; minor: boolean }[];
   /** Track names by track; undefined for a track without a name. */
   readonly names: readonly (string | undefined)[];
@@ -35,7 +38,7 @@ export interface MidiEvents {
   readonly end: number;
 }
 
-/** Largest tick: more than any real file reaches, and exact in a double. */
+/** Maximum tick. It is above that of any real file, and a double stores it exactly. */
 const lastTick = 2 ** 40;
 
 const types = { trackName: 0x03, tempo: 0x51, metre: 0x58, key: 0x59 } as const;
@@ -73,7 +76,7 @@ export function midiEvents({ tracks }: MidiChunks, what: string, omissions: Omis
       else addMeta(event, all, omissions);
     }
   }
-  // Stable sorting: events at the same tick keep the order of tracks and of the file.
+  // The sort is stable: events at the same tick stay in the order of their tracks and of the file.
   all.channelEvents.sort((a, b) => a.tick - b.tick);
   all.tempos.sort((a, b) => a.tick - b.tick);
   all.metres.sort((a, b) => a.tick - b.tick);
@@ -81,7 +84,7 @@ export function midiEvents({ tracks }: MidiChunks, what: string, omissions: Omis
   return all;
 }
 
-/** Adds a tempo, metre or key; files often contain invalid ones. */
+/** Adds a tempo, metre or key if it is valid. Files often contain invalid ones. */
 function addMeta(
   { tick, type, data }: { readonly tick: number; readonly type: number; readonly data: Uint8Array },
   all: Pick<MutableEvents, 'tempos' | 'metres' | 'keys'>,

@@ -38,7 +38,7 @@ export class Channels {
   }
 }
 
-/** A track's program on a channel. */
+/** The instrument of a track, a channel and a program. */
 export interface Instrument {
   readonly instrument: number;
   readonly program: number;
@@ -50,7 +50,10 @@ interface Turn {
   readonly instrument: Instrument;
 }
 
-/** Names that mark a track as drums if no note of the file is on the drum channel, as some programs write single tracks. */
+/**
+ * Matches names that mark a track as drums if no note of the file is on the drum channel. Some programs write a single
+ * track in this way.
+ */
 const namedDrums = /^\s*(?:drums?|drum ?(?:kit|set)|percussion)\b/iu;
 
 /** Tracks that count as drums because of their name. */
@@ -68,9 +71,9 @@ export function drumTracks({
 export class Instruments {
   readonly #drumTracks: ReadonlySet<number>;
   readonly #all = new Map<number, Instrument>();
-  /** Changes of the playing instrument by track and channel, in order of time. */
+  /** For each track and channel, the changes of the playing instrument in order of time. */
   readonly #turns = new Map<number, Turn[]>();
-  /** The same lists by channel, for lookups: a file may have as many of them as events. */
+  /** The same lists by channel, so that lookups are fast: a file may have as many lists as events. */
   readonly #byChannel: Turn[][][] = Array.from({ length: 16 }, () => []);
 
   /** @param drums tracks whose notes are drums on any channel. */
@@ -99,9 +102,10 @@ export class Instruments {
   }
 
   /**
-   * The instruments that a control change applies to: on its channel the one that plays at that time and the one that plays next,
-   * of the same track, or of all tracks if that track has no notes on the channel. A pedal must be released by the instrument
-   * that pressed it, and a volume must be set for the instrument that starts next.
+   * The instruments that a control change applies to: the instrument that plays on its channel at that time, and the
+   * instrument that plays there next. A pedal must be released for the instrument that pressed it, and a volume must be
+   * set for the instrument that starts next. Only instruments of the same track count, or those of all tracks if that
+   * track has no notes on the channel.
    */
   affectedBy(event: ChannelEvent, channels: Channels): readonly Instrument[] {
     const { tick, track, channel } = event;

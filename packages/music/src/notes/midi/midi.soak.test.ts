@@ -1,4 +1,7 @@
-/** Broken MIDI files: each gives a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the whole campaign. */
+/**
+ * Reads broken MIDI files. Each must give a sequence of finite numbers or one error. SPEIL_SOAK=1 runs the whole
+ * campaign.
+ */
 import { describe, expect, it } from 'vitest';
 import {
   breakFile,
@@ -33,13 +36,13 @@ const sources = [
 ];
 const files: Breakable<number> = {
   sources: sources.map((bytes) => [...bytes]),
-  // Ends of variable lengths, status bytes, meta events.
+  // Last bytes of variable-length numbers, status bytes and types of meta events.
   effective: [0, 1, 0x7f, 0x80, 0x81, 0x90, 0xc0, 0xf0, 0xf7, 0xff, 0x2f, 0x51, 0x58, 0x59],
   other: (bits) => bits & 0xff,
 };
 
 describe('broken MIDI files', () => {
-  it(`are sequences of finite numbers or one error (${cases} files)`, () =>
+  it(`give a sequence of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) => {
       const sequence = readMidi(Uint8Array.from(breakFile(number, files)), {
         applySustain: number % 2 === 0,
@@ -49,7 +52,7 @@ describe('broken MIDI files', () => {
       return sequence;
     }));
 
-  it('with very many events are read, or refused above a million', () => {
+  it('are read if they have very many events, and refused if they have more than a million', () => {
     const file = (size: number, fill: (body: Uint8Array) => void): Uint8Array => {
       const bytes = new Uint8Array(22 + size);
       bytes.set(midiFile([[]]).subarray(0, 18));
@@ -57,16 +60,16 @@ describe('broken MIDI files', () => {
       fill(bytes.subarray(22));
       return bytes;
     };
-    // A megabyte of alternating note events, in running status.
+    // A megabyte of alternating note events in running status.
     const many = file(1 + 3 * 300_000 + 3, (body) => {
       body.set([0, 0x90, 60, 64]);
       for (let at = 4; at < body.length; at += 3) body.set([0, at % 2 ? 60 : 61, 64], at);
     });
     expect(readMidi(many).notes).toHaveLength(300_001);
-    // It can also be written, in linear rather than quadratic time.
+    // The sequence can also be written; the writer must not take quadratic time.
     const again = writeMidi(readMidi(many));
     expect(readMidi(again).notes).toHaveLength(300_001);
-    // Program changes of two bytes each.
+    // Program changes in running status, two bytes each.
     const more = file(4 * 2 ** 20 - 60, (body) => body.set([0, 0xc0]));
     expect(() => readMidi(more)).toThrow(/more than 1000000 events/u);
   });

@@ -4,8 +4,8 @@ import { readMidi } from './read.js';
 import { brief, chunk, midiFile } from '../../testing/midi.js';
 import { omissionsText } from '../shared/omissions.js';
 
-describe('reading a MIDI file', () => {
-  it('takes running status, and a note-on of velocity 0 for a note-off', () => {
+describe('a reader of MIDI files', () => {
+  it('supports running status, and reads a note-on of velocity 0 as a note-off', () => {
     // With 96 ticks per quarter at 120 quarters per minute, 96 ticks are half a second.
     const file = midiFile([[0, 0x90, 60, 100, 96, 60, 0, 0, 64, 90, 96, 64, 0]], { type: 0 });
     expect(brief(readMidi(file))).toEqual([
@@ -14,7 +14,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  it('follows changes of tempo, metre and key, wherever they are', () => {
+  it('applies changes of tempo, metre and key in any track', () => {
     const file = midiFile([
       [
         ...[0, 0xff, 0x51, 3, 0x0f, 0x42, 0x40], // 1,000,000 microseconds: 60 a minute
@@ -45,9 +45,9 @@ describe('reading a MIDI file', () => {
     expect(kick).toMatchObject({ program: 0, isDrum: true, instrument: 1, part: 1 });
   });
 
-  it('ends a note when its key is struck again, and open notes at the end of the file', () => {
+  it('ends a note when its key is struck again, and ends open notes at the end of the file', () => {
     const on = [0x90, 60, 100];
-    // The second note is released a quarter later; the third never.
+    // The second note is released half a quarter after its start; the third note is never released.
     const file = midiFile([
       [0, ...on, 48, ...on, 48, 0x80, 60, 0, 0, 0x80, 60, 0, 48, ...on, 48, 0xff, 1, 0],
     ]);
@@ -58,7 +58,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  it('keeps two notes of a key that are struck at the same tick', () => {
+  it('keeps two notes of the same key that start at the same tick', () => {
     const file = midiFile([[0, 0x90, 60, 100, 0, 60, 50, 96, 60, 0, 0, 60, 0]]);
     expect(brief(readMidi(file))).toEqual([
       [60, 100, 0, 0.5],
@@ -66,7 +66,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  it('keeps the pedal, and applies it on request', () => {
+  it('keeps the control changes of the sustain pedal, and applies them on request', () => {
     const pedal = (value: number) => [0xb0, 64, value];
     const file = midiFile([
       [
@@ -109,7 +109,7 @@ describe('reading a MIDI file', () => {
     const isDrum = (...events: number[]) =>
       readMidi(midiFile([events])).notes!.map((n) => n.isDrum);
 
-    it('the bank 127 of XG and the bank 120 of General MIDI 2, until another is chosen', () => {
+    it('a program in bank 127 (XG) or 120 (General MIDI 2), until another bank is chosen', () => {
       for (const bank of [127, 120]) {
         const kit = [0, 0xb1, 0, bank, 0, 0xc1, 0];
         const piano = [0, 0xb1, 0, 0, 0, 0xc1, 0];
@@ -119,7 +119,7 @@ describe('reading a MIDI file', () => {
       expect(isDrum(0, 0xb1, 0, 127, ...note(1))).toEqual([false]);
     });
 
-    it('the channels that GS marks, where bank 127 is not a kit', () => {
+    it('the channels that GS marks, but not bank 127 in a GS file', () => {
       // Part 0x1a is channel 11, part 0x10 channel 10, part 0x11 channel 1.
       expect(isDrum(...gs(0x40, 0x1a, 0x15, 1, 0x10), ...note(10))).toEqual([true]);
       expect(isDrum(...gs(0x40, 0x11, 0x15, 2, 0x10), ...note(0))).toEqual([true]);
@@ -129,7 +129,7 @@ describe('reading a MIDI file', () => {
       ).toEqual([false]);
     });
 
-    it('a track named drums, if nothing is on channel 10', () => {
+    it('a track named drums, if no note is on channel 10', () => {
       const named = (name: string) => [
         0,
         0xff,
@@ -144,7 +144,7 @@ describe('reading a MIDI file', () => {
     });
   });
 
-  it('applies a control change to the current and the next instrument, not to the whole channel', () => {
+  it('applies a control change to the current and the next instrument of a channel only', () => {
     const sound = (program: number) => [0, 0xc0, program, 0, 0x90, 60, 90, 48, 60, 0];
     const pedal = (value: number) => [0, 0xb0, 64, value];
     const { controlChanges } = readMidi(
@@ -158,7 +158,7 @@ describe('reading a MIDI file', () => {
     ]);
   });
 
-  describe('skips and reports events that no note depends on', () => {
+  describe('skips events that no note depends on, and reports those that are invalid:', () => {
     const note = [0, 0x90, 60, 100, 96, 60, 0];
     const read = (bytes: Uint8Array) => {
       let omitted = '';
@@ -170,15 +170,19 @@ describe('reading a MIDI file', () => {
     it.each<[string, number[], string]>([
       ['an empty sequence number', [0, 0xff, 0, 0], ''],
       ['a key of one byte', [0, 0xff, 0x59, 1, 2], ''],
-      ['a key that is none', [0, 0xff, 0x59, 2, 9, 0], '1 impossible key (9 0)'],
-      ['a metre of nothing', [0, 0xff, 0x58, 4, 0, 2, 24, 8], '1 impossible metre (0 2 24 8)'],
+      ['a key that does not exist', [0, 0xff, 0x59, 2, 9, 0], '1 impossible key (9 0)'],
       [
-        'a metre of 2 to the 33rd',
+        'a metre with numerator 0',
+        [0, 0xff, 0x58, 4, 0, 2, 24, 8],
+        '1 impossible metre (0 2 24 8)',
+      ],
+      [
+        'a metre with denominator 2 to the power of 33',
         [0, 0xff, 0x58, 4, 2, 33, 24, 8],
         '1 impossible metre (2 33 24 8)',
       ],
       ['an empty metre', [0, 0xff, 0x58, 0], '1 impossible metre ()'],
-      ['a tempo of nothing', [0, 0xff, 0x51, 3, 0, 0, 0], '1 impossible tempo'],
+      ['a tempo of 0 microseconds per quarter', [0, 0xff, 0x51, 3, 0, 0, 0], '1 impossible tempo'],
       ['an empty tempo', [0, 0xff, 0x51, 0], '1 impossible tempo'],
       ['a real-time byte', [0, 0xf8], ''],
       ['a song position', [0, 0xf2, 1, 2], ''],
@@ -195,7 +199,7 @@ describe('reading a MIDI file', () => {
       expect([...sequence.tempos!, ...sequence.timeSignatures!]).toEqual([]);
     });
 
-    it('a velocity and a controller above 127 are clipped', () => {
+    it('but clips a velocity and a controller value above 127', () => {
       const { notes, sequence, omitted } = read(
         midiFile([[0, 0x90, 60, 200, 0, 0xb0, 7, 255, 96, 0x80, 60, 0]]),
       );
@@ -227,7 +231,7 @@ describe('reading a MIDI file', () => {
       expect(read(whole.subarray(0, whole.length - 4)).notes).toEqual(sound);
     });
 
-    it('the end of a track in the middle of an event', () => {
+    it('an event that the end of a track cuts off', () => {
       const cut = (...end: number[]) =>
         read(
           Uint8Array.from([...midiFile([]).fill(1, 11, 12), ...chunk('MTrk', [...note, ...end])]),
@@ -244,21 +248,37 @@ describe('reading a MIDI file', () => {
   });
 
   const broken: readonly [string, Uint8Array, RegExp][] = [
-    ['what is no MIDI file', new Uint8Array(40), /must begin with an MThd chunk/u],
+    ['a file that is not MIDI', new Uint8Array(40), /must begin with an MThd chunk/u],
     ['type 2', midiFile([[]], { type: 2 }), /of type 2; types 0 and 1 are read/u],
     ['SMPTE time', midiFile([[]], { division: 0xe728 }), /SMPTE/u],
-    ['a division of nothing', midiFile([[]], { division: 0 }), /0 ticks per quarter/u],
+    ['a division of 0 ticks', midiFile([[]], { division: 0 }), /0 ticks per quarter/u],
     [
       'a file cut short before any note',
       midiFile([[0, 0x90, 60, 1]]).subarray(0, 24),
       /it has no note; skipped: 1 cut-off track/u,
     ],
-    ['running status from nothing', midiFile([[0, 60, 1]]), /1 broken track end \(data without/u],
-    ['a pitch above 127 alone', midiFile([[0, 0x90, 200, 1]]), /1 note out of range \(200\)/u],
-    ['a day of silence', midiFile([[0xff, 0xff, 0xff, 0x7f, 0x90, 60, 1]]), /at most 86400/u],
-    ['a track too few', midiFile([]).fill(1, 11, 12), /1 missing track \(the header says 1\)/u],
+    [
+      'running status without a first status',
+      midiFile([[0, 60, 1]]),
+      /1 broken track end \(data without/u,
+    ],
+    [
+      'a file whose only note has a pitch above 127',
+      midiFile([[0, 0x90, 200, 1]]),
+      /1 note out of range \(200\)/u,
+    ],
+    [
+      'more than a day of silence',
+      midiFile([[0xff, 0xff, 0xff, 0x7f, 0x90, 60, 1]]),
+      /at most 86400/u,
+    ],
+    [
+      'a file with fewer tracks than its header says',
+      midiFile([]).fill(1, 11, 12),
+      /1 missing track \(the header says 1\)/u,
+    ],
   ];
-  it.each(broken)('refuses %s in one line', (_name, bytes, message) => {
+  it.each(broken)('refuses %s with an error of one line', (_name, bytes, message) => {
     expect(() => readMidi(bytes)).toThrow(InvalidFileError);
     expect(() => readMidi(bytes)).toThrow(message);
   });

@@ -16,11 +16,12 @@ export interface ReadMidiOptions extends ReadOptions {
 }
 
 /**
- * Reads types 0 and 1, also inside RIFF files. An instrument is a program on a channel of a track, numbered in the order of first
- * notes. Channel 10 is drums, as are the channels that GS, XG or General MIDI 2 mark as drums. A repeated note-on ends the
- * previous note of its key; notes without an end last until the end of the file. Control changes and bends apply to the instrument
- * that plays on their channel and to the next one. `totalTime` is the end of the last note, in seconds. Events that are out of
- * range or damaged are skipped and reported to `onOmitted`.
+ * Reads MIDI files of types 0 and 1, also inside RIFF files. An instrument is a program on a channel of a track;
+ * instruments are numbered in the order of their first notes. Drums are on channel 10 and on the channels that GS, XG
+ * or General MIDI 2 mark as drums. A repeated note-on ends the previous note of its key, and a note without an end
+ * lasts until the end of the file. Control changes and bends apply to the instrument that plays on their channel and to
+ * the one that plays there next. `totalTime` is the end of the last note, in seconds. Events that are out of range or
+ * damaged are skipped and reported to `onOmitted`.
  *
  * @throws InvalidFileError for a file that is not MIDI, is too large, of type 2, in SMPTE time, or so damaged that no note is left.
  */
@@ -67,7 +68,7 @@ export function readMidi(
 }
 
 function tempos({ tempos: changes }: MidiEvents, map: TempoMap): { time: number; qpm: number }[] {
-  // A file without tempos gives a sequence without tempos: both mean the standard's default.
+  // A file without tempos gives a sequence without tempos. In both, this means the default tempo of the standard.
   return changes.length === 0
     ? []
     : map.changes.map(({ tick, microseconds }) => ({
@@ -94,14 +95,14 @@ function readNotes(
     const key = (track * 16 + channel) * 128 + which;
     const time = map.secondsAt(tick);
     const same = sounding.get(key);
-    // A repeated note-on implies that the key was released, even if the file has no note-off.
+    // A repeated note-on means that the key was released before, even if the file has no note-off.
     if (kind === 'off' || struck.get(key) !== tick) {
       for (const note of same ?? []) note.endTime = time;
       sounding.delete(key);
     }
     if (kind === 'off') continue;
     const { instrument, program, isDrum } = instruments.get(event, channels);
-    // Set field by field: a file may have a million notes, and a spread would take most of the time.
+    // Copy field by field: a file may have a million notes, and a spread would take most of the time.
     const note = {
       pitch: which,
       velocity: value,

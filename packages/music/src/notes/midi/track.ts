@@ -1,6 +1,6 @@
 /**
- * Decodes the events of one track. Harmless irregularities are skipped, as players do: an empty meta event, a real-time byte between
- * two events, a byte above 127. At the first byte that cannot be decoded the track ends.
+ * Decodes the events of one track. Harmless irregularities are skipped, as in MIDI players: an empty meta event, a
+ * real-time byte between two events, or a data byte above 127. The track ends at the first byte that cannot be decoded.
  */
 import type { Omissions } from '../shared/omissions.js';
 
@@ -8,7 +8,7 @@ export type TrackEvent =
   | {
       readonly kind: 'channel';
       readonly tick: number;
-      /** 0x80 to 0xe0. */
+      /** Kind of the event: upper half of its status byte, 0x80 to 0xe0. */
       readonly status: number;
       readonly channel: number;
       readonly first: number;

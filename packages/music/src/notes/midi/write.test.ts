@@ -69,7 +69,10 @@ const sequences: fc.Arbitrary<NoteSequence> = fc
     };
   });
 
-/** The properties that must survive, in an order that does not depend on instrument numbers; times to half a tick of the slowest tempo. */
+/**
+ * The properties of notes that must not change, in an order that does not depend on instrument numbers. Times are
+ * rounded to `places` decimal places.
+ */
 const essence = (sequence: NoteSequence, places: number) => {
   const round = (time: number | null | undefined) => Number((time ?? 0).toFixed(places)) + 0;
   return (sequence.notes ?? [])
@@ -77,7 +80,7 @@ const essence = (sequence: NoteSequence, places: number) => {
     .sort((a, b) => Number(a[1]) - Number(b[1]) || Number(a[0]) - Number(b[0]));
 };
 
-describe('a sequence written and read', () => {
+describe('a sequence that is written and read again', () => {
   it('keeps notes, programs, velocities and drums to the tick', () => {
     fc.assert(
       fc.property(sequences, (sequence) => {
@@ -107,7 +110,7 @@ describe('a sequence written and read', () => {
         expect(again.timeSignatures!.map((m) => [m.numerator, m.denominator])).toEqual(
           metres.map((m) => [m.numerator, m.denominator]),
         );
-        // Sixteen and more programs share channels, and a pedal belongs to its channel.
+        // Sixteen or more programs share channels, and a pedal belongs to a channel, not to a program.
         const programs = new Set(sequence.notes!.map(({ instrument }) => instrument));
         if (programs.size <= 15) {
           expect(again.controlChanges!.map(({ controlValue }) => controlValue)).toEqual(
@@ -129,7 +132,7 @@ describe('a sequence written and read', () => {
     expect(readMidi(writeMidi({ keySignatures })).keySignatures).toEqual(keySignatures);
   });
 
-  it('is never silent: a note without a velocity gets 80', () => {
+  it('has no silent notes: a note without a velocity gets velocity 80', () => {
     const notes = [
       { pitch: 60, startTime: 0, endTime: 1 },
       { pitch: 62, velocity: 0, startTime: 1, endTime: 2 },
@@ -137,10 +140,11 @@ describe('a sequence written and read', () => {
     expect(readMidi(writeMidi({ notes })).notes!.map(({ velocity }) => velocity)).toEqual([80, 80]);
   });
 
-  it('ends at the end of its last bar, not with its last note', () => {
+  it('ends at its total time, not at the end of its last note', () => {
     const notes = [{ pitch: 60, startTime: 0, endTime: 0.5 }];
     const bytes = writeMidi({ notes, tempos: [{ time: 0, qpm: 120 }], totalTime: 4 });
-    // 440 ticks a second at 220 a quarter: what is left of four seconds after the note, 1,540, in seven bits each.
+    // At 220 ticks per quarter and 120 quarters per minute, a second has 440 ticks. The track ends 3.5 seconds after
+    // the note: 1,540 ticks, written in groups of seven bits.
     expect([...bytes.subarray(-5)]).toEqual([0x8c, 0x04, 0xff, 0x2f, 0]);
   });
 

@@ -12,18 +12,22 @@ export const defaultTicksPerQuarter = 220;
 /** Default velocity of a note, as in Magenta. */
 export const defaultVelocity = 80;
 
-/** The bytes of a MIDI event at a tick; `rank` orders the events of one tick. */
+/** The bytes of a MIDI event at a tick. `rank` gives the order of events at the same tick. */
 interface Timed {
   readonly tick: number;
   readonly rank: number;
   readonly bytes: readonly number[];
 }
-/** Note-offs come before note-ons, and a program change before its first note. */
+/**
+ * The order of events at the same tick: note-offs come before note-ons, and a program change comes before its first
+ * note.
+ */
 const ranks = { off: 0, meta: 1, program: 2, control: 3, on: 4 };
 
 /**
- * Times are rounded to the nearest tick; a note lasts at least one. For a quantised sequence the steps count, not the seconds.
- * Channel 10 is used for drums only. Up to fifteen instruments get their own channels; more instruments share channels by program.
+ * Times are rounded to the nearest tick, and a note lasts at least one tick. In a quantised sequence, the steps
+ * determine the times, and the seconds are ignored. Channel 10 is used only for drums. Up to fifteen other instruments
+ * get their own channels; if there are more, instruments with the same program share a channel.
  *
  * @throws InvalidArgumentError for values that a MIDI file cannot store, such as pitch 128 or an end before the start.
  */
@@ -61,7 +65,10 @@ const meta = (type: number, data: readonly number[]): readonly number[] => [
   ...data,
 ];
 
-/** A variable-length number: groups of seven bits, the highest first; all bytes except the last have the eighth bit set. */
+/**
+ * Writes a variable-length number: groups of seven bits, the highest group first. The eighth bit is set in all bytes
+ * except the last.
+ */
 function variableLength(value: number): number[] {
   const groups = [value & 0x7f];
   for (let rest = value >>> 7; rest > 0; rest >>>= 7) groups.unshift((rest & 0x7f) | 0x80);
@@ -127,10 +134,10 @@ function voiceEvents(voices: readonly Voice[], map: TempoMap): Timed[] {
   return events;
 }
 
-/** Largest delta time between two events: four times seven bits in the file format. */
+/** Maximum delta time between two events: 28 bits in the file format. */
 const maxDelta = 0x0fffffff;
 
-/** @param end tick at which the track ends, unless its last event is later: so a loop fills its last bar. */
+/** @param end tick at which the track ends, unless its last event is later. It lets a loop fill its last bar. */
 function track(events: Timed[], end: number, name = ''): readonly number[] {
   events.sort((a, b) => a.tick - b.tick || a.rank - b.rank);
   const body: number[] = [];

@@ -1,9 +1,12 @@
-/** Finds the drum of a note without a MIDI pitch: by the name of the instrument, else by the position on the staff. */
+/**
+ * Finds the drum of a note without a MIDI pitch: by the name of its instrument or, if there is none, by its position on
+ * the staff.
+ */
 import { textOf, type XmlElement } from '../shared/xml.js';
 
 /**
- * Patterns for names with their pitches in General MIDI (GM 1, "Percussion Key Map"). The first match counts, so specific patterns
- * come first. Words of other languages are those that occur in printed scores.
+ * Patterns for the names of drums, with their pitches in General MIDI (GM 1, "Percussion Key Map"). The first match
+ * counts, so specific patterns come first. The words in other languages are those found in printed scores.
  */
 const byName: readonly (readonly [RegExp, number])[] = [
   [/side ?stick|rim ?(?:shot|click|knock)|cross ?stick/u, 37],
@@ -55,7 +58,7 @@ const byName: readonly (readonly [RegExp, number])[] = [
   [/triang/u, 81],
 ];
 
-/** @returns General MIDI's pitch for a name; undefined if the name means a whole kit or is not a drum. */
+/** @returns the General MIDI pitch for a name; undefined if the name means a whole kit or is not a drum. */
 export function drumNamed(name: string): number | undefined {
   const words = name
     .toLowerCase()
@@ -66,8 +69,9 @@ export function drumNamed(name: string): number | undefined {
 }
 
 /**
- * The usual notation of a drum kit on five lines, with positions named as in the treble clef (Weinberg, "Guidelines for Drumset
- * Notation", 1998, and additions of MuseScore's drum kit): for each position the drum of a round note head, and of any other head.
+ * The usual notation of a drum kit on five lines (Weinberg, "Guidelines for Drumset Notation", 1998, with additions
+ * from MuseScore's drum kit). Positions are named as in the treble clef. For each position there are two drums: one for
+ * a round note head, and one for any other note head.
  */
 const byPosition: Readonly<Record<string, readonly [round: number, crossed: number]>> = {
   D4: [44, 44],

@@ -1,4 +1,7 @@
-/** The events of a score relative to their measures: they are collected before the start of each measure is known. */
+/**
+ * The events of a score. Their positions are relative to their measures, because they are collected before the start of
+ * each measure is known.
+ */
 import type { Key } from '../../theory/keys.js';
 import type { MeasureLength, Metre, Position } from './measures.js';
 
@@ -17,16 +20,16 @@ export interface ScoreNote extends Position {
 }
 
 export interface ScoreEvents {
-  /** Notes part by part, in the order of the score. */
+  /** The notes of all parts, one part after the other, in the order of the score. */
   readonly notes: ScoreNote[];
   /** Tempos for playback (`isSound`) take precedence over printed marks. */
   readonly tempos: (Position & { readonly qpm: number; readonly isSound: boolean })[];
   /** Metres of the first part that has any; other parts repeat them. */
   readonly metres: Metre[];
-  /** Sounding keys of the first part. */
+  /** Keys of the first part, as they sound. */
   readonly keys: (Position & Key)[];
-  /** Sounding chord symbols of all parts; usually one part has them. */
+  /** Chord symbols of all parts, as they sound. Usually only one part has chord symbols. */
   readonly chords: (Position & { readonly symbol: string })[];
-  /** Length of each measure, over all parts. */
+  /** Length of each measure: the longest over all parts. */
   readonly lengths: MeasureLength[];
 }

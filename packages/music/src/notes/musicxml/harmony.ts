@@ -33,8 +33,9 @@ const qualities: Readonly<Record<string, string>> = {
 };
 
 /**
- * @returns the written symbol, not the sounding one of a transposing instrument; undefined for a harmony that is not a chord on a
- *   root (a function, an augmented sixth). If the kind is empty or `other`, its printed text is used.
+ * @returns the symbol as written, which differs from the sounding one for a transposing instrument; undefined for a
+ *   harmony that is not a chord on a root (a function, an augmented sixth). If the kind is empty or `other`, its
+ *   printed text is used.
  */
 export function chordSymbolOf(harmony: XmlElement): string | undefined {
   const kind = textOf(harmony, 'kind') ?? 'major';
@@ -56,7 +57,7 @@ export function harmonyText(harmony: XmlElement): string {
 const qualityOf = (kind: string): string | undefined =>
   Object.hasOwn(qualities, kind) ? qualities[kind] : undefined;
 
-/** The printed text of a kind; an empty kind without text is a major chord. */
+/** The printed text of a kind. An empty kind without text means a major chord. */
 function printed(harmony: XmlElement, root: string, kind: string): string | undefined {
   const text = child(harmony, 'kind')!.attributes['text']?.trim() ?? '';
   if (text === '') return kind === '' ? '' : undefined;

@@ -1,4 +1,4 @@
-/** The instruments of a part as declared in the part list: their programs and drums. */
+/** The instruments of a part, with their programs and drums, as the part list declares them. */
 import { drumNamed, drumAtPosition } from './drums.js';
 import type { Omissions } from '../shared/omissions.js';
 import { child, numberIn, quoteText, textOf, type XmlElement } from '../shared/xml.js';
@@ -7,12 +7,12 @@ interface Declared {
   readonly program: number;
   /** Whether it is on MIDI's drum channel. */
   readonly isDrum: boolean;
-  /** Pitch of a drum, by its MIDI mapping, else by its name; undefined if neither gives one. */
+  /** Pitch of a drum: by its MIDI mapping or, if there is none, by its name. Undefined if neither gives a pitch. */
   readonly drum: number | undefined;
 }
 
 export interface Sounding {
-  /** Pitch of an unpitched note; undefined if the drum is not known. */
+  /** Drum pitch of an unpitched note; undefined if the drum is not known. */
   readonly drum: number | undefined;
   readonly program: number;
   readonly isDrum: boolean;
@@ -20,7 +20,7 @@ export interface Sounding {
 
 export class PartInstruments {
   readonly #declared = new Map<string, Declared>();
-  /** Pitch of the drum that the part is named after, for example a part for the snare only. */
+  /** Pitch of the drum that the part is named after, for example in a part only for the snare. */
   readonly #named: number | undefined;
 
   /** @param part the part's entry in the part list. */
@@ -54,14 +54,14 @@ export class PartInstruments {
     this.#named = drumNamed(textOf(part, 'part-name') ?? '');
   }
 
-  /** @param staffLines number of staff lines: only with five lines does a position identify a drum. */
+  /** @param staffLines number of staff lines. A position identifies a drum only if there are five lines. */
   of(note: XmlElement, staffLines: number): Sounding {
     const id = child(note, 'instrument')?.attributes['id'] ?? '';
     const declared = this.#declared.get(id);
     const [first] = this.#declared.values();
     const { program, isDrum } = declared ?? first ?? { program: 0, isDrum: false };
     const unpitched = child(note, 'unpitched');
-    // Without an id the instrument is known only if there is a single one.
+    // Without an id, the instrument is known only if the part has a single one.
     const instrument = declared ?? (this.#declared.size === 1 ? first : undefined);
     const atPosition = staffLines === 5 && unpitched ? drumAtPosition(note, unpitched) : undefined;
     return {

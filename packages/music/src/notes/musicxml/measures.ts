@@ -1,4 +1,7 @@
-/** Lays out the measures of a score: each is as long as in its longest part, so that all parts begin the next one together. */
+/**
+ * Determines when the measures of a score start. A measure is as long as in the part where it is longest, so that all
+ * parts begin the next measure together.
+ */
 import { metresOfBars, type NotatedBar } from '../../theory/notated-bars.js';
 import { numberIn, textIn, type XmlElement } from '../shared/xml.js';
 
@@ -6,7 +9,9 @@ import { numberIn, textIn, type XmlElement } from '../shared/xml.js';
 export interface Position {
   /** Index of the measure, from 0. */
   readonly measure: number;
-  /** Quarters from the start of the measure; a score may place events before its start or after its end. */
+  /**
+   * Quarters from the start of the measure. A score may place events before the start or after the end of the measure.
+   */
   offset: number;
 }
 
@@ -15,7 +20,7 @@ export interface Metre extends Position {
   readonly denominator: number;
 }
 
-/** Length of a measure in its longest part, in quarters. */
+/** Length of a measure in quarters, in the part where it is longest. */
 export interface MeasureLength {
   /** Length including rests. */
   written: number;
@@ -24,13 +29,14 @@ export interface MeasureLength {
 }
 
 export interface Layout {
-  /** Converts a position to quarters from the start of the piece; never below 0. */
+  /** Converts a position to quarters from the start of the piece. The result is never below 0. */
   readonly quarterOf: (position: Position) => number;
   readonly metres: readonly NotatedBar[];
 }
 
 /**
- * `3+2` over 8 is 5/8; `3/8+2/4`, two pairs of beats and beat types, is 7/8.
+ * Reads a metre. `3+2` over 8 gives 5/8. Two pairs of beats and beat types, such as `3/8+2/4`, give their sum, here
+ * 7/8.
  *
  * @param time a `<time>` element with beats.
  * @returns undefined for an invalid metre.
@@ -55,8 +61,8 @@ export function metreOf(time: XmlElement): Pick<Metre, 'numerator' | 'denominato
 const usual = { numerator: 4, denominator: 4 };
 
 /**
- * An empty measure is as long as its metre, and rests cannot make a measure longer than that: if one part counts a whole-bar rest
- * twice, the other parts are right.
+ * An empty measure is as long as its metre. Rests cannot make a measure longer than its metre: in some scores one part
+ * counts a whole-bar rest twice, and the other parts have the correct length.
  *
  * @param metres in order.
  */
@@ -74,7 +80,7 @@ export function layOut(lengths: readonly MeasureLength[], metres: readonly Metre
   for (const [measure, { written, sounding }] of lengths.entries()) {
     starts[measure] = quarter;
     begin(quarter);
-    // A metre at the end of a measure applies from the next one on.
+    // A metre at the end of a measure applies from the next measure on.
     for (; metres[next]?.measure === measure; next++) {
       const { offset } = metres[next]!;
       metre = metres[next];

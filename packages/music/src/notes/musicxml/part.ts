@@ -1,6 +1,7 @@
 /**
- * Reads one part of a score, measure by measure. Events are positioned in quarters from the start of their measure, since the start
- * of a measure is known only when all parts are read. Events that depend on an invalid number are skipped and counted.
+ * Reads one part of a score, measure by measure. The positions of events are in quarters from the start of their
+ * measure, since the start of a measure is known only after all parts have been read. Events that depend on an invalid
+ * number are skipped and counted.
  */
 import { InvalidFileError } from '@speil/api';
 import { transposeChord } from '../../theory/spelling.js';
@@ -22,7 +23,7 @@ export interface PartOf {
 }
 
 const semitones: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
-/** Longest note, rest or move, in quarters: a drone of a thousand bars. */
+/** Maximum length of a note, rest or move, in quarters: a note held for a thousand bars. */
 const maxLength = 4096;
 
 export class ScorePart {
@@ -34,17 +35,17 @@ export class ScorePart {
   readonly #readsMetres: boolean;
   /** Divisions per quarter; undefined until the part declares them. */
   #divisions: number | undefined;
-  /** Events of this measure before its divisions were declared; they are converted when they are known. */
+  /** Events before the divisions were declared. They are converted to quarters when the divisions are known. */
   #uncounted: (Position & { length?: number })[] = [];
   #transposition = 0;
   readonly #staffLines = new Map<string, number>();
   #measure = -1;
-  /** Current and furthest position, from the start of the measure. */
+  /** The current and the furthest position, in quarters from the start of the measure. */
   #now = 0;
   #furthest = 0;
   /** End of the last note. */
   #lastNoteEnd = 0;
-  /** Start of the last note, which is also the start of the other notes of its chord. */
+  /** Start of the last note. The other notes of its chord have the same start. */
   #onset = 0;
 
   /** @param declared the part's entry in the part list. */
@@ -190,7 +191,7 @@ export class ScorePart {
       if (lines !== undefined) this.#staffLines.set(details.attributes['number'] ?? '1', lines);
     }
     const time = child(element, 'time');
-    // For `senza misura` the previous metre continues; bars have the lengths that are written.
+    // For `senza misura` the previous metre continues, and bars have their written lengths.
     if (this.#readsMetres && child(time, 'beats') !== undefined) {
       const metre = metreOf(time!);
       if (metre !== undefined) this.#place(this.#events.metres, metre, 'metres');
@@ -270,7 +271,7 @@ export class ScorePart {
   #duration(element: XmlElement): number | undefined {
     const text = textOf(element, 'duration') ?? '0';
     const quarters = this.#quarters(numberIn(text, 0, 1e9) ?? NaN);
-    // Durations before the divisions are known will be divided later.
+    // Before the divisions are known, durations are not limited here; they are divided later.
     if (quarters <= maxLength || (this.#divisions === undefined && quarters >= 0)) return quarters;
     this.#omissions.add('duration | out of range', quoteText(text));
     return undefined;

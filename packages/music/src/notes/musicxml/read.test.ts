@@ -84,37 +84,33 @@ describe('MusicXML', () => {
   });
 
   it.each([
-    ['what is no XML', 'hello', /not well-formed XML|not MusicXML/u],
+    ['text that is not XML', 'hello', /not well-formed XML|not MusicXML/u],
     ['other XML', '<svg/>', /begins with <svg>/u],
     ['a timewise score', '<score-timewise/>', /timewise/u],
     [
-      'entities of its own, such as a billion laughs',
+      'declared entities, as in the billion laughs attack',
       '<!DOCTYPE score-partwise [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><score-partwise>&b;</score-partwise>',
       /declares entities/u,
     ],
     [
-      'a file of the machine',
+      'an entity that reads a local file',
       '<!DOCTYPE s [<!ENTITY a SYSTEM "file:///etc/passwd">]><score-partwise>&a;</score-partwise>',
       /declares entities/u,
     ],
+    ['an undeclared entity', '<score-partwise>&nbsp;</score-partwise>', /not well-formed/u],
+    ['very deep nesting', '<score-partwise>' + '<a>'.repeat(1000), /more than 64 deep/u],
     [
-      'an entity that nobody declared',
-      '<score-partwise>&nbsp;</score-partwise>',
-      /not well-formed/u,
-    ],
-    ['depth without end', '<score-partwise>' + '<a>'.repeat(1000), /more than 64 deep/u],
-    [
-      'an octave beyond',
+      'an octave out of range',
       score(`<measure>${note(pitch('C', 12), 1)}</measure>`),
       /has no note that can be read; skipped: 1 note of no pitch \("C 0 12"\)/u,
     ],
     [
-      'a duration that is none',
+      'a duration that is not a number',
       score('<measure><note><duration>x</duration></note></measure>'),
       /skipped: 1 duration out of range \("x"\)\.$/u,
     ],
     [
-      'a key of two lines, in one',
+      'a key with a line break, with an error of one line',
       score('<measure><attributes><key><fifths>-\n3</fifths></key></attributes></measure>'),
       /skipped: 1 key out of range \("-\\n3"\)\.$/u,
     ],
@@ -129,7 +125,7 @@ describe('compressed MusicXML', () => {
     strToU8(`<container><rootfiles><rootfile full-path="${path}"/></rootfiles></container>`);
   const one = strToU8(score(`<measure>${note(pitch('C', 4), 1)}</measure>`));
 
-  it('is read by the name in its container', async () => {
+  it('is read from the file that its container names', async () => {
     const packed = zipSync({
       'META-INF/container.xml': container('a/score.xml'),
       'a/score.xml': one,
@@ -139,15 +135,19 @@ describe('compressed MusicXML', () => {
   });
 
   it.each([
-    ['no archive', one, /not a ZIP archive/u],
-    ['an archive of something else', zipSync({ 'a.txt': one }), /must name a score/u],
+    ['a file that is not an archive', one, /not a ZIP archive/u],
+    ['an archive without a score', zipSync({ 'a.txt': one }), /must name a score/u],
     [
-      'a score that is not there',
+      'an archive without the named score',
       zipSync({ 'META-INF/container.xml': container('b.xml') }),
       /"b.xml"/u,
     ],
-    ['a name that leads out', zipSync({ '../../a.xml': one }), /leads out of it/u],
-    ['an absolute name', zipSync({ '/etc/a.xml': one }), /leads out of it/u],
+    [
+      'a file name that leads outside the archive',
+      zipSync({ '../../a.xml': one }),
+      /leads out of it/u,
+    ],
+    ['an absolute file name', zipSync({ '/etc/a.xml': one }), /leads out of it/u],
     ['a bomb', zipSync({ 'a.xml': new Uint8Array(64 * 2 ** 20) }), /unpacks to more than/u],
     [
       'many files',

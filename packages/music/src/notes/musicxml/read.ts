@@ -1,7 +1,7 @@
 /**
- * Reads MusicXML: partwise scores, plain or compressed (`.mxl`). Tied notes become one note, grace and cue notes are left out, and
- * repeats are not played. Pitches, chord symbols and keys are sounding ones. Each part is an instrument. Metres follow the
- * written bars: a pickup has its own metre.
+ * Reads MusicXML: partwise scores, plain or compressed (`.mxl`). Tied notes become one note, grace and cue notes are
+ * left out, and repeats are not played. Pitches, chord symbols and keys are given as they sound, also for transposing
+ * instruments. Each part is an instrument. Metres follow the written bars, so a pickup has its own metre.
  */
 import { InvalidFileError } from '@speil/api';
 import { unpack } from '../shared/archive.js';
@@ -16,7 +16,10 @@ import { Omissions, omissionsText, type ReadOptions } from '../shared/omissions.
 import { TempoMap } from '../../theory/tempo-map.js';
 import { textOf, visitXml, type XmlElement } from '../shared/xml.js';
 
-/** Scores choose their own divisions; this resolution is divisible into thirds, fifths, sevenths and 128ths. */
+/**
+ * Ticks per quarter. Each score chooses its own divisions; this resolution is divisible into thirds, fifths, sevenths
+ * and 128ths.
+ */
 const ticksPerQuarter = 6720;
 
 const packedLimits = { entries: 1000, bytes: limits.textLength };
@@ -25,7 +28,8 @@ const containerName = 'META-INF/container.xml';
 /**
  * Reads the score that the container names or, if no file has that name, the only score in the archive.
  *
- * @throws InvalidFileError for an archive that has no score, is damaged or too large unpacked; and the errors of `readMusicXml`.
+ * @throws InvalidFileError for an archive that has no score, is damaged, or is too large when unpacked. @throws the
+ *   errors of `readMusicXml`.
  */
 export function readMxl(
   bytes: Uint8Array,
@@ -58,15 +62,17 @@ export function readMxl(
   return readMusicXml(score, { what, ...options });
 }
 
-/** The name as read from an archive that does not mark its names as UTF-8: one character per byte. */
+/**
+ * The file name as it is read from an archive that does not mark its names as UTF-8: each byte becomes one character.
+ */
 const asLatin1 = (name: string): string =>
   String.fromCharCode(...new TextEncoder().encode(name.slice(0, 1000)));
 
 /**
  * Invalid elements are left out and reported to `onOmitted`.
  *
- * @throws InvalidFileError for a file that is not partwise MusicXML, declares entities or is out of bounds, or if all notes were
- *   left out.
+ * @throws InvalidFileError for a file that is not partwise MusicXML, declares entities or exceeds a limit, or if all
+ *   notes were left out.
  */
 export function readMusicXml(
   source: Uint8Array | string,
@@ -185,7 +191,8 @@ function mergeTies(notes: readonly ScoreNote[], quarterOf: Layout['quarterOf']):
     const until = from + note.length;
     const key = `${instrument}/${voice}/${pitch}`;
     const before = tied.get(key);
-    // The second note need not mark the end of the tie, as Sibelius's scores do not; a tie without a second note ends.
+    // The second note need not mark the end of the tie: scores written by Sibelius do not mark it. If no second note
+    // follows, the tie is ignored.
     const continues = before !== undefined && Math.abs(before.until - from) < 1e-6;
     const sounding: PlayedNote = continues
       ? before
@@ -214,7 +221,7 @@ interface PlayedNote {
   readonly voice: number;
 }
 
-/** Decodes text by its byte order mark, else by its declared encoding, else as UTF-8. */
+/** Decodes text according to its byte order mark or, if it has none, its declared encoding. The default is UTF-8. */
 function decodeText(bytes: Uint8Array): string {
   const [first = 0, second = 0] = bytes;
   const mark = (first << 8) | second;
@@ -223,7 +230,7 @@ function decodeText(bytes: Uint8Array): string {
   const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/u.exec(
     new TextDecoder('latin1').decode(bytes.subarray(0, 200)),
   )?.[1];
-  // A file that starts with single bytes is not UTF-16, even if it declares it.
+  // A file whose first characters are single bytes is not UTF-16, even if it declares UTF-16.
   const name = declared === undefined || /^utf-?16/iu.test(declared) ? 'utf-8' : declared;
   try {
     return new TextDecoder(name).decode(bytes);

@@ -1,4 +1,7 @@
-/** Sounding notes and chords of scores as programs write them, and omissions. A quarter lasts half a second. */
+/**
+ * Sounding notes and chords of scores as real programs write them, and what is left out of them. A quarter lasts half a
+ * second.
+ */
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import {
@@ -18,7 +21,7 @@ import { readMusicXml, readMxl } from './read.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
 import { readNotes } from '../read.js';
 
-describe('percussion of a score', () => {
+describe('a percussion note of a score', () => {
   const placed = (step: string, octave: number, more = '') =>
     note(
       `<unpitched><display-step>${step}</display-step><display-octave>${octave}</display-octave></unpitched>${more}`,
@@ -37,7 +40,7 @@ describe('percussion of a score', () => {
     sequence.notes!.map(({ pitch: drum, isDrum }) => [drum, isDrum]);
 
   it.each([
-    // Numbers of General MIDI's percussion.
+    // Pitches of General MIDI's percussion.
     ['Bass Drum', 36],
     ['Acoustic Snare', 38],
     ['Side Stick', 37],
@@ -53,14 +56,17 @@ describe('percussion of a score', () => {
     ['Cowbell', 56],
     ['Triangle', 81],
     ['Grosse Caisse', 36],
-  ])('without a MIDI mapping is the drum of its name: %s', (name, drum) => {
-    const one = instrument('I1', name);
-    expect(drumsOf(kit(placed('E', 4, '<instrument id="I1"/>'), one))).toEqual([[drum, true]]);
-    // A part for one drum needs no instruments.
-    expect(drumsOf(kit(placed('E', 4), '', name))).toEqual([[drum, true]]);
-  });
+  ])(
+    'without a MIDI mapping is the drum that the name of its instrument means: %s',
+    (name, drum) => {
+      const one = instrument('I1', name);
+      expect(drumsOf(kit(placed('E', 4, '<instrument id="I1"/>'), one))).toEqual([[drum, true]]);
+      // A part for one drum needs no instruments.
+      expect(drumsOf(kit(placed('E', 4), '', name))).toEqual([[drum, true]]);
+    },
+  );
 
-  it('without a name is the drum of its position on five lines', () => {
+  it('without a name is the drum that its position on five lines means', () => {
     const notes =
       placed('F', 4) +
       placed('C', 5) +
@@ -68,12 +74,12 @@ describe('percussion of a score', () => {
       placed('G', 5, '<notehead>circle-x</notehead>') +
       placed('F', 5, '<notehead>x</notehead>') +
       placed('F', 5);
-    // Kick, snare, hi-hat closed and open, ride, high tom.
+    // Kick, snare, closed hi-hat, open hi-hat, ride and high tom.
     const drums = [36, 38, 42, 46, 51, 50].map((drum) => [drum, true]);
     expect(drumsOf(kit(notes))).toEqual(drums);
   });
 
-  it('is counted if its drum is not known', () => {
+  it('is left out and counted if its drum is not known', () => {
     const oneLine =
       '<attributes><staff-details><staff-lines>1</staff-lines></staff-details></attributes>';
     expect(kit(placed('C', 5) + oneLine + placed('E', 4).repeat(2)).message).toBe(
@@ -82,7 +88,7 @@ describe('percussion of a score', () => {
     expect(() => kit(note('<unpitched/>', 1))).toThrow(/no note.*1 percussion note/u);
   });
 
-  it('is drums on any channel, and uses its MIDI mapping first', () => {
+  it('is a drum on any channel, and its MIDI mapping takes precedence', () => {
     const mapped = `${instrument('I1', 'Snare')}<midi-instrument id="I1"><midi-channel>1</midi-channel><midi-unpitched>37</midi-unpitched></midi-instrument>`;
     expect(drumsOf(kit(placed('C', 5, '<instrument id="I1"/>'), mapped))).toEqual([[36, true]]);
   });
@@ -96,12 +102,12 @@ describe('chord symbols of a score', () => {
     ['C', '', 'C'],
     ['D', '<kind text="m7"/>', 'Dm7'],
     ['G', '<kind text="7alt">other</kind>', 'G7alt'],
-  ])('on %s of %j are %s', (step, kind, symbol) => {
+  ])('with the root %s and the kind %j are read as %s', (step, kind, symbol) => {
     const text = score(measure(measureAttributes() + chord(step, kind) + note(c4, 1)));
     expect(chordsOf(readMusicXml(text))).toEqual([[symbol, 0]]);
   });
 
-  it('that are invalid are counted', () => {
+  it('are left out and counted if they are invalid', () => {
     const odd =
       chord('C', '<kind>German</kind>') +
       chord('C', '<kind text="??">other</kind>') +
@@ -139,7 +145,7 @@ describe('an invalid number in a score', () => {
       '1 metre out of range ("4 3")',
     ],
     [
-      'a metre of nothing',
+      'a metre with 0 beats',
       measureAttributes('<time><beats>0</beats><beat-type>4</beat-type></time>'),
       part(''),
       '1 metre out of range ("0 4")',
@@ -175,7 +181,7 @@ describe('an invalid number in a score', () => {
       part(''),
       '1 offset out of range ("x")',
     ],
-  ])('leaves out %s, reports it, and keeps the notes', (_name, inside, parts, expected) => {
+  ])('is left out and reported, and the notes are kept: %s', (_name, inside, parts, expected) => {
     const { sequence, message } = readScore(score(measure(inside + note(c4, 1)), parts));
     expect(sequence.notes).toHaveLength(1);
     expect(sequence.notes![0]).toMatchObject({ pitch: 60, program: 0 });
@@ -184,7 +190,7 @@ describe('an invalid number in a score', () => {
 });
 
 describe('an open tie', () => {
-  it('continues in the next note of its voice and pitch, whether marked or not, as Sibelius writes it', () => {
+  it('continues in the next note of its voice and pitch, even if that note does not mark the end of the tie', () => {
     const start = '<tie type="start"/>';
     const f4 = pitch('F', 4);
     const bars = [
@@ -201,7 +207,7 @@ describe('an open tie', () => {
     ]);
   });
 
-  it('ends at a rest, and in another voice', () => {
+  it('does not continue after a rest or in another voice', () => {
     const tied = note(c4 + '<tie type="start"/>', 1);
     const rest = readMusicXml(
       score(measure(measureAttributes() + tied + note('<rest/>', 1) + note(c4, 1))),
@@ -212,8 +218,8 @@ describe('an open tie', () => {
   });
 });
 
-it('the key of a transposing part is the one that sounds', () => {
-  // A clarinet in B flat that reads D major sounds in C.
+it('the key of a transposing part is given as it sounds', () => {
+  // A part in D major for a clarinet in B flat sounds in C major.
   const attributes = measureAttributes(
     '<key><fifths>2</fifths></key><transpose><chromatic>-2</chromatic></transpose>',
   );
@@ -231,13 +237,10 @@ describe('the file of a score', () => {
 
   it.each([
     ['in the encoding that it declares', bytesOf(text.replace('?>', ' encoding="ISO-8859-1"?>'))],
-    ['in UTF-8 whatever it declares', strToU8(text.replace('?>', ' encoding="UTF-16"?>'))],
-    [
-      'in UTF-8 where nobody knows what it declares',
-      strToU8(text.replace('?>', ' encoding="x"?>')),
-    ],
-    ['in UTF-16 without a mark', utf16],
-    ['behind blank lines', strToU8(`\n\n\n\n\n${text.slice(text.indexOf('?>') + 2)}`)],
+    ['in UTF-8 if it wrongly declares UTF-16', strToU8(text.replace('?>', ' encoding="UTF-16"?>'))],
+    ['in UTF-8 if it declares an unknown encoding', strToU8(text.replace('?>', ' encoding="x"?>'))],
+    ['in UTF-16 without a byte order mark', utf16],
+    ['after blank lines', strToU8(`\n\n\n\n\n${text.slice(text.indexOf('?>') + 2)}`)],
   ])('is read %s', async (_name, bytes) => {
     const { partInfos } = await readNotes(bytes, 'a file');
     expect(partInfos).toEqual([{ part: 0, name: 'Fl\u00f6te' }]);
@@ -247,9 +250,9 @@ describe('the file of a score', () => {
     strToU8(`<container><rootfiles><rootfile full-path="${name}"/></rootfiles></container>`);
   it.each([
     ['whose name is marked as UTF-8', 'f\u00fcr.xml', 'f\u00fcr.xml'],
-    // The bytes of UTF-8, each read as a character: the name without a UTF-8 flag.
-    ['whose name has no mark', 'f\u00fcr.xml', 'f\u00c3\u00bcr.xml'],
-    ['that is the only one, by whatever name', 'a.xml', 'b.xml'],
+    // The UTF-8 bytes of the name, each read as one character: the archive does not mark the name as UTF-8.
+    ['whose name is not marked as UTF-8', 'f\u00fcr.xml', 'f\u00c3\u00bcr.xml'],
+    ['that contains only one score, with any name', 'a.xml', 'b.xml'],
   ])('is found in an archive %s', (_name, named, packed) => {
     const archive = zipSync({
       'META-INF/container.xml': container(named),

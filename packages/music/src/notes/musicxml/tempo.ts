@@ -1,4 +1,7 @@
-/** Reads the tempos of a score: the playback tempo (`<sound tempo>`) or, without one, the printed mark (`<metronome>`). */
+/**
+ * Reads the tempos of a score: the playback tempo (`<sound tempo>`) or, if there is none, the printed mark
+ * (`<metronome>`).
+ */
 import type { Omissions } from '../shared/omissions.js';
 import { child, numberIn, quoteText, textOf, type XmlElement } from '../shared/xml.js';
 
@@ -10,7 +13,7 @@ export interface TempoMark {
   readonly offset: XmlElement | undefined;
 }
 
-/** Range of tempos; the slowest tempo of a MIDI file is 3.58. */
+/** Range of tempos in quarters per minute. The slowest tempo of a MIDI file is 3.58. */
 const [slowest, fastest] = [4, 1e5];
 
 /** Length of a `<beat-unit>` in quarters. */
@@ -31,7 +34,8 @@ export function tempoOf(element: XmlElement, omissions: Omissions): TempoMark | 
   const sound = element.name === 'sound' ? element : child(element, 'sound');
   const soundOffset = child(sound, 'offset');
   const directionOffset = element.name === 'sound' ? undefined : child(element, 'offset');
-  // By the standard, the offset of a direction moves the printed mark, and moves the sound only with sound="yes".
+  // According to the standard, the offset of a direction moves the printed mark. It moves the sound only with
+  // sound="yes".
   const offset =
     soundOffset ?? (directionOffset?.attributes['sound'] === 'yes' ? directionOffset : undefined);
   const soundTempo = sound?.attributes['tempo'];
@@ -56,7 +60,7 @@ export function tempoOf(element: XmlElement, omissions: Omissions): TempoMark | 
   return undefined;
 }
 
-/** Takes the first number of `c. 60` or `60-72`. */
+/** Matches the first number of a text such as `c. 60` or `60-72`. */
 function quartersPerMinute(metronome: XmlElement): number | undefined {
   const unit = textOf(metronome, 'beat-unit') ?? '';
   const quarters = Object.hasOwn(beats, unit) ? beats[unit]! : NaN;

@@ -1,4 +1,7 @@
-/** Times in scores as programs write them. The default is 120 quarters per minute, so a quarter lasts half a second. */
+/**
+ * Times in scores as real programs write them. The default tempo is 120 quarters per minute, so a quarter lasts half a
+ * second.
+ */
 import { describe, expect, it } from 'vitest';
 import { extractWindows } from '../../sequences/extract.js';
 import {
@@ -23,7 +26,7 @@ describe('a score of several parts', () => {
   const whole = (step: string) => note(pitch(step, 4), 4);
   const first = fourFour + whole('C');
 
-  it('begins each measure in all parts together, even if a part is incomplete', () => {
+  it('begins each measure at the same time in all parts, even if a part is incomplete', () => {
     const high = [first, whole('D'), whole('E')].map(measure).join('');
     const starts = (low: readonly string[]) =>
       readMusicXml(scoreOf(high, low.map(measure).join('')))
@@ -35,7 +38,7 @@ describe('a score of several parts', () => {
   });
 
   it('is not delayed by a part that counts a whole-bar rest twice', () => {
-    // As in parts 4 and 5 of madrigal 3.12 in music21's corpus.
+    // This occurs in parts 4 and 5 of madrigal 3.12 in music21's corpus.
     const high = [first, whole('D'), whole('E')].map(measure).join('');
     const twice = note('<rest/>', 4).repeat(2);
     const low = [fourFour + twice, twice, whole('E')].map(measure).join('');
@@ -44,7 +47,7 @@ describe('a score of several parts', () => {
     expect(sequence.notes!.map(({ startTime }) => startTime)).toEqual([0, 2, 4, 4]);
   });
 
-  it('has the full length of an empty measure', () => {
+  it('includes an empty measure at its full length', () => {
     const sequence = readMusicXml(scoreOf([first, '', whole('E')].map(measure).join('')));
     expect(brief(sequence)).toEqual([
       [60, 0, 2],
@@ -64,7 +67,7 @@ describe('bars of a score', () => {
   const bar = [...'CDEF'].map((step) => note(pitch(step, 4), 1)).join('');
   const upbeat = `<measure number="0" implicit="yes">${fourFour}${note(pitch('G', 3), 1)}</measure>`;
 
-  it('begin after a pickup, which is a separate bar, and so do windows', () => {
+  it('begin after a pickup, which is a separate bar, and windows begin with them', () => {
     const sequence = readMusicXml(score(upbeat + measure(bar).repeat(3)));
     expect(metresOf(sequence)).toEqual([
       [0, '1/4'],
@@ -83,7 +86,7 @@ describe('bars of a score', () => {
       '<beats>3</beats><beat-type>8</beat-type><beats>2</beats><beat-type>4</beat-type>',
       '7/8',
     ],
-  ])('of %s are as long as both', (_name, time, metre) => {
+  ])('in the metre %s are as long as the sum', (_name, time, metre) => {
     const sequence = readMusicXml(
       score(measure(measureAttributes(`<time>${time}</time>`) + note(c4, 1))),
     );
@@ -91,7 +94,7 @@ describe('bars of a score', () => {
   });
 });
 
-describe('the position of an event', () => {
+describe('the position of an event in a score', () => {
   it('is moved by the offset of a chord symbol', () => {
     const g7 = chord('G', '<kind>dominant</kind>', '<offset>2</offset>');
     const text = score(
@@ -104,11 +107,11 @@ describe('the position of an event', () => {
   });
 
   it.each([
-    // By the standard ("offset", MusicXML 4.0) an offset without sound="yes" moves only the printed mark.
-    ['of a direction that says so', '<offset sound="yes">2</offset><sound tempo="60"/>', 1],
-    ['of the sound itself', '<sound tempo="60"><offset>2</offset></sound>', 1],
-    ['and not by one for the page', '<offset>2</offset><sound tempo="60"/>', 0],
-  ])('is moved by the offset %s', (_name, inside, time) => {
+    // According to the standard ("offset", MusicXML 4.0), an offset without sound="yes" moves only the printed mark.
+    ['a direction with sound="yes"', '<offset sound="yes">2</offset><sound tempo="60"/>', 1],
+    ['the sound element itself', '<sound tempo="60"><offset>2</offset></sound>', 1],
+    ['but not a direction without sound="yes"', '<offset>2</offset><sound tempo="60"/>', 0],
+  ])('is moved only by an offset of the sound: %s', (_name, inside, time) => {
     const text = score(
       measure(`${measureAttributes()}<direction>${inside}</direction>${note(c4, 4)}`),
     );
@@ -133,17 +136,20 @@ describe('the tempo of a score', () => {
   const dot = '<beat-unit-dot/>';
 
   it.each([
-    // A dotted quarter is a quarter and a half, with two dots one and three quarters.
+    // A dotted quarter lasts 1.5 quarters, and a quarter with two dots lasts 1.75 quarters.
     ['a quarter', quarter!, '60', 60],
     ['a dotted quarter', quarter! + dot, '40', 60],
     ['a quarter with two dots', quarter! + dot + dot, '40', 70],
-    ['a half', half!, '60', 120],
-    ['about a number', quarter!, 'c. 72', 72],
-    ['a range, its beginning', quarter!, '52-56', 52],
-  ])('is that of a metronome mark without a sound: %s', (_name, unit, minute, qpm) => {
-    const text = score(measure(measureAttributes() + marked(unit, minute) + note(c4, 1)));
-    expect(temposOf(readMusicXml(text))).toEqual([[0, expect.closeTo(qpm, 4)]]);
-  });
+    ['a half note', half!, '60', 120],
+    ['an approximate number', quarter!, 'c. 72', 72],
+    ['the start of a range', quarter!, '52-56', 52],
+  ])(
+    'is given by a metronome mark if there is no playback tempo: %s',
+    (_name, unit, minute, qpm) => {
+      const text = score(measure(measureAttributes() + marked(unit, minute) + note(c4, 1)));
+      expect(temposOf(readMusicXml(text))).toEqual([[0, expect.closeTo(qpm, 4)]]);
+    },
+  );
 
   it('is the playback tempo if the printed one differs', () => {
     const sound = '<sound tempo="100"/>';

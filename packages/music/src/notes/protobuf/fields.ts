@@ -1,6 +1,7 @@
 /**
- * The wire format of Magenta's NoteSequence: names, numbers and types of its fields (note-seq 0.0.5, magenta-js 1.23). A protobuf
- * library interprets this table, so that no code is generated or evaluated, which the security policy of a web page would forbid.
+ * The wire format of Magenta's NoteSequence: names, numbers and types of its fields (note-seq 0.0.5, magenta-js 1.23).
+ * A protobuf library interprets this table. So no code is generated and evaluated, which the security policy of a web
+ * page may forbid.
  */
 import { create, createFileRegistry } from '@bufbuild/protobuf';
 import type { DescMessage } from '@bufbuild/protobuf';
@@ -109,7 +110,7 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
 const letters = ['F', 'C', 'G', 'D', 'A', 'E', 'B'];
 const accidentals = ['_FLAT_FLAT', '_FLAT', '', '_SHARP', '_SHARP_SHARP'];
 
-/** Names of enumeration values by number; a number may have several names. */
+/** Names of enumeration values by their number. A number may have several names. */
 const enumerations: Readonly<Record<string, readonly (readonly string[])[]>> = {
   // Ordered by fifths, as MuseScore numbers tonal pitch classes.
   PitchName: [
@@ -145,7 +146,7 @@ function fieldOf([name, [number, type, repeated]]: [string, Field]) {
 const descriptor = create(FileDescriptorProtoSchema, {
   name: 'note-sequence.proto',
   package: 'magenta',
-  // In proto2 an absent field differs from a field that is zero.
+  // In proto2, an absent field differs from a field that is zero.
   syntax: 'proto2',
   messageType: Object.entries(messages).map(([name, fields]) => ({
     name,

@@ -7,7 +7,7 @@ import { writeMidi } from '../midi/write.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
 import { parseNoteSequenceJson, readNoteSequence, writeNoteSequence } from './protobuf.js';
 
-/** Magenta's class. */
+/** Magenta's `NoteSequence` class. */
 const Message = magenta.NoteSequence;
 
 const sequence: NoteSequence = {
@@ -39,7 +39,7 @@ const sequence: NoteSequence = {
 };
 
 describe('a NoteSequence as JSON from Python', () => {
-  it('has its names with underscores, and the loudest note as 128', () => {
+  it('is read with its field names in snake_case, and with a velocity of 128', () => {
     const text =
       '{"notes":[{"pitch":60,"velocity":128,"start_time":1,"end_time":2.5,"is_drum":true}],"total_time":3}';
     expect(parseNoteSequenceJson(text)).toMatchObject({
@@ -50,11 +50,11 @@ describe('a NoteSequence as JSON from Python', () => {
 });
 
 describe('a NoteSequence as protobuf', () => {
-  it('is read as it was written', () => {
+  it('is the same after it was written and read again', () => {
     expect(readNoteSequence(writeNoteSequence(sequence))).toMatchObject(sequence);
   });
 
-  it('reads what Magenta’s class writes, with 64-bit steps as numbers and zeros filled in', () => {
+  it('is read as Magenta’s class writes it, with 64-bit steps as numbers and with zeros filled in', () => {
     const bytes = Message.encode({
       quantizationInfo: { stepsPerQuarter: 4 },
       notes: [{ pitch: 60, quantizedEndStep: 3 }],
@@ -70,7 +70,7 @@ describe('a NoteSequence as protobuf', () => {
     expect(read.totalQuantizedSteps).toBe(32);
   });
 
-  it('is written to MIDI from Magenta’s class: 64-bit integers in two halves, velocity 128', () => {
+  it('can be written as MIDI from an object of Magenta’s class, with 64-bit integers in two halves and a velocity of 128', () => {
     const made = Message.create({
       notes: [{ pitch: 60, velocity: 128, startTime: 0.5, endTime: 1 }],
       totalTime: 1,
@@ -115,7 +115,7 @@ describe('a NoteSequence as protobuf', () => {
     expect(readNoteSequence(Message.encode(Message.fromObject(full)).finish())).toEqual(full);
   });
 
-  it('gives a sequence or one error for any bytes', () => {
+  it('is read from any bytes as a sequence, or refused with one error', () => {
     const whole = writeNoteSequence(sequence);
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 100 }),
@@ -139,14 +139,14 @@ describe('a NoteSequence as protobuf', () => {
     );
   });
 
-  it('is not written with an invalid pitch', () => {
+  it('is not written if it has an invalid pitch', () => {
     const notes = [{ pitch: -1, startTime: 0, endTime: 1 }];
     expect(() => writeNoteSequence({ notes })).toThrow(InvalidArgumentError);
   });
 });
 
 describe('a NoteSequence as JSON', () => {
-  it('has enumerations by name or by number', () => {
+  it('may give enumeration values by name or by number', () => {
     const text = JSON.stringify({
       ...sequence,
       keySignatures: [{ key: 'G', mode: 'MINOR' }],

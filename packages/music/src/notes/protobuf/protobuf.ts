@@ -1,4 +1,7 @@
-/** Reads and writes NoteSequences as Magenta stores them, as protobuf or its JSON form. Both are validated by the schema. */
+/**
+ * Reads and writes NoteSequences in the forms in which Magenta stores them: protobuf and protobuf's JSON. The schema
+ * validates both.
+ */
 import { create, fromBinary, fromJson, ScalarType, toBinary } from '@bufbuild/protobuf';
 import type { DescMessage, JsonValue, Message } from '@bufbuild/protobuf';
 import { InvalidFileError, parseJson, parseWith } from '@speil/api';
@@ -10,7 +13,7 @@ import type { NoteSequence } from '../../theory/note-sequence.js';
 
 /**
  * @param what name of the source, for messages.
- * @returns the sequence, with zeros that protobuf leaves out filled in, so that every note has a start.
+ * @returns the sequence. Zeros that protobuf leaves out are filled in, so that every note has a start.
  * @throws InvalidFileError for bytes that are not a NoteSequence, or for values out of bounds.
  */
 export function readNoteSequence(bytes: Uint8Array, what = 'The NoteSequence'): NoteSequence {
@@ -54,7 +57,7 @@ export function parseNoteSequenceJson(text: string, what = 'The NoteSequence'): 
   return fillZeros(parseWith(noteSequenceSchema, data, what) as NoteSequence);
 }
 
-/** A first check before numbers are parsed: lists of objects, within the limit of entries. */
+/** Checks the lists of a message before its values are parsed: they must contain objects, and not too many of them. */
 const entries = z.array(z.looseObject({})).max(limits.events).optional();
 const jsonSchema = z.looseObject({
   notes: entries,
@@ -74,7 +77,10 @@ function refuseLarge(size: number, most: number, what: string): void {
 
 type Plain = Record<string, unknown>;
 
-/** Converts a message to a plain object with its present fields. 64-bit integers become numbers; the schema bounds them by 31 bits. */
+/**
+ * Converts a message to a plain object with the fields that are present. 64-bit integers become numbers; the schema
+ * limits them to 31 bits.
+ */
 function plainOf(message: Message, { fields }: DescMessage): Plain {
   const values = message as Message & Plain;
   const plain: Plain = {};

@@ -1,6 +1,6 @@
 /**
- * Unpacks files from a ZIP archive, in browsers too. Archives are untrusted: the unpacked bytes are counted, whatever the headers
- * claim, and a file name that leads outside the archive is refused, although nothing is written to a disk here.
+ * Unpacks files from a ZIP archive, also in browsers. Archives are untrusted: the unpacked bytes are counted, whatever
+ * the headers claim. A file name that leads outside the archive is refused, although nothing is written to a disk here.
  */
 import { InvalidFileError, isSpeilError, joinBytes } from '@speil/api';
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate';
@@ -12,7 +12,10 @@ export interface ArchiveLimits {
   readonly bytes: number;
 }
 
-/** Deflate compresses at most a thousand to one, so no chunk unpacks to more than sixteen megabytes. */
+/**
+ * Size of the chunks, in bytes. Deflate compresses by a factor of about a thousand at most, so a chunk unpacks to no
+ * more than sixteen megabytes.
+ */
 const pieceSize = 2 ** 14;
 
 /**

@@ -1,9 +1,15 @@
-/** Counts what was skipped while a file was read, so that it can be reported once. Notes are never skipped because of other errors. */
+/**
+ * Counts what was skipped while a file was read, so that it can be reported once. An invalid event is skipped without
+ * the notes around it.
+ */
 export interface Omission {
-  /** The kind, in the singular: `unknown chord symbol`. A bar separates the noun from what follows it: `note | out of range`. */
+  /**
+   * What was skipped, in the singular: `unknown chord symbol`. A vertical bar separates the noun from what follows it:
+   * `note | out of range`.
+   */
   readonly what: string;
   readonly count: number;
-  /** The first one, as written in the file; undefined if there is nothing to show. */
+  /** The first example, as written in the file; undefined if there is nothing to show. */
   readonly first?: string;
 }
 
@@ -34,7 +40,7 @@ export class Omissions {
   }
 }
 
-/** Merges the omissions of several files: each kind once, with its first example. */
+/** Merges the omissions of several files. Each kind is listed once, with its first example. */
 export function mergeOmissions(omissions: readonly Omission[]): readonly Omission[] {
   const all = new Map<string, Omission>();
   for (const omission of omissions) {

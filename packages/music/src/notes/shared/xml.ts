@@ -18,7 +18,7 @@ const maxDepth = 64;
 const maxElements = 10_000;
 
 export interface XmlVisitor {
-  /** Whether to collect this element with its children; `element` is called when it ends. */
+  /** Whether to collect this element with its children. If so, `element` is called when it ends. */
   wanted(name: string, parent: string | undefined): boolean;
   /** Called when an element outside wanted elements begins. */
   begin(name: string, attributes: Readonly<Record<string, string>>): void;
@@ -106,7 +106,7 @@ export function numberIn(
   return value >= least && value <= most ? value : undefined;
 }
 
-/** A text from a file for a message: quoted, on one line and shortened. */
+/** Prepares a text from a file for a message: the text is quoted, shortened and put on one line. */
 export function quoteText(text: string | undefined): string | undefined {
   return text === undefined ? undefined : JSON.stringify(text.slice(0, 40));
 }
