@@ -195,9 +195,7 @@ describe('a Gaussian that learns its variance', () => {
     const [x, mean] = [tf.tensor2d([[1, 0.2]]), tf.tensor2d([[0.4, 0.1]])];
     const variance = { learnedFrom: 0.1 };
     const at = (variable: number): number =>
-      value(
-        negativeLogLikelihood({ kind: 'gaussian', variance }, x, mean, withVariable(variable)),
-      );
+      value(negativeLogLikelihood({ kind: 'gaussian', variance }, x, mean, withVariable(variable)));
     const fixed = (number: number): number =>
       value(negativeLogLikelihood({ kind: 'gaussian', variance: number }, x, mean));
     expect(at(0)).toBeCloseTo(fixed(0.1), 3);
