@@ -29,6 +29,8 @@ export interface TrainerRequest {
   readonly recipe: Recipe;
   readonly data: DataRequest;
   readonly engine: string;
+  /** The model whose weights are the initial ones: an absolute path, with `@best` or a step, or a name. */
+  readonly from?: string;
   /** The command line, as a person would type it. */
   readonly command?: string;
   readonly resume: boolean;
@@ -111,4 +113,5 @@ export interface WorkerInput {
   readonly recipe: Recipe;
   readonly data: DataRequest;
   readonly engine: string;
+  readonly from?: string;
 }

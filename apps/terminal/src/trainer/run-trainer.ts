@@ -35,9 +35,9 @@ export class Trainer {
   private constructor(request: TrainerRequest, run: RunWriter) {
     this.#request = request;
     this.#run = run;
-    const { folder, recipe, data, engine } = request;
+    const { folder, recipe, data, engine, from } = request;
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { run: folder, recipe, data, engine },
+      workerData: { run: folder, recipe, data, engine, ...(from !== undefined && { from }) },
     });
   }
 
@@ -138,7 +138,7 @@ export class Trainer {
   }
 
   #config({ data, engine }: Extract<FromWorker, { type: 'prepared' }>): RunConfig {
-    const { recipe, data: request, command } = this.#request;
+    const { recipe, data: request, from, command } = this.#request;
     const { dir, limit } = request;
     const { name, train, validation, validationShare } = data;
     const options = {
@@ -151,6 +151,7 @@ export class Trainer {
       formatVersion: 1,
       recipe,
       data: { name, ...options, train, validation },
+      ...(from === undefined ? {} : { from }),
       engine,
       ...(command === undefined ? {} : { command }),
       created: new Date().toISOString(),

@@ -11,6 +11,7 @@ import { openDomain } from '../domains/registry/domains.js';
 import { loadEngine } from '../engines/engines.js';
 import { openData, datasetRecord } from './data.js';
 import { serializeError } from './errors.js';
+import { readInitialWeights } from './initial-weights.js';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.js';
 
 const input = workerData as WorkerInput;
@@ -51,6 +52,8 @@ async function work(): Promise<void> {
   assertTrainable(input.recipe.model, data.train);
   await readSome(data.train, input.recipe.training.batchSize);
   const notices = [...data.notices];
+  const weights =
+    input.from === undefined ? undefined : await readInitialWeights(input.from, input.recipe);
   post({ type: 'phase', phase: 'testing the engine' });
   const engine = await loadEngine(input.engine, {
     training: true,
@@ -69,7 +72,7 @@ async function work(): Promise<void> {
       validationShare: data.validationShare,
     },
     engine: engine.name,
-    notices,
+    notices: [...notices, ...(weights?.notices ?? [])],
   });
   const { checkpoint, steering } = await start;
   const { run, recipe } = input;
@@ -82,6 +85,7 @@ async function work(): Promise<void> {
     train: data.train,
     ...(data.validation === undefined ? {} : { validation: data.validation }),
     host,
+    ...(weights === undefined ? {} : { initial: weights.initial }),
     ...(checkpoint === undefined ? {} : { resume: checkpoint }),
     steering,
     control,

@@ -29,6 +29,8 @@ export interface TrainOptions extends FamilyOptions {
   readonly validation?: number | 'test';
   readonly seed?: number;
   readonly engine?: string;
+  /** A model whose weights are the initial ones. */
+  readonly from?: string;
   readonly out?: string;
   readonly set?: readonly string[];
   readonly checkpointEvery?: number;
@@ -87,6 +89,7 @@ async function createRequest(
       ...(isFitted && { madeInto: recipe.title }),
     },
     engine: options.engine ?? 'auto',
+    ...(options.from !== undefined && { from: locateModel(options.from, cwd) }),
     resume: false,
   };
 }
@@ -110,6 +113,11 @@ async function resumeRequest(
     }
   }
   refuseFamilyOptions('A resumed run', options);
+  if (options.from !== undefined) {
+    throw new UsageError(
+      '--from starts a new run from weights; --resume continues a run. Leave out one of them.',
+    );
+  }
   const recipe = applySettings(config.recipe, settingsOf(options));
   refuseChange(config.recipe, recipe);
   refuseOtherData(config, options);
@@ -125,6 +133,8 @@ async function resumeRequest(
       validation: validationShare ?? 'part',
     },
     engine: options.engine ?? config.engine,
+    // Needed again if the run has no checkpoint yet.
+    ...(config.from !== undefined && { from: config.from }),
     resume: true,
   };
 }
@@ -164,6 +174,13 @@ function chooseData(
       ? {}
       : { validation: validation === 'test' ? 'part' : validation }),
   };
+}
+
+/** @returns the absolute path of a model or of a checkpoint of a run; a name that is no path unchanged. */
+function locateModel(name: string, cwd: string): string {
+  const [, run, which = ''] = /^(.+?)(@(?:best|\d{1,15}))?$/u.exec(name) ?? [];
+  const isHere = run !== undefined && fs.existsSync(path.resolve(cwd, run));
+  return isHere ? path.resolve(cwd, run) + which : name;
 }
 
 /** The settings that a resumed run may change: its length, and how often it writes. */

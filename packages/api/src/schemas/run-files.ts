@@ -26,6 +26,8 @@ export const runConfigSchema = z.object({
     train: datasetRecordSchema,
     validation: datasetRecordSchema.nullable(),
   }),
+  /** The model whose weights it started from: a path, with `@best` or a step for a checkpoint, or the name of a package. */
+  from: z.string().max(4096).optional(),
   engine: z.string().max(100),
   /** The command line that started it. */
   command: z.string().max(10_000).optional(),

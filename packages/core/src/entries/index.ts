@@ -73,4 +73,6 @@ export type {
 } from '../training/host.js';
 export { assertTrainable, train } from '../training/train.js';
 export type { TrainOptions } from '../training/options.js';
+export { transferWeights } from '../training/transfer.js';
+export type { TransferredWeights } from '../training/transfer.js';
 export { describeShortenedSchedules, valueAt } from '../training/schedules.js';

@@ -1,6 +1,6 @@
 /** The options of `train`. */
 import type { Dataset, ModelSpec, TrainingEventOf, TrainingSettings } from '@speil/api';
-import type { Engine } from '../engines/engine.js';
+import type { Engine, HostTensor } from '../engines/engine.js';
 import type { TrainingControl } from './control.js';
 import type { TrainingCheckpoint, TrainingHost } from './host.js';
 
@@ -14,6 +14,8 @@ export interface TrainOptions {
   readonly train: Dataset;
   readonly validation?: Dataset;
   readonly host: TrainingHost;
+  /** Values of variables to start from, such as those of `transferWeights`. Default: all are drawn from the seed. */
+  readonly initial?: Readonly<Record<string, HostTensor>>;
   /** The checkpoint to resume. Seed, batch size and optimiser must be those of the run. */
   readonly resume?: TrainingCheckpoint;
   /** Commands that were given after the step of `resume`, to be applied again at the same steps. Default: none. */

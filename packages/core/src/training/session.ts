@@ -51,6 +51,7 @@ export class TrainingSession {
 
   /**
    * @param from the values of a checkpoint. Default: initial weights from the seed.
+   * @param initial values of variables that replace the initial weights from the seed.
    * @throws IncompatibleError if the values belong to another model or optimiser.
    */
   constructor(
@@ -58,6 +59,7 @@ export class TrainingSession {
     spec: ModelSpec,
     settings: TrainingSettings,
     from?: { readonly variables: Values; readonly optimizer: Values },
+    initial: Values = {},
   ) {
     this.#engine = engine;
     this.#settings = settings;
@@ -69,10 +71,13 @@ export class TrainingSession {
     const shapes = Object.fromEntries(trained.map(({ name, shape }) => [name, shape]));
     const optimizer = createStepOptimizer(this.#model, settings).init(shapes);
     if (from !== undefined) {
-      assertSameShapes('variables', from.variables, variables);
       assertSameShapes(`${settings.optimizer.name} state`, from.optimizer, named(optimizer));
     }
-    const start = from ?? { variables: initialVariables(variables, settings.seed), optimizer };
+    const start = from ?? {
+      variables: { ...initialVariables(variables, settings.seed), ...initial },
+      optimizer,
+    };
+    assertSameShapes('variables', start.variables, variables);
     this.#variables = uploadAll(engine, start.variables);
     this.#optimizer = uploadAll(engine, start.optimizer);
   }

@@ -17,8 +17,15 @@ import { createOptimizer } from './optimizers/optimizers.js';
 import { scaleSteps } from './optimizers/scale-steps.js';
 
 /**
- * Inputs: `variables`, `optimizer`, `batch/x`, `batch/condition` of a conditional model, `batch/label` of one that learns
- * classes, `batch/input` of one that is given its input, `noise/*` (each declared noise), `scalars/{learningRate, beta}` and each scalar that the model declares.
+ * Inputs:
+ * - `variables` and `optimizer`
+ * - `batch/x`: the items
+ * - `batch/condition`: if the model is conditional
+ * - `batch/label`: if the model learns classes
+ * - `batch/input`: if the dataset supplies an encoder input that differs from the item
+ * - `noise/*`: each noise that the model declares
+ * - `scalars/learningRate`, `scalars/beta`, and each scalar that the model declares
+ *
  * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}`, `extras/*` of the family, and, with clipping,
  * `metrics/gradientNorm`.
  */

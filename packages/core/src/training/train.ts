@@ -49,7 +49,7 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
       `The checkpoint was made with seed ${resumed.seed}. Received: seed=${settings.seed}.`,
     );
   }
-  const session = new TrainingSession(options.engine, spec, settings, resumed);
+  const session = new TrainingSession(options.engine, spec, settings, resumed, options.initial);
   try {
     return await new Run(options, session, resumed?.progress, resumed?.best).toEnd();
   } finally {

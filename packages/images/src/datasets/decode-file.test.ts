@@ -91,7 +91,7 @@ describe('a large picture', () => {
   it.each([
     // The sizes of camera sensors with 12, 24, 50 and 61 megapixels.
     ['12 megapixels, full colour', 4000, 3000, { chromaSubsampling: '4:4:4' }],
-    ['24 megapixels, halved colours', 6000, 4000, { chromaSubsampling: '4:2:0' }],
+    ['24 megapixels, 4:2:0 chroma subsampling', 6000, 4000, { chromaSubsampling: '4:2:0' }],
     ['50 megapixels, progressive', 8160, 6120, { progressive: true }],
     ['61 megapixels, full colour', 9504, 6336, { chromaSubsampling: '4:4:4' }],
   ])('is read with less than 400 MB of memory: %s', async (_name, width, height, options) => {
@@ -123,7 +123,7 @@ describe('a large picture', () => {
     );
     const passes = await plain(16, 16, { progressive: true, chromaSubsampling: '4:4:4' });
     await expect(decodeFileToFit(claims(passes, 8192, 8192), 'a.jpg', [2, 2, 1])).rejects.toThrow(
-      /^a\.jpg would take about 384 MB to decode; at most 320 are taken\./u,
+      /^a\.jpg needs about 384 MB of memory to decode; the limit is 320 MB\./u,
     );
   });
 });

@@ -1,7 +1,7 @@
 /**
  * Decodes picture files on the disk, including photographs. For photographs it uses libvips (sharp), which reduces them
- * while it unpacks them. The decoder that also runs in a page needs several hundred bytes per block of such a file, and
- * takes seconds (docs/benchmarks.md).
+ * while it unpacks them. The decoder of pages (`decodeToFit`) would be too slow: it takes seconds for a photograph, and
+ * several hundred bytes of memory for each block of 8 x 8 pixels (docs/benchmarks.md).
  */
 import { InvalidFileError, type PictureFit } from '@speil/api';
 import type { Picture } from '../pictures/picture.js';
@@ -30,8 +30,8 @@ const progressiveLimit = 320 * 2 ** 20;
 const bytesPerBlock = 128;
 
 /**
- * Minimum side of the output of libvips, in pixels. The filter that is used for all pictures reduces the output
- * further.
+ * Minimum side of the output of libvips, in pixels. libvips does only a part of the reduction: `fitRows`, which resizes
+ * every picture, does the rest.
  */
 const leastSide = 256;
 
@@ -72,8 +72,8 @@ async function decodePhotograph(bytes: Uint8Array, what: string, side: number): 
       .raw()
       .toBuffer({ resolveWithObject: true });
   try {
-    // Treat warnings as errors, because libvips only warns about missing pixels. One warning is harmless: some phones
-    // write extra bytes between two segments.
+    // Treat warnings as errors: when pixels are missing, libvips gives a warning and no error. One warning is harmless:
+    // some phones write extra bytes between two segments.
     const { data, info } = await read('warning').catch((error: unknown) =>
       /extraneous bytes/u.test(String(error)) ? read('error') : Promise.reject(error as Error),
     );
@@ -96,7 +96,7 @@ function refuseLarge({ width, height, blocks, isProgressive }: JpegHeader, what:
   const memory = isProgressive ? blocks * bytesPerBlock : 0;
   if (memory <= progressiveLimit) return;
   throw new InvalidFileError(
-    `${what} would take about ${Math.round(memory / 2 ** 20)} MB to decode; at most ${progressiveLimit / 2 ** 20} are taken. Save it as baseline, or with halved colours (4:2:0).`,
+    `${what} needs about ${Math.round(memory / 2 ** 20)} MB of memory to decode; the limit is ${progressiveLimit / 2 ** 20} MB. Save it as a baseline JPEG, or with 4:2:0 chroma subsampling.`,
   );
 }
 
@@ -109,7 +109,7 @@ async function loadSharp(what: string, { width, height }: JpegHeader) {
     return sharp;
   } catch (error) {
     throw new InvalidFileError(
-      `${what} has ${width} x ${height} pixels, which sharp reads, and sharp has no library for this machine. Save it with at most ${small} pixels.`,
+      `${what} has ${width} x ${height} pixels. JPEG files of more than ${small} pixels are decoded by sharp, which could not be loaded on this machine. Save it with at most ${small} pixels.`,
       { cause: error },
     );
   }

@@ -19,7 +19,7 @@ export interface DecodeJpegOptions {
  * MB.
  */
 const memoryLimit = 140 * 2 ** 20;
-/** The same limit for a file that is itself as large as a photograph: 12 megapixels with halved colours (4:2:0) fit. */
+/** The same limit for a file that is itself as large as a photograph: 12 megapixels with 4:2:0 chroma subsampling fit. */
 const photographLimit = 210 * 2 ** 20;
 /**
  * Maximum number of pixels per byte of a photograph. Photographs have 3 to 10. A file of a single colour, such as a
@@ -103,7 +103,7 @@ function refuseLarge(header: JpegHeader, fileSize: number, what: string, maxPixe
   const limit = fileSize * photographPixels < pixels ? memoryLimit : photographLimit;
   if (memory > limit) {
     throw new InvalidFileError(
-      `${what} would take about ${Math.round(memory / 2 ** 20)} MB to decode; for a file of its size at most ${limit / 2 ** 20} are taken. Save it smaller, or with halved colours (4:2:0).`,
+      `${what} needs about ${Math.round(memory / 2 ** 20)} MB of memory to decode; the limit for a file of its size is ${limit / 2 ** 20} MB. Save it smaller, or with 4:2:0 chroma subsampling.`,
     );
   }
 }

@@ -110,8 +110,8 @@ export function melodicLines(
 
 /**
  * Finds the instrument that plays the melody of a piece, among the instruments that play a line. An instrument whose
- * part has the name of a melody is preferred. Next, the one whose line keeps the largest share of its notes is
- * preferred (of notes that start together, a line keeps only one). Next comes the number of notes, and last the lowest
+ * part is named like a melody (`vocals`, `lead`) is preferred. Next, the one whose line keeps the largest share of its
+ * notes is preferred (of notes that start together, a line keeps only one). Next comes the number of notes, and last the lowest
  * instrument number. Undefined if no instrument plays a line.
  *
  * @param pieces consecutive quantised sections of one piece, split where its metre changes.

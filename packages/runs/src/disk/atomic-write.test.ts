@@ -26,7 +26,8 @@ function operationsOf(write: (disk: CrashDisk) => void): number {
 }
 
 /**
- * Crashes `write` many times, at each of its operations in turn. @returns how often the file then had neither content.
+ * Crashes `write` many times, at each of its operations in turn. @returns the number of crashes after which
+ * the file had neither its old nor its new content.
  */
 function countTorn(write: (disk: CrashDisk) => void, crashes: number): number {
   const operations = operationsOf(write);
@@ -59,7 +60,7 @@ describe('atomicWrite', () => {
   });
 
   it.each(['ENOSPC', 'EIO', 'EACCES'] as const)(
-    'reports %s at any operation with the name of the file, and leaves the old content',
+    'throws a storage error if any operation fails with %s, and leaves the old content',
     (kind) => {
       const operations = operationsOf((disk) => atomicWrite('/run/status.json', after, disk));
       for (let at = 1; at < operations; at++) {
@@ -93,7 +94,7 @@ describe('atomicWrite', () => {
     expect(() => atomicWrite('/run/status.json', after, disk)).toThrow(StorageError);
   });
 
-  it('shows a file that is written in pieces only at the end, and leaves nothing if it is discarded', () => {
+  it('writes in pieces to another file until the end, and leaves nothing if it is discarded', () => {
     const disk = diskWithFile(1);
     const given = new AtomicFile('/run/status.json', disk);
     given.write(new Uint8Array(100).fill(9));

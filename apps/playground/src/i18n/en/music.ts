@@ -30,8 +30,7 @@ export const music = {
     similarName: 'Variation',
     similarCorner: '{letter}: a variation of what you hear',
     similarDone: '{letter} is a variation of what you heard.',
-    similarNone:
-      'There is no other pattern as near. Set “How alike” lower, and try {letter} again.',
+    similarNone: 'No other pattern is this similar. Set “How alike” lower, and try {letter} again.',
     similarFailed: 'The model did not answer. Try again.',
     bars: '{count} bars',
     corner: 'Corner {letter}',
@@ -147,9 +146,9 @@ export const music = {
     between:
       'The encoder turns each corner’s two bars into 32 numbers. A tile’s numbers lie evenly between those of the corners, and the decoder writes a beat for them, one sixteenth after the other. Two beats played at once would be louder and fuller; what you hear here is one drummer who has both in mind.',
     barTitle: 'Changes fall on the beat',
-    bar: 'The puck may move at any time. The drummer follows at the next beat, at the next step or only at the next bar, as you choose; the tile that waits has a dashed rim. A path that you draw is travelled there and back.',
+    bar: 'The puck may move at any time. The drummer follows at the next step, beat or bar, as you choose. Until then, the tile that plays next has a dashed rim. A path that you draw is travelled there and back.',
     farTitle: 'Temperature',
-    far: 'At zero the decoder takes the likeliest hit in every step. Above, it draws: the same place then holds many beats, and the higher the temperature, the bolder they are.',
+    far: 'At zero the decoder takes the likeliest hit in every step. Above zero it picks hits at random, by their probability. The same place then gives many beats, and the higher the temperature, the bolder they are.',
     ownTitle: 'Your own corners',
     own: 'Set the cells by hand, open a MIDI file, or let the model surprise you. What comes back from a corner may differ from what you put there: 32 numbers keep the gist, not every hit. Hear the corner by itself, then its tile. “Put a variation in” fills a corner with a beat near the one you hear; “How alike” says how near.',
   },
@@ -159,7 +158,7 @@ export const music = {
     between:
       'The encoder turns each corner’s two bars into 32 numbers. A tile’s numbers lie evenly between those of the corners, and the decoder writes a melody for them, one sixteenth after the other: it hears what it has sung so far. Nothing is cut and pasted.',
     barTitle: 'Changes fall on the beat',
-    bar: 'The puck may move at any time. The melody follows at the next beat, at the next step or only at the next bar, as you choose; the tile that waits has a dashed rim. A path that you draw is travelled there and back, and makes a longer tune of short ones.',
+    bar: 'The puck may move at any time. The melody follows at the next step, beat or bar, as you choose. Until then, the tile that plays next has a dashed rim. A path that you draw is travelled there and back, and makes a longer tune of short ones.',
     farTitle: 'Locked to a scale',
     far: 'Locked to a scale, every note moves to the nearest one that belongs. At a high temperature, where the model gets bold, that keeps the boldness and loses the wrong notes.',
     ownTitle: 'Your own corners',

@@ -22,8 +22,10 @@ describe('the emptiness of a plane', () => {
     };
     expect([...emptiness(latents, { centre: [10, 0], extent: 2 }, 2)]).toEqual([0, 1, 1, 0]);
   });
+});
 
-  it('is not hatched near digits, and is hatched more darkly with the distance up to a maximum', () => {
+describe('the darkness of the hatching', () => {
+  it('is 0 near a digit, grows with the distance, and stops at 1', () => {
     expect(darkness(0.05)).toBe(0);
     expect(darkness(0.18)).toBeCloseTo(0.5);
     expect(darkness(2)).toBe(1);

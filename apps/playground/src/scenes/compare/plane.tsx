@@ -69,7 +69,8 @@ function Digits({ plane }: { plane: Plane }) {
         };
       }
       paintHatch(surface, holes.current.shares, holeSide, true);
-      // The conditional model knows the class, so its classes overlap on the plane, and no numerals are drawn.
+      // The conditional model receives the class, so its latents need not separate the classes. They overlap, and a
+      // numeral in the middle of each class would say nothing.
       paintDots(surface, latents, windows[plane], plane !== 'cvae');
     },
     [latents],

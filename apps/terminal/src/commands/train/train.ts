@@ -38,6 +38,10 @@ export const train = defineCommand({
     ),
     seed: option('--seed <n>', 'seed of initial weights, order and noise', seed),
     engine: option('--engine <name>', 'auto, onnx, wasm or cpu; see speil doctor'),
+    from: option(
+      '--from <model>',
+      'start from the weights of a model or a run, or of runs/a@best or runs/a@500; layers of other shapes start anew',
+    ),
     out: option('--out <dir>', 'the run folder (default: runs/<recipe>/<time>)', outputPath),
     set: option(
       '--set <key=value>',

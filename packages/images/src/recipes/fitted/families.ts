@@ -36,26 +36,34 @@ const mse: Likelihood = { kind: 'mse' };
 const likelihoodFor = ([, , channels]: PictureShape): Likelihood =>
   channels === 1 ? { kind: 'bernoulli' } : { kind: 'gaussian', variance: { learnedFrom: 0.01 } };
 
+/** Means that start at .5, in the middle of the values; logits are linear. */
+const outputFor = ({ kind }: Likelihood): 'linear' | 'sigmoid' =>
+  kind === 'bernoulli' ? 'linear' : 'sigmoid';
+
 type Model = ReturnType<FittedFamily['model']>;
 type Parts = Omit<Model, 'family'>;
 
-const variational = ({ shape, width, latent }: Fitting): Parts => ({
+/** A vector of latents, and networks to and from it. */
+const vector = (
+  { shape, width, latent }: Fitting,
+  likelihood: Likelihood,
+): Pick<Model, 'latentShape' | 'architecture' | 'objective'> => ({
   latentShape: [latent],
-  architecture: vectorNetworks(shape, width),
-  bottleneck: { kind: 'gaussian', size: latent },
-  objective: { likelihood: likelihoodFor(shape) },
+  architecture: vectorNetworks(shape, width, outputFor(likelihood)),
+  objective: { likelihood },
+});
+
+const variational = (fitting: Fitting, likelihood = likelihoodFor(fitting.shape)): Parts => ({
+  ...vector(fitting, likelihood),
+  bottleneck: { kind: 'gaussian', size: fitting.latent },
 });
 
 function denoiser({ shape, width, latent }: Fitting): Model {
-  const sides = sidesAt(shape, Math.min(1, countLevels(shape)));
+  const levels = Math.min(1, countLevels(shape));
   return {
     family: 'ae',
-    ...identityMap(sides, latent),
-    architecture: mapNetworks(shape, {
-      width,
-      levels: Math.min(1, countLevels(shape)),
-      size: latent,
-    }),
+    ...identityMap(sidesAt(shape, levels), latent),
+    architecture: mapNetworks(shape, { width, levels, size: latent, output: outputFor(mse) }),
     objective: { likelihood: mse },
     input: { kind: 'corrupted', corruptions: [{ kind: 'gaussian', deviation: 0.2 }] },
   };
@@ -72,7 +80,12 @@ const enlarger = (levels: 1 | 2) =>
     return {
       family: 'ae',
       ...identityMap(sidesAt(shape, levels), latent),
-      architecture: enlargingNetworks(shape, { width, levels, size: latent }),
+      architecture: enlargingNetworks(shape, {
+        width,
+        levels,
+        size: latent,
+        output: outputFor(mse),
+      }),
       objective: { likelihood: mse },
       input: { kind: 'reduced', factor, method: 'bicubic' },
     };
@@ -100,14 +113,20 @@ function conditional(fitting: Fitting): Model {
 }
 
 function quantized({ shape, width, latent }: Fitting): Model {
+  const likelihood = likelihoodFor(shape);
   const levels = Math.min(countLevels(shape), shape[0] > 32 ? 3 : 2);
   return {
     family: 'vq-vae',
     latentShape: sidesAt(shape, levels),
-    architecture: mapNetworks(shape, { width, levels, size: latent }),
+    architecture: mapNetworks(shape, {
+      width,
+      levels,
+      size: latent,
+      output: outputFor(likelihood),
+    }),
     bottleneck: { kind: 'vq', size: latent, codebookSize: 256 },
     prior: { kind: 'pixelCnn', filters: 64, kernelSize: 3, blocks: 5 },
-    objective: { likelihood: likelihoodFor(shape) },
+    objective: { likelihood },
   };
 }
 
@@ -115,12 +134,10 @@ export const fittedFamilies = {
   ae: {
     title: 'residual autoencoder',
     latent: 32,
-    model: ({ shape, width, latent }) => ({
+    model: (fitting) => ({
       family: 'ae',
-      latentShape: [latent],
-      architecture: vectorNetworks(shape, width),
-      bottleneck: { kind: 'deterministic', size: latent },
-      objective: { likelihood: shape[2] === 1 ? likelihoodFor(shape) : mse },
+      ...vector(fitting, fitting.shape[2] === 1 ? likelihoodFor(fitting.shape) : mse),
+      bottleneck: { kind: 'deterministic', size: fitting.latent },
     }),
   },
   vae: {
@@ -133,8 +150,7 @@ export const fittedFamilies = {
     latent: 10,
     model: (fitting) => ({
       family: 'vae',
-      ...variational(fitting),
-      objective: { likelihood: { kind: 'bernoulli' } },
+      ...variational(fitting, { kind: 'bernoulli' }),
     }),
     training: { beta: { kind: 'linear', from: 0, to: 4, steps: 1000 } },
   },
@@ -142,13 +158,15 @@ export const fittedFamilies = {
   wae: {
     title: 'residual Wasserstein autoencoder (MMD)',
     latent: 32,
-    model: ({ shape, width, latent }) => ({
-      family: 'wae',
-      latentShape: [latent],
-      architecture: vectorNetworks(shape, width),
-      bottleneck: { kind: 'deterministic', size: latent },
-      objective: { likelihood: mse, priorMatching: { kind: 'mmd', weight: 10 } },
-    }),
+    model: (fitting) => {
+      const { objective, ...rest } = vector(fitting, mse);
+      return {
+        family: 'wae',
+        ...rest,
+        bottleneck: { kind: 'deterministic', size: fitting.latent },
+        objective: { ...objective, priorMatching: { kind: 'mmd', weight: 10 } },
+      };
+    },
   },
   'vq-vae': { title: 'residual VQ-VAE with a PixelCNN prior', latent: 32, model: quantized },
   denoise: { title: 'residual denoising autoencoder', latent: 16, model: denoiser },

@@ -2,7 +2,7 @@
  * Residual convolutional networks for pictures of any size. Each level halves both sides and doubles the channels, until a side
  * cannot be halved to a whole number of at least four pixels.
  */
-import type { LayerInput, PlainLayerInput } from '@speil/api';
+import type { Activation, LayerInput, PlainLayerInput } from '@speil/api';
 
 export type PictureShape = readonly [height: number, width: number, channels: number];
 
@@ -27,20 +27,23 @@ export function sidesAt([height, width]: readonly number[], level: number): [num
   return [height! / 2 ** level, width! / 2 ** level];
 }
 
+/** In a narrow network, units that a ReLU has cut off would take a colour with them. */
+const hidden: Activation = 'leakyRelu';
+
 /** Channels of the features whose sides are halved `level` times, from 1 on. */
 const channelsAt = (width: number, level: number): number =>
   width * Math.min(widest, 2 ** Math.max(0, level - 1));
 
-const convolution = (filters: number, activation: 'relu' | 'linear' = 'relu', strides = 1) =>
+const convolution = (filters: number, activation: Activation = hidden, strides = 1) =>
   ({ type: 'conv2d', filters, kernelSize: 3, strides, activation }) as const;
 
 /** Two convolutions around which the input goes (He et al. 2016, figure 2), the first one with a stride. */
 function residual(filters: number, strides = 1): LayerInput {
   const layers: PlainLayerInput[] = [
-    convolution(filters, 'relu', strides),
+    convolution(filters, hidden, strides),
     convolution(filters, 'linear'),
   ];
-  return { type: 'residual', activation: 'relu', layers };
+  return { type: 'residual', activation: hidden, layers };
 }
 
 /** A kernel of 4 and a stride of 2 give every pixel the same number of terms, so that no grid of dots appears. */
@@ -49,9 +52,9 @@ const halve = (filters: number): LayerInput => ({
   filters,
   kernelSize: 4,
   strides: 2,
-  activation: 'relu',
+  activation: hidden,
 });
-const double = (filters: number, activation: 'relu' | 'linear' = 'relu'): LayerInput => ({
+const double = (filters: number, activation: Activation = hidden): LayerInput => ({
   type: 'conv2dTranspose',
   filters,
   kernelSize: 4,
@@ -72,26 +75,32 @@ function shrink(width: number, levels: number): LayerInput[] {
 }
 
 /** The mirror image of `shrink`, with a residual block at each level, to the picture. */
-function grow(width: number, levels: number, channels: number): LayerInput[] {
-  if (levels === 0) return [residual(width), convolution(channels, 'linear')];
+function grow(
+  shape: PictureShape,
+  width: number,
+  levels: number,
+  output: Activation,
+): LayerInput[] {
+  const channels = shape[2];
+  if (levels === 0) return [residual(width), convolution(channels, output)];
   return Array.from({ length: levels }, (_, i) => {
     const level = levels - i;
-    const up = level === 1 ? double(channels, 'linear') : double(channelsAt(width, level - 1));
+    const up = level === 1 ? double(channels, output) : double(channelsAt(width, level - 1));
     return [residual(channelsAt(width, level)), up];
   }).flat();
 }
 
 /** For a latent vector: the features of the lowest level, flat. */
-export function vectorNetworks(shape: PictureShape, width: number): Networks {
+export function vectorNetworks(shape: PictureShape, width: number, output: Activation): Networks {
   const levels = countLevels(shape);
   const lowest = channelsAt(width, levels);
   const [rows, columns] = sidesAt(shape, levels);
   return {
     encoder: [...shrink(width, levels), { type: 'flatten' }],
     decoder: [
-      { type: 'dense', units: rows * columns * lowest, activation: 'relu' },
+      { type: 'dense', units: rows * columns * lowest, activation: hidden },
       { type: 'reshape', shape: [rows, columns, lowest] },
-      ...grow(width, levels, shape[2]),
+      ...grow(shape, width, levels, output),
     ],
   };
 }
@@ -102,25 +111,30 @@ export interface MapOptions {
   readonly levels: number;
   /** Values at each position. */
   readonly size: number;
+  /** The activation of the picture. */
+  readonly output: Activation;
 }
 
 /** For latents that are a map: `size` values at each position of the lowest level. */
-export function mapNetworks(shape: PictureShape, { width, levels, size }: MapOptions): Networks {
+export function mapNetworks(
+  shape: PictureShape,
+  { width, levels, size, output }: MapOptions,
+): Networks {
   const lowest = channelsAt(width, levels);
   return {
     encoder: [...shrink(width, levels), residual(lowest), convolution(size, 'linear')],
-    decoder: [convolution(lowest), ...grow(width, levels, shape[2])],
+    decoder: [convolution(lowest), ...grow(shape, width, levels, output)],
   };
 }
 
 /** For super-resolution: the encoder's input is already as small as the map. The decoder does most of the work. */
 export function enlargingNetworks(
   shape: PictureShape,
-  { width, levels, size }: MapOptions,
+  { width, levels, size, output }: MapOptions,
 ): Networks {
   const lowest = channelsAt(width, levels);
   return {
     encoder: [convolution(lowest), residual(lowest), convolution(size, 'linear')],
-    decoder: [convolution(lowest), residual(lowest), ...grow(width, levels, shape[2])],
+    decoder: [convolution(lowest), residual(lowest), ...grow(shape, width, levels, output)],
   };
 }

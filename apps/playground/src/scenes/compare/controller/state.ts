@@ -9,7 +9,7 @@ import type { MaybeInput, InputPicture } from '../../../shared/pad/input-picture
 
 /** Everything that a link holds. */
 export interface CompareLink {
-  /** The cursor of all planes: -1 to 1 from the centre of each visible plane. */
+  /** The cursor, which all planes share: x and y from -1 to 1 across the shown part of a plane, with 0 in its centre. */
   readonly cursor: Point;
   /** The class chosen for the conditional model; undefined for the class of the input picture. */
   readonly condition: number | undefined;
