@@ -20,7 +20,7 @@ import {
 import { imageCodec, imageCodecId, type Picture } from '../pictures/picture.js';
 import { decodeFileToFit } from './decode-file.js';
 import { drawingOrder } from './drawing.js';
-import type { PictureFacts } from './facts.js';
+import { factsOfPictures, type PictureFacts } from './facts.js';
 import { listPictures, type PictureFile } from './folder-files.js';
 import { pixelDataset } from './pixels.js';
 import { withPrefetch } from './prefetch.js';
@@ -106,18 +106,7 @@ export async function inspectFolder(folder: string): Promise<PictureFacts> {
   if (inspected.length === 0) {
     throw new NotFoundError(`${folder} holds no picture that can be read, among ${all.length}.`);
   }
-  const sorted = (key: 'width' | 'height'): readonly number[] =>
-    inspected.map((one) => one[key]).sort((a, b) => a - b);
-  const [widths, heights] = [sorted('width'), sorted('height')];
-  const isUniform = [widths, heights].every((sides) => sides[0] === sides.at(-1));
-  return {
-    count: files.length,
-    width: widths[Math.floor(widths.length / 2)]!,
-    height: heights[Math.floor(heights.length / 2)]!,
-    uniform: isUniform,
-    colour: inspected.filter(({ colour }) => colour).length > inspected.length / 10,
-    ...(classNames && { classes: classNames.length }),
-  };
+  return factsOfPictures(inspected, files.length, classNames?.length);
 }
 
 interface DecodeRequest extends FolderOptions {

@@ -11,6 +11,7 @@ import { findIdxFiles, findCifar, findDataset, type FindOptions } from './find.j
 import type { PictureFacts } from './facts.js';
 import { folderDataset, inspectFolder } from './folder.js';
 import { openIdx } from './idx-dataset.js';
+import { hasShards } from './shards.js';
 
 export interface OpenOptions extends FindOptions {
   /** `validation` is the dataset's validation part, otherwise its test part. */
@@ -63,6 +64,12 @@ export interface PathFormat {
   readonly limits: boolean;
 }
 
+/** Loaded if it is needed: its decompressors take time to start. */
+const parquet: Pick<PathFormat, 'open' | 'inspect'> = {
+  open: async (path, options) => (await import('./parquet.js')).parquetDataset(path, options),
+  inspect: async (path) => (await import('./parquet.js')).inspectParquet(path),
+};
+
 /** The formats that a path may have, in the order in which they are tried. */
 export const pathFormats: readonly PathFormat[] = [
   {
@@ -77,6 +84,20 @@ export const pathFormats: readonly PathFormat[] = [
     kind: 'folder',
     matches: async (path) => (await findIdxFiles(path, '')) !== undefined,
     open: openIdxFolder,
+    limits: false,
+  },
+  {
+    name: 'a .parquet file',
+    kind: 'file',
+    matches: (path) => path.toLowerCase().endsWith('.parquet'),
+    ...parquet,
+    limits: false,
+  },
+  {
+    name: 'a folder of .parquet files',
+    kind: 'folder',
+    matches: (path) => hasShards(path, '.parquet'),
+    ...parquet,
     limits: false,
   },
   {

@@ -1,0 +1,59 @@
+/**
+ * Files in the user's cache with the unpacked content of a container that is larger than the memory. A file's name contains the
+ * container's sha256: it is written once, and found again the next time.
+ */
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CorruptError } from '@speil/api';
+import { cacheFolder, type Environment } from '@speil/core/node';
+import { toReadableError } from './records.js';
+
+/** A range of a file. */
+export interface FilePlace {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * @param name of the file: the same for the same content only.
+ * @param work adds all of the content, piece by piece; each call of `add` returns the place of its piece. The pieces are in the
+ *   file when `unpackOnce` has returned.
+ * @throws CorruptError if the file in the cache has another size; StorageError if the disk is full.
+ */
+export async function unpackOnce<T>(
+  name: string,
+  env: Environment | undefined,
+  work: (add: (bytes: Uint8Array) => Promise<FilePlace>) => Promise<T>,
+): Promise<T> {
+  const folder = cacheFolder('data', env);
+  const path = join(folder, name);
+  const there = await stat(path).catch(() => undefined);
+  const partial = `${path}.${process.pid}.part`;
+  let offset = 0;
+  try {
+    await mkdir(folder, { recursive: true });
+    const handle = there === undefined ? await open(partial, 'w') : undefined;
+    let result: T;
+    try {
+      result = await work(async (bytes) => {
+        await handle?.writeFile(bytes);
+        offset += bytes.length;
+        return { path, offset: offset - bytes.length, length: bytes.length };
+      });
+      await handle?.sync();
+    } finally {
+      await handle?.close();
+    }
+    if (handle !== undefined) await rename(partial, path);
+    else if (there!.size !== offset) {
+      throw new CorruptError(
+        `${path} must have ${offset} bytes. Received: ${there!.size}. Delete it; it is written again.`,
+      );
+    }
+    return result;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw toReadableError(error, partial);
+  }
+}
