@@ -12,6 +12,7 @@ import type { PictureFacts } from './facts.js';
 import { folderDataset, inspectFolder } from './folder.js';
 import { openIdx } from './idx-dataset.js';
 import { hasShards } from './shards.js';
+import { isSprites, spritesDataset } from './sprites.js';
 
 export interface OpenOptions extends FindOptions {
   /** `validation` is the dataset's validation part, otherwise its test part. */
@@ -72,6 +73,13 @@ const parquet: Pick<PathFormat, 'open' | 'inspect'> = {
 
 /** The formats that a path may have, in the order in which they are tried. */
 export const pathFormats: readonly PathFormat[] = [
+  {
+    name: 'the .npz file of dSprites',
+    kind: 'file',
+    matches: isSprites,
+    open: spritesDataset,
+    limits: false,
+  },
   {
     name: 'a .npy or .npz file',
     kind: 'file',

@@ -57,3 +57,21 @@ export async function unpackOnce<T>(
     throw toReadableError(error, partial);
   }
 }
+
+/**
+ * Like `unpackOnce`, for content whose size is known: what is there already is not unpacked again.
+ *
+ * @param size in bytes.
+ * @returns the path of the file.
+ */
+export async function unpackFile(
+  name: string,
+  env: Environment | undefined,
+  size: number,
+  work: (add: (bytes: Uint8Array) => Promise<FilePlace>) => Promise<void>,
+): Promise<string> {
+  const path = join(cacheFolder('data', env), name);
+  const there = await stat(path).catch(() => undefined);
+  if (there?.size !== size) await unpackOnce(name, env, work);
+  return path;
+}
