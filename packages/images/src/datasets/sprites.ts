@@ -143,20 +143,25 @@ function checkPictures({ shape, type }: NpyHeader, count: number, path: string):
 
 /** @returns a function that packs eight bytes of 0 or 1 to one, across pieces of any size. */
 function createPacker(path: string): (piece: Buffer) => Uint8Array {
-  let [byte, bit] = [0, 0];
+  let rest: Buffer = Buffer.alloc(0);
   return (piece) => {
-    const packed = new Uint8Array((bit + piece.length) >> 3);
-    let at = 0;
-    for (const value of piece) {
-      if (value > 1) {
-        throw new InvalidFileError(`${path} must hold pixels of 0 and 1. Received: ${value}.`);
+    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    const packed = new Uint8Array(bytes.length >> 3);
+    let all = 0;
+    for (let at = 0, i = 0; at < packed.length; at++) {
+      let byte = 0;
+      for (let bit = 0; bit < 8; bit++, i++) {
+        const value = bytes[i]!;
+        all |= value;
+        byte |= value << bit;
       }
-      byte |= value << bit++;
-      if (bit === 8) {
-        packed[at++] = byte;
-        [byte, bit] = [0, 0];
-      }
+      packed[at] = byte;
     }
+    if (all > 1) {
+      const odd = bytes.find((value) => value > 1);
+      throw new InvalidFileError(`${path} must hold pixels of 0 and 1. Received: ${odd}.`);
+    }
+    rest = bytes.subarray(8 * packed.length);
     return packed;
   };
 }

@@ -8,6 +8,9 @@ import { CorruptError } from '@speil/api';
 import { cacheFolder, type Environment } from '@speil/core/node';
 import { toReadableError } from './records.js';
 
+/** Bytes that are written at a time. */
+const piece = 2 ** 20;
+
 /** A range of a file. */
 export interface FilePlace {
   readonly path: string;
@@ -17,7 +20,7 @@ export interface FilePlace {
 
 /**
  * @param name of the file: the same for the same content only.
- * @param work adds all of the content, piece by piece; each call of `add` returns the place of its piece. The pieces are in the
+ * @param work adds all of the content, piece by piece, and does not change a piece later; each call of `add` returns the place of its piece. The pieces are in the
  *   file when `unpackOnce` has returned.
  * @throws CorruptError if the file in the cache has another size; StorageError if the disk is full.
  */
@@ -34,13 +37,22 @@ export async function unpackOnce<T>(
   try {
     await mkdir(folder, { recursive: true });
     const handle = there === undefined ? await open(partial, 'w') : undefined;
+    let waiting: Uint8Array[] = [];
+    let size = 0;
+    const flush = async (): Promise<void> => {
+      await handle?.writeFile(Buffer.concat(waiting));
+      [waiting, size] = [[], 0];
+    };
     let result: T;
     try {
       result = await work(async (bytes) => {
-        await handle?.writeFile(bytes);
+        waiting.push(bytes);
+        size += bytes.length;
+        if (size >= piece) await flush();
         offset += bytes.length;
         return { path, offset: offset - bytes.length, length: bytes.length };
       });
+      await flush();
       await handle?.sync();
     } finally {
       await handle?.close();
