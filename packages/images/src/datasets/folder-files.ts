@@ -13,7 +13,7 @@ export interface PictureFile {
   readonly path: string;
   /** Path inside the folder. It determines the split, so that moving the folder changes nothing. */
   readonly name: string;
-  /** Its subfolder. */
+  /** Its subfolder, or its label in a table. */
   readonly label: string | undefined;
 }
 
@@ -79,7 +79,8 @@ async function listParts(
   };
 }
 
-function findClasses(
+/** The classes, if every picture of the part has one and there are not too many. */
+export function findClasses(
   files: readonly PictureFile[],
   all: readonly PictureFile[],
 ): Pick<PictureFiles, 'classNames'> {

@@ -45,12 +45,19 @@ export interface FolderOptions {
 /** Maximum size of a picture file, in bytes. */
 export const pictureFileLimit = 64 * 2 ** 20;
 
-/** @throws what `listPictures` throws; NotFoundError if no picture of the part can be read. */
-export async function folderDataset(folder: string, options: FolderOptions): Promise<Dataset> {
+/**
+ * @param list lists the pictures and their classes. Default: a subfolder is a class.
+ * @throws what `list` throws; NotFoundError if no picture of the part can be read.
+ */
+export async function folderDataset(
+  folder: string,
+  options: FolderOptions,
+  list: typeof listPictures = listPictures,
+): Promise<Dataset> {
   const { split, fit = 'fill', memory = 2 ** 29 } = options;
   const codec = imageCodec({ id: imageCodecId, shape: [...options.shape] });
   const { shape } = codec;
-  const { part, files, all, classNames, remark } = await listPictures(folder, split);
+  const { part, files, all, classNames, remark } = await list(folder, split);
   const read = async (path: string): Promise<Picture> =>
     decodeFileToFit(await readPicture(path), path, shape, fit);
   const { taken, pixels, skipped } = await decodePictures(folder, files, {
@@ -98,10 +105,14 @@ export async function folderDataset(folder: string, options: FolderOptions): Pro
 }
 
 /**
- * @throws what `listPictures` throws; NotFoundError if no header can be read.
+ * @param list as of `folderDataset`.
+ * @throws what `list` throws; NotFoundError if no header can be read.
  */
-export async function inspectFolder(folder: string): Promise<PictureFacts> {
-  const { files, all, classNames } = await listPictures(folder, 'train');
+export async function inspectFolder(
+  folder: string,
+  list: typeof listPictures = listPictures,
+): Promise<PictureFacts> {
+  const { files, all, classNames } = await list(folder, 'train');
   const inspected = await inspectPictures(all.map(({ path }) => path));
   if (inspected.length === 0) {
     throw new NotFoundError(`${folder} holds no picture that can be read, among ${all.length}.`);

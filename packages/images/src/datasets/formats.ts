@@ -11,6 +11,7 @@ import { findIdxFiles, findCifar, findDataset, type FindOptions } from './find.j
 import type { PictureFacts } from './facts.js';
 import { folderDataset, inspectFolder } from './folder.js';
 import { openIdx } from './idx-dataset.js';
+import { hasTable, listLabelled } from './labelled-folder.js';
 import { hasShards } from './shards.js';
 import { isSprites, spritesDataset } from './sprites.js';
 
@@ -109,11 +110,20 @@ export const pathFormats: readonly PathFormat[] = [
     limits: false,
   },
   {
+    name: 'a folder of PNG or JPEG files with a table of labels',
+    kind: 'folder',
+    matches: hasTable,
+    open: (path, { shape = [28, 28, 1], ...options }) =>
+      folderDataset(path, { ...options, shape }, listLabelled),
+    inspect: (path) => inspectFolder(path, listLabelled),
+    limits: true,
+  },
+  {
     name: 'a folder of PNG or JPEG files',
     kind: 'folder',
     matches: () => true,
     open: (path, { shape = [28, 28, 1], ...options }) => folderDataset(path, { ...options, shape }),
-    inspect: inspectFolder,
+    inspect: (path) => inspectFolder(path),
     limits: true,
   },
 ];
