@@ -9,11 +9,13 @@ import type { CifarDataset, IdxDataset, NamedDataset } from './catalogue.js';
 import { cifarDataset } from './cifar.js';
 import { findIdxFiles, findCifar, findDataset, type FindOptions } from './find.js';
 import type { PictureFacts } from './facts.js';
+import { listPictures } from './folder-files.js';
 import { folderDataset, inspectFolder } from './folder.js';
 import { openIdx } from './idx-dataset.js';
 import { hasTable, listLabelled } from './labelled-folder.js';
 import { hasShards } from './shards.js';
 import { isSprites, spritesDataset } from './sprites.js';
+import { inspectWebDataset, webDataset } from './webdataset.js';
 
 export interface OpenOptions extends FindOptions {
   /** `validation` is the dataset's validation part, otherwise its test part. */
@@ -66,6 +68,12 @@ export interface PathFormat {
   readonly limits: boolean;
 }
 
+const hasPictures = (folder: string): Promise<boolean> =>
+  listPictures(folder, 'train').then(
+    () => true,
+    () => false,
+  );
+
 /** Loaded if it is needed: its decompressors take time to start. */
 const parquet: Pick<PathFormat, 'open' | 'inspect'> = {
   open: async (path, options) => (await import('./parquet.js')).parquetDataset(path, options),
@@ -107,6 +115,23 @@ export const pathFormats: readonly PathFormat[] = [
     kind: 'folder',
     matches: (path) => hasShards(path, '.parquet'),
     ...parquet,
+    limits: false,
+  },
+  {
+    name: 'a .tar file of WebDataset',
+    kind: 'file',
+    matches: (path) => path.toLowerCase().endsWith('.tar'),
+    open: webDataset,
+    inspect: inspectWebDataset,
+    limits: false,
+  },
+  {
+    name: 'a folder of .tar files of WebDataset',
+    kind: 'folder',
+    // The archive that a folder of pictures came in may lie beside them.
+    matches: async (path) => (await hasShards(path, '.tar')) && !(await hasPictures(path)),
+    open: webDataset,
+    inspect: inspectWebDataset,
     limits: false,
   },
   {

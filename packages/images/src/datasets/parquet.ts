@@ -4,13 +4,13 @@
  */
 import { basename } from 'node:path';
 import { NotFoundError, type Dataset } from '@speil/api';
-import { readClaimedSize } from '../pictures/claimed-size.js';
 import { factsOfPictures, type PictureFacts } from './facts.js';
 import { findColumns } from './parquet-columns.js';
 import { openParquet } from './parquet-file.js';
 import { computeFingerprint } from './records.js';
 import { findShards, type Shards } from './shards.js';
 import {
+  claimedSizeOf,
   defaultMemory,
   storedDataset,
   type ContainerOptions,
@@ -58,7 +58,7 @@ export async function inspectParquet(path: string): Promise<PictureFacts> {
       classes ??= columns.classNames?.length;
       if (inspected.length === 0 && file.groups.length > 0) {
         for (const cells of await file.readGroup(0, [columns.image])) {
-          const size = inspect(bytesOf(cells[columns.image]));
+          const size = claimedSizeOf(bytesOf(cells[columns.image]));
           if (size !== undefined) inspected.push(size);
         }
       }
@@ -70,16 +70,6 @@ export async function inspectParquet(path: string): Promise<PictureFacts> {
   }
   if (inspected.length > 0) return factsOfPictures(inspected, count, classes);
   throw new NotFoundError(`${path} holds no picture that can be read, among its first.`);
-}
-
-function inspect(bytes: Uint8Array | undefined): Inspected | undefined {
-  try {
-    const size = bytes && readClaimedSize(bytes, 'a picture');
-    return size && { ...size, colour: size.channels > 1 };
-  } catch {
-    // The decoder reports it by its name.
-    return undefined;
-  }
 }
 
 interface Description {

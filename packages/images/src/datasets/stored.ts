@@ -17,6 +17,7 @@ import {
   type Split,
 } from '@speil/api';
 import type { Environment } from '@speil/core/node';
+import { readClaimedSize } from '../pictures/claimed-size.js';
 import { imageCodec, imageCodecId } from '../pictures/picture.js';
 import { checkPictureFile, decodeFileToFit } from './decode-file.js';
 import { withPrefetch } from './prefetch.js';
@@ -30,7 +31,8 @@ export type Place = Uint8Array | FilePlace;
 export interface StoredPicture {
   /** Name inside the container, for messages. */
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** Its bytes, or the reason why they are not read. */
+  readonly bytes: Uint8Array | InvalidFileError;
   /** Stores the bytes, and returns where they are. Called only if the picture is sound. */
   readonly keep: () => Place | Promise<Place>;
   readonly label?: number | undefined;
@@ -142,6 +144,7 @@ async function indexPictures(pictures: AsyncIterable<readonly StoredPicture[]>):
   for await (const group of pictures) {
     for (const { name, bytes, keep, label } of group) {
       try {
+        if (bytes instanceof Error) throw bytes;
         inspected.push(inspectStored(bytes, name, inspected.at(-1)));
       } catch (error) {
         if (!isSpeilError(error)) throw error;
@@ -164,6 +167,18 @@ function inspectStored(bytes: Uint8Array, name: string, last: Inspected | undefi
   const colour = channels > 1;
   const isSame = last?.width === width && last.height === height && last.colour === colour;
   return isSame ? last : { width, height, colour };
+}
+
+/** The size that a picture's header claims; undefined if it cannot be read: opening it reports the reason. */
+export function claimedSizeOf(bytes: Uint8Array | Error | undefined): Inspected | undefined {
+  if (bytes === undefined || bytes instanceof Error) return undefined;
+  try {
+    const size = readClaimedSize(bytes, 'a picture');
+    return size && { ...size, colour: size.channels > 1 };
+  } catch (error) {
+    if (isSpeilError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Labels are used if every picture has one from 0 to 255. */
