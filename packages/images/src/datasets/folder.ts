@@ -45,14 +45,19 @@ export interface FolderOptions {
 /** Maximum size of a picture file, in bytes. */
 export const pictureFileLimit = 64 * 2 ** 20;
 
+/** A subfolder is a class. @throws what `listPictures` throws; NotFoundError if no picture of the part can be read. */
+export function folderDataset(folder: string, options: FolderOptions): Promise<Dataset> {
+  return listedDataset(folder, options, listPictures);
+}
+
 /**
- * @param list lists the pictures and their classes. Default: a subfolder is a class.
+ * @param list lists the pictures and their classes.
  * @throws what `list` throws; NotFoundError if no picture of the part can be read.
  */
-export async function folderDataset(
+export async function listedDataset(
   folder: string,
   options: FolderOptions,
-  list: typeof listPictures = listPictures,
+  list: typeof listPictures,
 ): Promise<Dataset> {
   const { split, fit = 'fill', memory = 2 ** 29 } = options;
   const codec = imageCodec({ id: imageCodecId, shape: [...options.shape] });
@@ -105,7 +110,7 @@ export async function folderDataset(
 }
 
 /**
- * @param list as of `folderDataset`.
+ * @param list lists the pictures and their classes. Default: a subfolder is a class.
  * @throws what `list` throws; NotFoundError if no header can be read.
  */
 export async function inspectFolder(

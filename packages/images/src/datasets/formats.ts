@@ -10,11 +10,12 @@ import { cifarDataset } from './cifar.js';
 import { findIdxFiles, findCifar, findDataset, type FindOptions } from './find.js';
 import type { PictureFacts } from './facts.js';
 import { listPictures } from './folder-files.js';
-import { folderDataset, inspectFolder } from './folder.js';
+import { folderDataset, inspectFolder, listedDataset } from './folder.js';
 import { openIdx } from './idx-dataset.js';
 import { hasTable, listLabelled } from './labelled-folder.js';
 import { hasShards } from './shards.js';
 import { isSprites, spritesDataset } from './sprites.js';
+import { svhnDataset } from './svhn.js';
 import { inspectWebDataset, webDataset } from './webdataset.js';
 
 export interface OpenOptions extends FindOptions {
@@ -118,6 +119,21 @@ export const pathFormats: readonly PathFormat[] = [
     limits: false,
   },
   {
+    name: 'a .mat file of SVHN',
+    kind: 'file',
+    matches: (path) => path.toLowerCase().endsWith('.mat'),
+    open: svhnDataset,
+    limits: false,
+  },
+  {
+    name: 'a folder of .mat files of SVHN',
+    kind: 'folder',
+    // A table of MATLAB's may lie beside pictures.
+    matches: async (path) => (await hasShards(path, '.mat')) && !(await hasPictures(path)),
+    open: svhnDataset,
+    limits: false,
+  },
+  {
     name: 'a .tar file of WebDataset',
     kind: 'file',
     matches: (path) => path.toLowerCase().endsWith('.tar'),
@@ -139,7 +155,7 @@ export const pathFormats: readonly PathFormat[] = [
     kind: 'folder',
     matches: hasTable,
     open: (path, { shape = [28, 28, 1], ...options }) =>
-      folderDataset(path, { ...options, shape }, listLabelled),
+      listedDataset(path, { ...options, shape }, listLabelled),
     inspect: (path) => inspectFolder(path, listLabelled),
     limits: true,
   },

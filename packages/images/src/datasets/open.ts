@@ -69,7 +69,7 @@ async function openPath(path: string, options: OpenOptions): Promise<Dataset> {
 async function createOpenError(name: string): Promise<Error> {
   const exists = (await stat(name).catch(() => undefined)) !== undefined;
   const wanted =
-    'a dataset’s name (see speil data), a folder of IDX, PNG, JPEG, Parquet or tar files, or a .npy, .npz, .parquet or .tar file';
+    'a dataset’s name (see speil data), a folder of IDX, PNG, JPEG, Parquet, tar or MAT files, or a .npy, .npz, .parquet, .tar or .mat file';
   if (exists && pictureEndings.some((ending) => name.toLowerCase().endsWith(ending))) {
     return new InvalidArgumentError(
       `${name} is a single picture; data are a folder of them. Name its folder.`,
