@@ -116,6 +116,56 @@ describe('the parts of a .npz file', () => {
   });
 });
 
+describe('MedMNIST’s files', () => {
+  // As zenodo.org/records/10519652 publishes them: bytes, and labels of shape [n, 1].
+  const file = (channels: readonly number[], classes = 1): Buffer =>
+    npz(
+      Object.fromEntries(
+        (['train', 'val', 'test'] as const).flatMap((part, at) => {
+          const count = 6 - at;
+          const size = count * 784 * (channels[0] ?? 1);
+          return [
+            [
+              `${part}_images`,
+              npyOfBytes([count, 28, 28, ...channels], filled(size, 51 * (at + 1))),
+            ],
+            [
+              `${part}_labels`,
+              npyOfBytes(
+                [count, classes],
+                filled(count * classes, 0).map((_, i) => i % 3),
+              ),
+            ],
+          ];
+        }),
+      ),
+    );
+
+  it.each([
+    ['grey', [], [28, 28, 1]],
+    ['colour', [3], [28, 28, 3]],
+  ])('in %s have three parts and a class an image', async (_name, channels, shape) => {
+    for (const [at, split] of (['train', 'validation', 'test'] as const).entries()) {
+      const part = await opened('pathmnist.npz', file(channels), split);
+      expect([part.id, part.size, part.shape]).toEqual([`pathmnist/${split}`, 6 - at, shape]);
+      expect([...part.labels!]).toEqual([0, 1, 2, 0, 1, 2].slice(0, 6 - at));
+      expect((await part.read([0])).values[0]).toBe(Math.fround((51 * (at + 1)) / 255));
+    }
+  });
+
+  it('with several classes an image, as ChestMNIST has them, are read without labels', async () => {
+    const part = await opened('chestmnist.npz', file([], 14));
+    expect([part.size, part.labels]).toEqual([6, undefined]);
+    expect(part.description).toMatch(/name no one class, left out$/u);
+  });
+
+  it('of volumes are refused', async () => {
+    await expect(opened('organmnist3d.npz', file([28]))).rejects.toThrow(
+      /must hold images of shape .* Received: \[6, 28, 28, 28\]/u,
+    );
+  });
+});
+
 describe('images in flat rows', () => {
   it('are read as squares, and the description reports this', async () => {
     // The dataset mnist_784 of OpenML has rows of 784 values.

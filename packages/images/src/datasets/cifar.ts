@@ -4,23 +4,17 @@
  * every machine can download.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import {
-  InvalidFileError,
-  isSpeilError,
-  throwIfAborted,
-  type Dataset,
-  type ScoredSplit,
-} from '@speil/api';
+import { InvalidFileError, throwIfAborted, type Dataset, type ScoredSplit } from '@speil/api';
 import { downloadFile, type DownloadOptions } from '@speil/core/node';
-import { extract } from 'tar-stream';
 import type { CifarDataset } from './catalogue.js';
 import { cifarFiles, cifarRecordBytes } from './cifar-files.js';
 import { toReadableError, recordDataset } from './records.js';
+import { tarEntries, toArchiveError } from './tar.js';
 
 /** Maximum size of a file. A file of the original has 30,730,000 bytes. */
 const fileLimit = 64 * 2 ** 20;
@@ -116,14 +110,9 @@ export async function fetchCifar(
 
 /** Writes only files with known names, in whatever folder of the archive they are. */
 async function unpack(archive: string, folder: string, signal?: AbortSignal): Promise<void> {
-  const reader = extract();
-  const source = createReadStream(archive);
-  const done = pipeline(source, createGunzip(), reader);
-  // The loop below throws this error first, or the line after it.
-  done.catch(() => undefined);
   const missing = new Set<string>(cifarFiles);
   try {
-    for await (const entry of reader) {
+    for await (const entry of tarEntries(archive, createGunzip())) {
       throwIfAborted(signal);
       const name = basename(entry.header.name);
       if (entry.header.type !== 'file' || !missing.has(name)) {
@@ -141,14 +130,8 @@ async function unpack(archive: string, folder: string, signal?: AbortSignal): Pr
       await rename(partial, join(folder, name));
       missing.delete(name);
     }
-    await done;
   } catch (error) {
-    source.destroy();
-    const known = toReadableError(error, archive);
-    if (isSpeilError(known)) throw known;
-    throw new InvalidFileError(`${archive} is a damaged archive: ${known.message}.`, {
-      cause: error,
-    });
+    throw toArchiveError(error, archive);
   }
   if (missing.size > 0) {
     throw new InvalidFileError(`${archive} lacks ${[...missing].join(', ')}.`);

@@ -5,12 +5,13 @@
  */
 import { InvalidFileError, type PictureFit } from '@speil/api';
 import type { Picture } from '../pictures/picture.js';
-import { readClaimedSize } from '../pictures/claimed-size.js';
-import { decodeToFit } from '../pictures/decode.js';
+import { readClaimedSize, type ClaimedSize } from '../pictures/claimed-size.js';
+import { createKindError, decodeToFit } from '../pictures/decode.js';
 import { fitRows } from '../pictures/fit.js';
 import { completeJpeg } from '../pictures/jpeg.js';
 import { readJpegHeader, type JpegHeader } from '../pictures/jpeg-header.js';
-import { isPng } from '../pictures/png-chunks.js';
+import { mostPngPixels } from '../pictures/png.js';
+import { checkPngChunks, greyTypes, isPng } from '../pictures/png-chunks.js';
 import { convertChannels, rowsOf } from '../pictures/rows.js';
 
 /**
@@ -59,6 +60,23 @@ export async function decodeFileToFit(
     Math.max(leastSide, 4 * width, 4 * height),
   );
   return fitRows(convertChannels(rowsOf(photograph), channels === 1 ? 1 : 3), width, height, fit);
+}
+
+/**
+ * Checks a file as far as that is possible without unpacking its pixels: its header and size, that it is complete, and a PNG
+ * file's checksums.
+ *
+ * @throws InvalidFileError for a file that is neither PNG nor JPEG, too large, truncated or damaged.
+ */
+export function checkPictureFile(bytes: Uint8Array, what: string): ClaimedSize {
+  if (isPng(bytes)) {
+    const { width, height, colourType } = checkPngChunks(bytes, what, mostPngPixels);
+    return { width, height, channels: greyTypes.has(colourType) ? 1 : 3 };
+  }
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw createKindError(what);
+  const header = readJpegHeader(bytes, what);
+  refuseLarge(header, what);
+  return { width: header.width, height: header.height, channels: header.components };
 }
 
 async function decodePhotograph(bytes: Uint8Array, what: string, side: number): Promise<Picture> {

@@ -1,6 +1,7 @@
 /** What a dataset of pictures contains, known before any model is chosen: sizes, colour, number and classes. */
 import { InvalidArgumentError, type Dataset } from '@speil/api';
 import type { PictureShape } from '../recipes/fitted/networks.js';
+import type { Inspected } from './survey.js';
 
 export interface PictureFacts {
   /** Number of training pictures. */
@@ -29,6 +30,25 @@ export function factsOf({ size, shape, labels, classNames }: Dataset): PictureFa
     height,
     uniform: true,
     colour: channels > 1,
+    ...(classes !== undefined && { classes }),
+  };
+}
+
+/** The facts of pictures that may have several sizes. @param inspected some of them, at least one. */
+export function factsOfPictures(
+  inspected: readonly Inspected[],
+  count: number,
+  classes?: number,
+): PictureFacts {
+  const sorted = (key: 'width' | 'height'): readonly number[] =>
+    inspected.map((one) => one[key]).sort((a, b) => a - b);
+  const [widths, heights] = [sorted('width'), sorted('height')];
+  return {
+    count,
+    width: widths[Math.floor(widths.length / 2)]!,
+    height: heights[Math.floor(heights.length / 2)]!,
+    uniform: [widths, heights].every((sides) => sides[0] === sides.at(-1)),
+    colour: inspected.filter(({ colour }) => colour).length > inspected.length / 10,
     ...(classes !== undefined && { classes }),
   };
 }

@@ -13,7 +13,7 @@ export interface PictureFile {
   readonly path: string;
   /** Path inside the folder. Only this path determines the part, so moving the folder changes nothing. */
   readonly name: string;
-  /** The subfolder of the picture. */
+  /** Its subfolder, or its label in a table. */
   readonly label: string | undefined;
 }
 
@@ -79,7 +79,8 @@ async function listParts(
   };
 }
 
-function findClasses(
+/** The classes, if every picture of the part has one and there are not too many. */
+export function findClasses(
   files: readonly PictureFile[],
   all: readonly PictureFile[],
 ): Pick<PictureFiles, 'classNames'> {

@@ -20,7 +20,7 @@ import {
 import { imageCodec, imageCodecId, type Picture } from '../pictures/picture.js';
 import { decodeFileToFit } from './decode-file.js';
 import { drawingOrder } from './drawing.js';
-import type { PictureFacts } from './facts.js';
+import { factsOfPictures, type PictureFacts } from './facts.js';
 import { listPictures, type PictureFile } from './folder-files.js';
 import { pixelDataset } from './pixels.js';
 import { withPrefetch } from './prefetch.js';
@@ -48,12 +48,24 @@ export interface FolderOptions {
 /** Maximum size of a picture file, in bytes. */
 export const pictureFileLimit = 64 * 2 ** 20;
 
-/** @throws the errors of `listPictures`. @throws NotFoundError if no picture of the part can be read. */
-export async function folderDataset(folder: string, options: FolderOptions): Promise<Dataset> {
+/** A subfolder is a class. @throws what `listPictures` throws; NotFoundError if no picture of the part can be read. */
+export function folderDataset(folder: string, options: FolderOptions): Promise<Dataset> {
+  return listedDataset(folder, options, listPictures);
+}
+
+/**
+ * @param list lists the pictures and their classes.
+ * @throws what `list` throws; NotFoundError if no picture of the part can be read.
+ */
+export async function listedDataset(
+  folder: string,
+  options: FolderOptions,
+  list: typeof listPictures,
+): Promise<Dataset> {
   const { split, fit = 'fill', memory = 2 ** 29 } = options;
   const codec = imageCodec({ id: imageCodecId, shape: [...options.shape] });
   const { shape } = codec;
-  const { part, files, all, classNames, remark } = await listPictures(folder, split);
+  const { part, files, all, classNames, remark } = await list(folder, split);
   const read = async (path: string): Promise<Picture> =>
     decodeFileToFit(await readPicture(path), path, shape, fit);
   const { taken, pixels, skipped } = await decodePictures(folder, files, {
@@ -101,26 +113,19 @@ export async function folderDataset(folder: string, options: FolderOptions): Pro
 }
 
 /**
- * @throws what `listPictures` throws; NotFoundError if no header can be read.
+ * @param list lists the pictures and their classes. Default: a subfolder is a class.
+ * @throws what `list` throws; NotFoundError if no header can be read.
  */
-export async function inspectFolder(folder: string): Promise<PictureFacts> {
-  const { files, all, classNames } = await listPictures(folder, 'train');
+export async function inspectFolder(
+  folder: string,
+  list: typeof listPictures = listPictures,
+): Promise<PictureFacts> {
+  const { files, all, classNames } = await list(folder, 'train');
   const inspected = await inspectPictures(all.map(({ path }) => path));
   if (inspected.length === 0) {
     throw new NotFoundError(`${folder} holds no picture that can be read, among ${all.length}.`);
   }
-  const sorted = (key: 'width' | 'height'): readonly number[] =>
-    inspected.map((one) => one[key]).sort((a, b) => a - b);
-  const [widths, heights] = [sorted('width'), sorted('height')];
-  const isUniform = [widths, heights].every((sides) => sides[0] === sides.at(-1));
-  return {
-    count: files.length,
-    width: widths[Math.floor(widths.length / 2)]!,
-    height: heights[Math.floor(heights.length / 2)]!,
-    uniform: isUniform,
-    colour: inspected.filter(({ colour }) => colour).length > inspected.length / 10,
-    ...(classNames && { classes: classNames.length }),
-  };
+  return factsOfPictures(inspected, files.length, classNames?.length);
 }
 
 interface DecodeRequest extends FolderOptions {

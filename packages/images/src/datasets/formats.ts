@@ -12,8 +12,14 @@ import type { CifarDataset, IdxDataset, NamedDataset } from './catalogue.js';
 import { cifarDataset } from './cifar.js';
 import { findIdxFiles, findCifar, findDataset, type FindOptions } from './find.js';
 import type { PictureFacts } from './facts.js';
-import { folderDataset, inspectFolder } from './folder.js';
+import { listPictures } from './folder-files.js';
+import { folderDataset, inspectFolder, listedDataset } from './folder.js';
 import { openIdx } from './idx-dataset.js';
+import { hasTable, listLabelled } from './labelled-folder.js';
+import { hasShards } from './shards.js';
+import { isSprites, spritesDataset } from './sprites.js';
+import { svhnDataset } from './svhn.js';
+import { inspectWebDataset, webDataset } from './webdataset.js';
 
 export interface OpenOptions extends FindOptions {
   /** `validation` means the dataset's validation part or, if it has none, its test part. */
@@ -75,8 +81,27 @@ export interface PathFormat {
   readonly limits: boolean;
 }
 
+const hasPictures = (folder: string): Promise<boolean> =>
+  listPictures(folder, 'train').then(
+    () => true,
+    () => false,
+  );
+
+/** Loaded if it is needed: its decompressors take time to start. */
+const parquet: Pick<PathFormat, 'open' | 'inspect'> = {
+  open: async (path, options) => (await import('./parquet.js')).parquetDataset(path, options),
+  inspect: async (path) => (await import('./parquet.js')).inspectParquet(path),
+};
+
 /** The formats that a path may have, in the order in which they are tried. */
 export const pathFormats: readonly PathFormat[] = [
+  {
+    name: 'the .npz file of dSprites',
+    kind: 'file',
+    matches: isSprites,
+    open: spritesDataset,
+    limits: false,
+  },
   {
     name: 'a .npy or .npz file',
     kind: 'file',
@@ -92,11 +117,66 @@ export const pathFormats: readonly PathFormat[] = [
     limits: false,
   },
   {
+    name: 'a .parquet file',
+    kind: 'file',
+    matches: (path) => path.toLowerCase().endsWith('.parquet'),
+    ...parquet,
+    limits: false,
+  },
+  {
+    name: 'a folder of .parquet files',
+    kind: 'folder',
+    matches: (path) => hasShards(path, '.parquet'),
+    ...parquet,
+    limits: false,
+  },
+  {
+    name: 'a .mat file of SVHN',
+    kind: 'file',
+    matches: (path) => path.toLowerCase().endsWith('.mat'),
+    open: svhnDataset,
+    limits: false,
+  },
+  {
+    name: 'a folder of .mat files of SVHN',
+    kind: 'folder',
+    // A table of MATLAB's may lie beside pictures.
+    matches: async (path) => (await hasShards(path, '.mat')) && !(await hasPictures(path)),
+    open: svhnDataset,
+    limits: false,
+  },
+  {
+    name: 'a .tar file of WebDataset',
+    kind: 'file',
+    matches: (path) => path.toLowerCase().endsWith('.tar'),
+    open: webDataset,
+    inspect: inspectWebDataset,
+    limits: false,
+  },
+  {
+    name: 'a folder of .tar files of WebDataset',
+    kind: 'folder',
+    // The archive that a folder of pictures came in may lie beside them.
+    matches: async (path) => (await hasShards(path, '.tar')) && !(await hasPictures(path)),
+    open: webDataset,
+    inspect: inspectWebDataset,
+    limits: false,
+  },
+  {
+    name: 'a folder of PNG or JPEG files with a table of labels',
+    kind: 'folder',
+    matches: hasTable,
+    open: (path, { shape = [28, 28, 1], ...options }) =>
+      listedDataset(path, { ...options, shape }, listLabelled),
+    inspect: (path) => inspectFolder(path, listLabelled),
+    limits: true,
+  },
+  {
     name: 'a folder of PNG or JPEG files',
     kind: 'folder',
     matches: () => true,
     open: (path, { shape = [28, 28, 1], ...options }) => folderDataset(path, { ...options, shape }),
-    inspect: inspectFolder,
+    inspect: (path) => inspectFolder(path),
     limits: true,
   },
 ];

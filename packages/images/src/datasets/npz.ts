@@ -70,38 +70,81 @@ async function eachEntry(
 }
 
 async function unpack(zip: ZipFile, entry: Entry, path: string): Promise<NpzArray> {
+  let [data, filled] = [Buffer.alloc(0), 0];
+  const header = await unpackPieces(zip, entry, { path, limit: sizeLimit }, ({ offset }) => {
+    data = Buffer.allocUnsafeSlow(entry.uncompressedSize - offset);
+    return (piece) => void (filled += piece.copy(data, filled));
+  });
+  return { header, data };
+}
+
+/** Receives the values of an array in pieces of any size. */
+export type PieceSink = (piece: Buffer) => void | Promise<void>;
+
+interface UnpackLimits {
+  readonly path: string;
+  /** Maximum unpacked size of the array, in bytes. */
+  readonly limit: number;
+}
+
+/**
+ * Unpacks an array that may be larger than the memory.
+ *
+ * @param begin receives the header, which has been checked, before the first piece.
+ * @returns the header; undefined if there is no array of this name.
+ * @throws what `readNpz` throws.
+ */
+export async function streamNpz(
+  name: string,
+  limits: UnpackLimits,
+  begin: (header: NpyHeader) => PieceSink,
+): Promise<NpyHeader | undefined> {
+  let found: NpyHeader | undefined;
+  await eachEntry(limits.path, async (one, entry, zip) => {
+    if (one === name) found = await unpackPieces(zip, entry, limits, begin);
+  });
+  return found;
+}
+
+async function unpackPieces(
+  zip: ZipFile,
+  entry: Entry,
+  { path, limit }: UnpackLimits,
+  begin: (header: NpyHeader) => PieceSink,
+): Promise<NpyHeader> {
   const what = `${path}: ${entry.fileName}`;
   const { uncompressedSize: size, compressedSize } = entry;
   const bomb = size > smallEntry && size > bombRatio * compressedSize;
-  if (size > sizeLimit || bomb) {
+  if (size > limit || bomb) {
     throw new InvalidFileError(
-      `${what} claims to unpack from ${compressedSize} to ${size} bytes; ${bomb ? `more than ${bombRatio} to 1 is not believed` : `at most ${sizeLimit} are read. Save the array as .npy, which is read from the disk`}.`,
+      `${what} claims to unpack from ${compressedSize} to ${size} bytes; ${bomb ? `more than ${bombRatio} to 1 is not believed` : `at most ${limit} are read. Save the array as .npy, which is read from the disk`}.`,
     );
   }
   const stream = await zip.openReadStreamPromise(entry);
-  let all: Buffer | undefined;
   let header: NpyHeader | undefined;
+  let sink: PieceSink | undefined;
   let start: Buffer = Buffer.alloc(0);
-  let filled = 0;
-  const begin = (): void => {
+  let sum = 0;
+  const open = async (): Promise<void> => {
     header = parseNpyHeader(start, what);
     checkSize(header, size, what);
-    all = Buffer.allocUnsafeSlow(size);
-    filled = start.copy(all);
+    sink = begin(header);
+    await sink(start.subarray(header.offset));
   };
   // Check the header before memory for the declared size of the entry is allocated.
   for await (const piece of stream as AsyncIterable<Buffer>) {
-    if (all !== undefined) filled += piece.copy(all, filled);
+    sum = crc32(piece, sum);
+    if (sink !== undefined) await sink(piece);
     else {
       start = Buffer.concat([start, piece]);
-      if (start.length >= Math.min(size, 2 ** 17)) begin();
+      if (start.length >= Math.min(size, 2 ** 17)) await open();
     }
   }
-  if (all === undefined) begin();
-  if (crc32(all!) !== entry.crc32) {
+  if (sink === undefined) await open();
+  if (sum !== entry.crc32) {
     throw new CorruptError(`${what} is damaged: its checksum does not match.`);
   }
-  return { header: header!, data: all!.subarray(header!.offset) };
+  return header!;
 }
 
 function readable(error: unknown, path: string): Error {

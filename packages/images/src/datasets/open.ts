@@ -12,7 +12,7 @@ import { namedFormats, recogniseFormat, type OpenOptions } from './formats.js';
 export type { OpenOptions } from './formats.js';
 
 /**
- * @param nameOrFolder a name of the catalogue, a folder with IDX, PNG or JPEG files, or a `.npy` or `.npz` file.
+ * @param nameOrFolder a name of the catalogue, or a path of one of the formats (`pathFormats`).
  * @throws UnknownNameError for any other argument; NotFoundError if a named dataset is not on this machine.
  */
 export async function openDataset(nameOrFolder: string, options: OpenOptions): Promise<Dataset> {
@@ -72,7 +72,7 @@ async function openPath(path: string, options: OpenOptions): Promise<Dataset> {
 async function createOpenError(name: string): Promise<Error> {
   const exists = (await stat(name).catch(() => undefined)) !== undefined;
   const wanted =
-    'a dataset’s name (see speil data), a folder of IDX, PNG or JPEG files, or a .npy or .npz file';
+    'a dataset’s name (see speil data), a folder of IDX, PNG, JPEG, Parquet, tar or MAT files, or a .npy, .npz, .parquet, .tar or .mat file';
   if (exists && pictureEndings.some((ending) => name.toLowerCase().endsWith(ending))) {
     return new InvalidArgumentError(
       `${name} is a single picture; data are a folder of them. Name its folder.`,

@@ -35,7 +35,13 @@ export function findParts(
   return found;
 }
 
-/** The name of the part or of its replacement; undefined if neither exists. */
-export function nameOfPart(parts: ReadonlyMap<Split, string>, part: Split): string | undefined {
+/** The part that a word names, such as `Val`; undefined for another word. */
+export function partOf(word: string): Split | undefined {
+  const lower = word.toLowerCase();
+  return (['train', 'validation', 'test'] as const).find((part) => words[part].includes(lower));
+}
+
+/** The name of the part or of its replacement, or undefined. @param parts each with its name, or whatever it consists of. */
+export function nameOfPart<T = string>(parts: ReadonlyMap<Split, T>, part: Split): T | undefined {
   return standIns[part].map((one) => parts.get(one)).find((name) => name !== undefined);
 }

@@ -12,6 +12,7 @@ import {
   sizeOf,
   StorageError,
   type Dataset,
+  type Factors,
 } from '@speil/api';
 import { withPrefetch } from './prefetch.js';
 
@@ -36,6 +37,7 @@ export interface RecordsOptions {
   readonly chosen?: ArrayLike<number>;
   readonly labels?: Uint8Array;
   readonly classNames?: readonly string[];
+  readonly factors?: Factors;
   readonly description?: string;
   /** sha256 of the files, in hex. */
   readonly fingerprint: string;
@@ -44,8 +46,18 @@ export interface RecordsOptions {
 type Handles = Map<string, Promise<FileHandle>>;
 
 export function recordDataset(options: RecordsOptions): Dataset {
-  const { id, shape, files, recordBytes, decode, chosen, labels, classNames, description } =
-    options;
+  const {
+    id,
+    shape,
+    files,
+    recordBytes,
+    decode,
+    chosen,
+    labels,
+    classNames,
+    factors,
+    description,
+  } = options;
   const size = chosen?.length ?? files.reduce((sum, { count }) => sum + count, 0);
   const width = sizeOf(shape);
   const readRecord = async (index: number, handles: Handles): Promise<Buffer> => {
@@ -71,6 +83,7 @@ export function recordDataset(options: RecordsOptions): Dataset {
     fingerprint: options.fingerprint,
     ...(labels && { labels }),
     ...(classNames && { classNames }),
+    ...(factors && { factors }),
     ...(description !== undefined && { description }),
     async read(indices) {
       const handles: Handles = new Map();

@@ -4,7 +4,7 @@
  */
 import { InvalidFileError } from '@speil/api';
 import { readJpegHeader } from './jpeg-header.js';
-import { isPng } from './png-chunks.js';
+import { greyTypes, isPng } from './png-chunks.js';
 
 export interface ClaimedSize {
   /** In pixels. */
@@ -30,7 +30,6 @@ export function readClaimedSize(bytes: Uint8Array, what: string): ClaimedSize | 
   if (bytes.length < 33 || view.getUint32(12) !== 0x49484452) {
     throw new InvalidFileError(`${what} is a broken PNG file: it must begin with an IHDR chunk.`);
   }
-  // Colour types 0 and 4 are grey, without and with opacity.
-  const channels = bytes[25] === 0 || bytes[25] === 4 ? 1 : 3;
+  const channels = greyTypes.has(bytes[25]!) ? 1 : 3;
   return { width: view.getUint32(16), height: view.getUint32(20), channels };
 }

@@ -41,7 +41,12 @@ export function decodeToFit(
 function decodeRows(bytes: Uint8Array, what: string): PixelRows {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return rowsOf(decodeJpeg(bytes, what));
   if (bytes[0] === 0x89) return decodePngRows(bytes, what);
-  throw new InvalidFileError(
+  throw createKindError(what);
+}
+
+/** Creates the error for a file that is neither PNG nor JPEG, by its first bytes. */
+export function createKindError(what: string): InvalidFileError {
+  return new InvalidFileError(
     `${what} is neither a PNG file nor a JPEG file, whatever its name says. Convert it to one of them.`,
   );
 }

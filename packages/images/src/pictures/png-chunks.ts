@@ -19,6 +19,9 @@ const colourTypes: Readonly<Record<number, { channels: number; depths: readonly 
 
 export const paletteType = 3;
 
+/** Colour types that are grey, without and with opacity. */
+export const greyTypes: ReadonlySet<number> = new Set([0, 4]);
+
 /**
  * First column and row, and the steps between columns and rows, of the seven passes of an interlaced file (PNG 3rd
  * edition, section 8.2).
@@ -93,20 +96,37 @@ export function isPng(bytes: Uint8Array): boolean {
  * @throws InvalidFileError for a file that is not a PNG, is damaged, or has more or fewer pixels than its header declares.
  */
 export function checkPng(bytes: Uint8Array, what: string, maxPixels: number): SoundPng {
-  if (!isPng(bytes)) {
-    throw new InvalidFileError(`${what} is not a PNG file: its first bytes are not a PNG's.`);
-  }
-  const { once, data, layout, positions } = readChunks(bytes, what, maxPixels);
-  // Without its palette the decoder would read indices as grey values.
-  if (layout.header.colourType === paletteType && !once.has('PLTE')) {
-    throw new InvalidFileError(
-      `${what} is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.`,
-    );
-  }
+  const { once, data, layout, positions } = readPicture(bytes, what, maxPixels);
   // Do this before the checksums, which take longer: the unpacked size reveals a decompression bomb.
   checkUnpacked(data, layout.size, what);
   checkChecksums(bytes, positions, what);
   return { once, packed: data, ...layout };
+}
+
+/**
+ * Checks the header, the chunks and their checksums without unpacking a pixel, a hundred times as fast as `checkPng`: the checksums
+ * detect every accident, but not a file that was written wrong.
+ *
+ * @throws InvalidFileError for a file that is not a PNG, or is damaged.
+ */
+export function checkPngChunks(bytes: Uint8Array, what: string, maxPixels: number): PngHeader {
+  const { positions, layout } = readPicture(bytes, what, maxPixels);
+  checkChecksums(bytes, positions, what);
+  return layout.header;
+}
+
+function readPicture(bytes: Uint8Array, what: string, maxPixels: number): Chunks {
+  if (!isPng(bytes)) {
+    throw new InvalidFileError(`${what} is not a PNG file: its first bytes are not a PNG's.`);
+  }
+  const chunks = readChunks(bytes, what, maxPixels);
+  // Without its palette the decoder would read indices as grey values.
+  if (chunks.layout.header.colourType === paletteType && !chunks.once.has('PLTE')) {
+    throw new InvalidFileError(
+      `${what} is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.`,
+    );
+  }
+  return chunks;
 }
 
 type Layout = Pick<SoundPng, 'header' | 'size' | 'passes' | 'bytesPerPixel'>;
@@ -139,7 +159,7 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
       );
     }
     const length = view.getUint32(at);
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    const type = nameOfChunk(bytes, at + 4);
     if (!/^[A-Za-z]{4}$/u.test(type)) {
       throw new InvalidFileError(
         `${what} is a broken PNG file: the name of a chunk was expected at byte ${at + 4}.`,
@@ -181,6 +201,10 @@ function readChunks(bytes: Uint8Array, what: string, maxPixels: number): Chunks 
   }
 }
 
+function nameOfChunk(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!);
+}
+
 /** The layout of the unpacked pixels. */
 function computeLayout(body: Uint8Array, what: string, maxPixels: number): Layout {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
@@ -190,11 +214,7 @@ function computeLayout(body: Uint8Array, what: string, maxPixels: number): Layou
       `${what} claims ${width} x ${height} pixels; 1 to ${maxPixels} are allowed.`,
     );
   }
-  const [depth, colourType, , , interlacing] = [...body.subarray(8)] as [
-    number,
-    number,
-    ...number[],
-  ];
+  const [depth, colourType, interlacing] = [body[8]!, body[9]!, body[12]!];
   const type = colourTypes[colourType];
   if (type === undefined || !type.depths.includes(depth)) {
     throw new InvalidFileError(

@@ -11,8 +11,11 @@ import { pixelReader, type PixelReader } from './png-pixels.js';
 import { unpackedRows } from './png-rows.js';
 import { collect, type PixelRows } from './rows.js';
 
+/** Default maximum number of pixels: a square with a side of 4,096. */
+export const mostPngPixels = 2 ** 24;
+
 export interface DecodePngOptions {
-  /** Maximum number of pixels. Default 2^24, a square with a side of 4,096. */
+  /** Maximum number of pixels. Default 2^24. */
   readonly maxPixels?: number;
 }
 
@@ -37,7 +40,7 @@ export function decodePng(
 export function decodePngRows(
   bytes: Uint8Array,
   what: string,
-  { maxPixels = 2 ** 24 }: DecodePngOptions = {},
+  { maxPixels = mostPngPixels }: DecodePngOptions = {},
 ): PixelRows {
   const sound = checkPng(bytes, what, maxPixels);
   const { width, height } = sound.header;
