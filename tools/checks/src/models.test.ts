@@ -5,8 +5,12 @@ import { recipeSchema } from '@speil/api';
 import { loadEngine, loadModel } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { imageCodec } from '@speil/images';
-import { openDataset } from '@speil/images/node';
-import { computeGolden, type Golden, type GoldenBatch } from '@speil/terminal/golden';
+import {
+  computeGolden,
+  openGoldenData,
+  type Golden,
+  type GoldenBatch,
+} from '@speil/terminal/golden';
 import { describe, expect, it } from 'vitest';
 import { published } from './workspace.js';
 
@@ -25,7 +29,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     const { shape, values } = golden.latents;
     try {
       return await computeGolden(model, {
-        dataset: await openDataset('mnist-10k', { split: 'test' }),
+        dataset: await openGoldenData(model.spec.codec.shape),
         codec: imageCodec(model.spec.codec),
         indices: golden.dataset.indices,
         latents: { shape, values: Float32Array.from(values) },
@@ -35,7 +39,7 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     }
   };
 
-  it('encodes the golden digits to the golden posteriors', async () => {
+  it('encodes the golden pictures to the golden posteriors', async () => {
     const { dataset, mean, logVariance } = await again();
     expect(dataset).toEqual(golden.dataset);
     expectClose(mean, golden.mean);
@@ -63,7 +67,8 @@ describe.each(models.map((one) => [one.name, one.dir] as const))('%s', (_name, d
     const recipe = recipeSchema.parse(JSON.parse(readFileSync(join(dir, 'recipe.json'), 'utf8')));
     expect(recipe.model).toEqual(model.spec);
     expect(model.file.training).toMatchObject({ recipe: recipe.name, settings: recipe.training });
-    expect(model.file.training!.validation!.total).toBeGreaterThan(0);
+    // A density may exceed 1, so nats may be negative.
+    expect(Number.isFinite(model.file.training!.validation!.total)).toBe(true);
     model.dispose();
   });
 

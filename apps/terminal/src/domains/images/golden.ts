@@ -7,6 +7,7 @@ import {
   type Dataset,
   type LatentModel,
 } from '@speil/api';
+import { openDataset } from '@speil/images/node';
 import { goldenLatents, roundBatch, type GoldenBatch, type GoldenDataset } from '../golden.js';
 
 export interface Golden {
@@ -31,6 +32,17 @@ export interface GoldenOptions<T> {
    * that were just encoded.
    */
   readonly latents?: Batch;
+}
+
+/**
+ * The examples of golden outputs, which every machine has: embedded digits for models of their shape, rendered scenes for
+ * all others.
+ *
+ * @param shape of the model's pictures, `[height, width, channels]`.
+ */
+export function openGoldenData(shape: readonly number[]): Promise<Dataset> {
+  const name = shape.join() === '28,28,1' ? 'mnist-10k' : 'scenes';
+  return openDataset(name, { split: 'test', shape });
 }
 
 /**

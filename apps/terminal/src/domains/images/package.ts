@@ -1,20 +1,19 @@
 /**
- * The files of a published model of pictures: weights in half precision, and golden outputs for five embedded digits.
+ * The files of a published model of pictures: weights in half precision, and golden outputs for five embedded pictures.
  */
 import { IncompatibleError } from '@speil/api';
 import { fromFiles, loadModel, modelFiles, readModel } from '@speil/core';
 import { imageCodec } from '@speil/images';
-import { openDataset } from '@speil/images/node';
 import { openEngine } from '../../engines/engines.js';
 import type { Io } from '../../io/io.js';
 import type { PackagedModel, ResolvedModel } from '../domain.js';
 import { encodeGolden } from '../golden.js';
-import { computeGolden } from './golden.js';
+import { computeGolden, openGoldenData } from './golden.js';
 
 /** Upper bound on the weights of a published model, in bytes (CONTRIBUTING, "Publish a model"). */
 const mostBytes = 600_000;
 
-/** @throws IncompatibleError for pictures of another size than the embedded digits. */
+/** @throws IncompatibleError for a model whose codec is not that of pictures. */
 export async function packagePictures(
   { name, source }: ResolvedModel,
   _options: object,
@@ -27,12 +26,7 @@ export async function packagePictures(
       `${name} must be a model of pictures or of music. Received: codec '${codec.id}'.`,
     );
   }
-  const dataset = await openDataset('mnist-10k', { split: 'test' });
-  if (codec.shape.join() !== dataset.shape.join()) {
-    throw new IncompatibleError(
-      `${name} makes pictures of ${codec.shape.join('x')}: golden outputs are made of the embedded digits, ${dataset.shape.join('x')}.`,
-    );
-  }
+  const dataset = await openGoldenData(codec.shape);
   const files = modelFiles(file.spec, variables, {
     weightType: 'F16',
     ...(file.training && { training: file.training }),
