@@ -15,7 +15,7 @@ export interface JsonSchema {
   examples?: unknown[];
   default?: unknown;
   type?: string;
-  const?: unknown;
+  const?: string | number | boolean | null;
   enum?: unknown[];
   pattern?: string;
   minimum?: number;

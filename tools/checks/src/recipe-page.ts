@@ -9,7 +9,7 @@ import {
   code,
   formatJson,
   formatTable,
-  formatType,
+  formatValues,
   tableOf,
   tableOfMembers,
 } from './setting-tables.js';
@@ -56,8 +56,8 @@ export function makePage(schema: JsonSchema): string {
     'This page lists every setting that a recipe may contain. `speil recipes NAME` prints a recipe to start from, and [Training in the terminal](../guides/terminal.md#settings) explains how to change and train it. This is a complete recipe:',
     `\`\`\`json\n${example}\n\`\`\``,
     'Editors that know JSON schemas complete and check a file with the key `$schema`; Speil ignores the key. The schema is part of `@speil/api`, also under the name `@speil/api/recipe.schema.json`. It does not know whether layers fit each other, which `speil train` checks before it starts.',
-    '`--set` takes the path of a setting, such as `--set model.bottleneck.size=8`, or its end if that is unambiguous; settings in lists have no path. In the tables, bounds include both ends unless they say _above_ or _below_. A setting that is not _required_ may be left out; _none_ means that it has no value then.',
-    titles.map((title) => `- [${title}](#${anchorOf(title)})`).join('\n'),
+    '`--set` takes the path of a setting, such as `--set model.bottleneck.size=8`, or its end if that is unambiguous; settings in lists have no path. In the tables, bounds include both ends unless they say _above_ or _below_, and the settings of a kind follow it. A setting that is not _required_ may be left out; _none_ means that it has no value then.',
+    `Sections: ${titles.map((title) => `[${title}](#${anchorOf(title)})`).join(', ')}.`,
     `## Recipe\n\n${tableOf({ ...schema, properties })}`,
     ...parts,
     makeScalars(definitions['training']!),
@@ -66,7 +66,7 @@ export function makePage(schema: JsonSchema): string {
 
 function makeBody(name: string, definitions: Readonly<Record<string, JsonSchema>>): string {
   const definition = definitions[name]!;
-  if (definition.enum !== undefined) return `One of ${formatType(definition)}.`;
+  if (definition.enum !== undefined) return `One of ${formatValues(definition)}.`;
   const members = membersOf(definition)?.map((member) => {
     const reference = referenceOf(member);
     return reference === undefined ? member : definitions[reference]!;

@@ -93,6 +93,12 @@ describe('the reference of recipes', () => {
     expect(bare).toEqual([]);
   });
 
+  it('names the codecs of all recipes', () => {
+    const [section] = page.split('\n## Codec\n')[1]!.split('\n## ');
+    const codecs = new Set([...imageRecipes, ...musicRecipes].map(({ model }) => model.codec.id));
+    for (const id of codecs) expect(section).toContain(`\`${id}\``);
+  });
+
   it('has an example of every layer', () => {
     const layers = schema.definitions!['layer']!.oneOf!.length;
     expect(fencedBlocks(page.split('\n## Layers')[1]!, 'json')).toHaveLength(layers);

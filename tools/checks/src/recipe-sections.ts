@@ -24,7 +24,7 @@ export const sections: Readonly<Record<string, Section>> = {
   codec: {
     title: 'Codec',
     nouns: ['codec', 'codecs'],
-    intro: 'In `model.codec`. Pictures have the codec `image`, music has `notes`.',
+    intro: 'In `model.codec`. Pictures have the codec `image`, music has `music-vae`.',
   },
   architecture: {
     title: 'Architecture',

@@ -1,8 +1,8 @@
-/** Tables of settings in Markdown: a row for each setting of a JSON schema, with type, bounds, default and meaning. */
+/** Tables of settings in Markdown: a row for each setting of a JSON schema, with its values, default and meaning. */
 import { constantOf, isName, membersOf, referenceOf, type JsonSchema } from './doc-comments.js';
 import { linkTo } from './recipe-sections.js';
 
-const columns = ['setting', 'type', 'bounds', 'default', 'meaning'];
+const columns = ['setting', 'values', 'default', 'meaning'];
 
 /** The settings of an object. */
 export function tableOf(schema: JsonSchema): string {
@@ -19,7 +19,7 @@ export function tableOfMembers(members: readonly JsonSchema[]): string {
     const examples = member.examples?.map((one) => `Example: ${code(formatJson(one))}`) ?? [];
     const meaning = [member.description, ...examples].join(' ');
     return [
-      [name === undefined ? `no \`${key}\`` : code(name), '', '', '', '', meaning],
+      [name === undefined ? `no \`${key}\`` : code(name), '', '', '', meaning],
       ...rowsOf(member, '').map((row) => ['', ...row]),
     ];
   });
@@ -31,9 +31,9 @@ function rowsOf(schema: JsonSchema, prefix: string): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, setting]) => {
     if (isName(name, schema)) return [];
     const path = `${prefix}${name}`;
-    const row = [code(path), formatType(setting), formatBounds(setting)];
+    const meaning = setting.description ?? '';
     return [
-      [...row, formatDefault(name, schema), setting.description ?? ''],
+      [code(path), formatValues(setting), formatDefault(name, schema), meaning],
       ...objectsIn(setting).flatMap(([inner, suffix]) => rowsOf(inner, `${path}${suffix}.`)),
     ];
   });
@@ -51,7 +51,8 @@ function formatDefault(name: string, { properties, required }: JsonSchema): stri
   const { default: value, properties: inner } = properties![name]!;
   if (value === undefined) return 'none';
   // The rows of the object follow.
-  return inner === undefined ? code(formatJson(value)) : 'as below';
+  if (inner !== undefined) return 'as below';
+  return code(typeof value === 'string' ? value : formatJson(value));
 }
 
 const nouns: Readonly<Record<string, readonly [one: string, several: string]>> = {
@@ -62,8 +63,8 @@ const nouns: Readonly<Record<string, readonly [one: string, several: string]>> =
   object: ['object', 'objects'],
 };
 
-/** The type of a setting, or the values that it may have. */
-export function formatType(schema: JsonSchema, isPlural = false): string {
+/** What a setting may be: `whole number (1 to 64)`, the values of an enumeration, or a link to its section. */
+export function formatValues(schema: JsonSchema, isPlural = false): string {
   const reference = referenceOf(schema);
   if (reference !== undefined) return linkTo(reference, isPlural);
   if (schema.const !== undefined) return code(String(schema.const));
@@ -71,31 +72,30 @@ export function formatType(schema: JsonSchema, isPlural = false): string {
   const members = membersOf(schema);
   if (members !== undefined) {
     const isNullable = members.length < (schema.anyOf ?? schema.oneOf)!.length;
-    const types = [...members.map((member) => formatType(member)), ...(isNullable ? ['null'] : [])];
-    return types.length < 2
-      ? types.join('')
-      : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
+    return formatChoice([
+      ...members.map((member) => formatValues(member)),
+      ...(isNullable ? ['null'] : []),
+    ]);
   }
-  if (schema.items !== undefined) return `list of ${formatType(schema.items, true)}`;
-  return nouns[schema.type!]![isPlural ? 1 : 0];
+  if (schema.items !== undefined) {
+    const count = formatRange(schema.minItems ?? 0, schema.maxItems);
+    return `list of ${count} ${formatValues(schema.items, true)}`;
+  }
+  const noun = nouns[schema.type!]![isPlural ? 1 : 0];
+  const bounds = formatBounds(schema);
+  return bounds === '' ? noun : `${noun} (${bounds})`;
+}
+
+function formatChoice(choices: readonly string[]): string {
+  const before = choices.slice(0, -1).join(', ');
+  return before === '' ? choices.join('') : `${before} or ${choices.at(-1)}`;
 }
 
 function formatBounds(schema: JsonSchema): string {
-  if (schema.items !== undefined) {
-    const count = formatRange(schema.minItems ?? 0, schema.maxItems, 'entries');
-    const each = formatBounds(schema.items);
-    return each === '' ? count : `${count}, each ${each}`;
-  }
   if (schema.pattern !== undefined) return code(schema.pattern);
-  if (schema.maxLength !== undefined) {
-    return formatRange(schema.minLength ?? 0, schema.maxLength, 'characters');
-  }
-  const members = membersOf(schema);
-  if (members === undefined) return formatNumbers(schema);
-  return members
-    .map(formatBounds)
-    .filter((bounds) => bounds !== '')
-    .join('; ');
+  return schema.maxLength === undefined
+    ? formatNumbers(schema)
+    : `${formatRange(schema.minLength ?? 0, schema.maxLength)} characters`;
 }
 
 function formatNumbers({
@@ -118,9 +118,10 @@ function formatNumbers({
     .join(', ');
 }
 
-function formatRange(from: number | undefined, to: number | undefined, unit = ''): string {
-  if (from === undefined || to === undefined) return '';
-  return `${formatNumber(from)} to ${formatNumber(to)} ${unit}`.trim();
+function formatRange(from: number | undefined, to: number | undefined): string {
+  return from === undefined || to === undefined
+    ? ''
+    : `${formatNumber(from)} to ${formatNumber(to)}`;
 }
 
 function formatNumber(value: number): string {
