@@ -53,6 +53,7 @@ describe('a trained run as a model', () => {
       'mse',
       'psnr',
       'ssim',
+      'msSsim',
     ]);
     expect(one['elbo']).toBeCloseTo(-(one['reconstruction']! + one['kl']!), 9);
     expect(ten['iwBound']).toBeGreaterThan(ten['elbo']!);

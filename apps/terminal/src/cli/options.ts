@@ -71,8 +71,13 @@ export const familyOptions = {
   latent: option('--latent <n>', 'size of the latent', wholeNumber(1, 4096)),
   width: option(
     '--width <n>',
-    'for a family: channels of the first convolution; more make a larger network',
-    wholeNumber(1, 512),
+    'for a family: channels of the first convolution, or units of recurrent layers',
+    wholeNumber(1, 4096),
+  ),
+  bars: option('--bars <n>', 'for musicvae: bars of a window (default: 2)', wholeNumber(1, 16)),
+  part: option(
+    '--part <name>',
+    'for musicvae: melody, drums or trio (default: what the data have most of)',
   ),
 };
 

@@ -7,6 +7,7 @@ import type { ModelParts, ModelSource, TrainingPicture } from '@speil/core';
 import type { DataFoldersOptions, FetchOptions } from '@speil/core/node';
 import type { Picture } from '@speil/images';
 import type { EngineOption } from '../engines/engines.js';
+import { UsageError } from '../io/exit.js';
 import type { Io } from '../io/io.js';
 import type { FiguresOf, Figures } from '../report/figures.js';
 import type { LatentOptions, LatentSpace } from './latent-space.js';
@@ -76,6 +77,16 @@ export interface FitRequest {
   readonly width?: number;
   /** For pictures of other proportions. */
   readonly fit?: PictureFit;
+  /** For music: the length of a window. */
+  readonly bars?: number;
+  /** For music: the part of a piece, such as `melody`. */
+  readonly part?: string;
+}
+
+/** @throws UsageError if an option of another domain is given. @param which such as `bars and part are for music`. */
+export function refuseOptions(which: string, values: readonly unknown[]): void {
+  if (values.every((value) => value === undefined)) return;
+  throw new UsageError(`The options ${which}: leave them out.`);
 }
 
 export interface Domain extends DomainFacts {

@@ -1,5 +1,5 @@
 /** `--sampler mixture`: a Gaussian mixture fitted to the latents of a dataset. */
-import { sizeOf, type Batch, type ModelSpec } from '@speil/api';
+import { sizeOf, type Batch, type ModelSpec, isDiscrete } from '@speil/api';
 import { drawPosterior, collectLatents, fitMixtureSampler } from '@speil/core';
 import type { LatentSampler } from '@speil/core';
 import type { ModelDataOptions } from '../domains/domain.js';
@@ -69,7 +69,7 @@ export async function fitMixture(
 
 /** Called before any data are read. */
 function refuseUnfit({ name, bottleneck, latentShape }: ModelSpec): void {
-  if (bottleneck.kind === 'vq') {
+  if (isDiscrete(bottleneck)) {
     throw new UsageError(
       `The latents of ${name} are codebook indices, which have no mixture of Gaussians: leave out --sampler mixture.`,
     );

@@ -59,6 +59,28 @@ describe('a family', () => {
     expect(recipe.model.codec.shape).toEqual([64, 64, 3]);
   });
 
+  it('of music is made for the part of which the data have most windows, or for the one that is named', async () => {
+    const surroundings = { cwd: workFolder(), warn };
+    const options = { data: 'generated', limit: 40 };
+    const { recipe } = await trainRequest('musicvae', { ...options, bars: 1 }, surroundings);
+    expect(recipe).toMatchObject({ name: 'generated-musicvae', domain: 'music' });
+    expect(recipe.title).toMatch(/^MusicVAE of 1 bar of \w+, \d\.\d M parameters, latent 32$/u);
+    const drums = await trainRequest(
+      'musicvae',
+      { ...options, part: 'drums', bars: 8, width: 32 },
+      surroundings,
+    );
+    expect(drums.recipe.model.codec.settings).toMatchObject({
+      dataConverter: { type: 'DrumsConverter', args: { numSteps: 128, numSegments: 8 } },
+    });
+    await expect(trainRequest('musicvae', { ...options, bars: 3 }, surroundings)).rejects.toThrow(
+      '--bars must be one of 1, 2, 4, 8, 16. Received: 3.',
+    );
+    await expect(
+      trainRequest('musicvae', { ...options, size: [64, 64] }, surroundings),
+    ).rejects.toThrow('The options size, colour, grey and fit are for pictures: leave them out.');
+  });
+
   it('alone takes the options that make a model', async () => {
     const surroundings = { cwd: workFolder(), warn };
     await expect(trainRequest('mnist-vae', { size: [64, 64] }, surroundings)).rejects.toThrow(

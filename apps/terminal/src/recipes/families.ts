@@ -21,6 +21,10 @@ export interface FamilyOptions {
   readonly latent?: number;
   /** Of the network. */
   readonly width?: number;
+  /** For music: the length of a window. */
+  readonly bars?: number;
+  /** For music: the part of a piece. */
+  readonly part?: string;
 }
 
 interface FoundRecipe {
@@ -52,7 +56,7 @@ export async function findOrFitRecipe(
 }
 
 function fitRequest(options: FamilyOptions, cwd: string): FitRequest {
-  const { data, dataDir, limit, size, colour, grey, latent, width, fit } = options;
+  const { data, dataDir, limit, size, colour, grey, latent, width, fit, bars, part } = options;
   if (colour && grey) throw new UsageError('--colour and --grey exclude each other.');
   return {
     ...(data !== undefined && { data }),
@@ -63,15 +67,17 @@ function fitRequest(options: FamilyOptions, cwd: string): FitRequest {
     ...(latent !== undefined && { latent }),
     ...(width !== undefined && { width }),
     ...(fit !== undefined && { fit }),
+    ...(bars !== undefined && { bars }),
+    ...(part !== undefined && { part }),
   };
 }
 
 /** @throws UsageError for an option that only a family has. */
 export function refuseFamilyOptions(
   name: string,
-  { size, colour, grey, width }: FamilyOptions,
+  { size, colour, grey, width, bars, part }: FamilyOptions,
 ): void {
-  const given = Object.entries({ size, colour, grey, width }).find(
+  const given = Object.entries({ size, colour, grey, width, bars, part }).find(
     ([, value]) => value !== undefined,
   );
   if (given === undefined) return;

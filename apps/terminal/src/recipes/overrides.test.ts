@@ -43,7 +43,7 @@ describe('--set', () => {
 
   it('keeps the latent shape and the bottleneck consistent', () => {
     expect(withSetting('model.bottleneck.size=8').model.latentShape).toEqual([8]);
-    expect(withSetting('latentShape=[8]').model.bottleneck.size).toBe(8);
+    expect(withSetting('latentShape=[8]').model.bottleneck).toMatchObject({ size: 8 });
   });
 
   it('does not change the original recipe', () => {

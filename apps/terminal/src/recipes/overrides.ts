@@ -2,7 +2,14 @@
  * `--set key=value`: the key is a setting's dotted path in the recipe, or any unambiguous end of it. The result is
  * validated by the recipe's schema.
  */
-import { UnknownNameError, check, listProblems, recipeSchema, scalarNames } from '@speil/api';
+import {
+  UnknownNameError,
+  check,
+  listProblems,
+  recipeSchema,
+  scalarNames,
+  isDiscrete,
+} from '@speil/api';
 import type { Recipe } from '@speil/api';
 import { UsageError } from '../io/exit.js';
 
@@ -63,7 +70,7 @@ export function applySettings(recipe: Recipe, settings: readonly string[]): Reci
  * instead.
  */
 function withLatentSize(changed: Json, path: string, put: Json, recipe: Recipe): Json {
-  if (recipe.model.bottleneck.kind === 'vq') return changed;
+  if (isDiscrete(recipe.model.bottleneck)) return changed;
   if (path === 'model.bottleneck.size') return setAt(changed, ['model', 'latentShape'], [put]);
   const shape: readonly Json[] =
     path === 'model.latentShape' && Array.isArray(put) ? (put as readonly Json[]) : [];

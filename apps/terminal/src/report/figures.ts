@@ -11,6 +11,7 @@ const named: Readonly<Record<string, readonly [name: string, unit: string]>> = {
   mse: ['MSE', 'per pixel'],
   psnr: ['PSNR', 'dB'],
   ssim: ['SSIM', ''],
+  msSsim: ['MS-SSIM', ''],
   accuracy: ['accuracy', 'of examples get their class'],
   frechet: ['Frechet distance', 'in the judge’s features'],
   precision: ['precision', 'of samples lie where data lie'],

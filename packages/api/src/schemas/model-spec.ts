@@ -58,9 +58,56 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
      */
     reviveBelow: z.number().min(0).max(1000).default(0.5),
   }),
+  /**
+   * Finite scalar quantisation (Mentzer et al. 2024): each of the features' values `[..., levels.length]` is rounded to one of a few
+   * levels, so that every combination of levels is a code. Nothing is learned, and no code stays unused; `latentShape` is the shape
+   * of the indices.
+   */
+  z.strictObject({
+    kind: z.literal('fsq'),
+    /** The number of levels of each value; their product is the number of codes. */
+    levels: z.array(z.int().min(2).max(256)).min(1).max(16).refine(isSmallProduct, {
+      message: 'the product of the levels must be at most 65,536',
+    }),
+  }),
 ]);
 z.globalRegistry.add(bottleneckSchema, { title: 'bottleneck' });
 export type BottleneckSpec = z.output<typeof bottleneckSchema>;
+
+function isSmallProduct(levels: readonly number[]): boolean {
+  return levels.reduce((product, level) => product * level, 1) <= 65_536;
+}
+
+/** The codes that discrete latents are indices of. */
+export interface CodebookShape {
+  /** Values at each position. */
+  readonly size: number;
+  /** Number of codes. */
+  readonly codebookSize: number;
+}
+
+/** @returns null for latents of real numbers. */
+export function codebookShapeOf(bottleneck: BottleneckSpec): CodebookShape | null {
+  if (bottleneck.kind === 'vq') return bottleneck;
+  if (bottleneck.kind !== 'fsq') return null;
+  const { levels } = bottleneck;
+  return {
+    size: levels.length,
+    codebookSize: levels.reduce((product, level) => product * level, 1),
+  };
+}
+
+/** The number of latent dimensions; of discrete latents, the number of values at each position. */
+export function bottleneckSize(bottleneck: BottleneckSpec): number {
+  return bottleneck.kind === 'fsq' ? bottleneck.levels.length : bottleneck.size;
+}
+
+/** Whether latents are indices of codes. */
+export function isDiscrete<B extends Pick<BottleneckSpec, 'kind'>>(
+  bottleneck: B,
+): bottleneck is Extract<B, { readonly kind: 'vq' | 'fsq' }> {
+  return bottleneck.kind === 'vq' || bottleneck.kind === 'fsq';
+}
 
 export const conditionSchema = z.discriminatedUnion('kind', [
   /** One of several classes, as a one-hot vector; training uses the dataset's labels. */
@@ -89,6 +136,7 @@ export const familySchema = z.enum([
   'wae',
   'infovae',
   'vq-vae',
+  'fsq-vae',
 ]);
 export type Family = z.output<typeof familySchema>;
 

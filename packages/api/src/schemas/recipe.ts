@@ -43,4 +43,14 @@ export const recipeSchema = z.strictObject({
 });
 
 export type Recipe = z.output<typeof recipeSchema>;
+/** A name for recipes of data: the last part of a path or name, in lower-case letters, digits and hyphens. */
+export function slugOf(data: string): string {
+  const last = data.split(/[/\\]/u).filter(Boolean).at(-1) ?? '';
+  const words = last
+    .toLowerCase()
+    .replace(/\.[a-z0-9]+$/u, '')
+    .replaceAll(/[^a-z0-9]+/gu, '-');
+  return words.replaceAll(/^-+|-+$/gu, '').slice(0, 60) || 'data';
+}
+
 export type RecipeInput = z.input<typeof recipeSchema>;

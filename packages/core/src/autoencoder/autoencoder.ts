@@ -16,7 +16,7 @@ import type { EncodedBatch } from '../networks/encoded.js';
 import type { Likelihood, SamplingNoise } from '../likelihoods/likelihood.js';
 import type { Prior } from '../priors/prior.js';
 import { createPrior } from '../priors/priors.js';
-import { embed, quantize } from './codebook.js';
+import { createQuantizer } from './quantizer.js';
 
 export interface Autoencoder {
   readonly spec: ModelSpec;
@@ -69,6 +69,7 @@ export function createAutoencoder(spec: ModelSpec): Autoencoder {
 function ofLayers(spec: ModelSpec, declaration: ModelDeclaration): Autoencoder {
   const { bottleneck, objective } = spec;
   const likelihood = createLikelihood(objective.likelihood);
+  const quantizer = createQuantizer(bottleneck);
   const decodeVectors = (vectors: tf.Tensor, context: LayerContext): tf.Tensor =>
     applyNetwork(declaration.decoder, vectors, context);
   const decode = (
@@ -76,10 +77,7 @@ function ofLayers(spec: ModelSpec, declaration: ModelDeclaration): Autoencoder {
     context: LayerContext,
     condition: tf.Tensor | undefined,
   ): tf.Tensor =>
-    decodeVectors(
-      bottleneck.kind === 'vq' ? embed(bottleneck, z, context) : joined(z, condition),
-      context,
-    );
+    decodeVectors(quantizer === null ? joined(z, condition) : quantizer.embed(z, context), context);
   return {
     spec,
     declaration,
@@ -87,8 +85,8 @@ function ofLayers(spec: ModelSpec, declaration: ModelDeclaration): Autoencoder {
     prior: priorOf(declaration),
     encode(x, context, condition) {
       const encoded = applyNetwork(declaration.encoder, x, context);
-      if (bottleneck.kind === 'vq') {
-        const quantized = quantize(bottleneck, encoded, context);
+      if (quantizer !== null) {
+        const quantized = quantizer.quantize(encoded, context);
         return { mean: quantized.indices, quantized };
       }
       if (bottleneck.kind === 'deterministic' && bottleneck.head === 'identity')

@@ -3,7 +3,7 @@
  * `@tensorflow/tfjs` for layers models.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { IncompatibleError, InvalidArgumentError, type ModelSpec } from '@speil/api';
+import { IncompatibleError, InvalidArgumentError, type ModelSpec, isDiscrete } from '@speil/api';
 import { modelFiles, type ReadModel } from '../files/model-files.js';
 import { createLikelihood } from '../likelihoods/likelihoods.js';
 import { inferInputShape } from '../model-spec/input.js';
@@ -35,7 +35,7 @@ function assertExportable({ file: { spec } }: ReadModel, format: ExportFormat): 
   const { architecture, bottleneck, condition, objective } = spec;
   const reasons = [
     ...(condition === null ? [] : ['takes a condition']),
-    ...(bottleneck.kind === 'vq' ? ['has a codebook'] : []),
+    ...(isDiscrete(bottleneck) ? ['has discrete latents'] : []),
     ...(format === 'tfjs' && isSequence(architecture) ? ['is a sequence'] : []),
     ...(format === 'tfjs' && createLikelihood(objective.likelihood).meanActivation === null
       ? [`has a ${objective.likelihood.kind} mean, which no layer of tfjs gives`]

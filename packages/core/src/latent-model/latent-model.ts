@@ -19,6 +19,7 @@ import {
   type ModelSpec,
   type Posterior,
   type SampleOptions,
+  codebookShapeOf,
 } from '@speil/api';
 import { uploadAll, type Engine, type HostTensor, type Resident } from '../engines/engine.js';
 import { samplePrior } from '../functions/sample-prior.js';
@@ -87,8 +88,9 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       const shape = [items.length, ...spec.latentShape];
       const mean = concatenate(means, shape);
       const { bottleneck } = spec;
-      if (bottleneck.kind === 'vq') {
-        return { kind: 'vq', indices: mean, codebookSize: bottleneck.codebookSize };
+      const codes = codebookShapeOf(bottleneck);
+      if (codes !== null) {
+        return { kind: 'vq', indices: mean, codebookSize: codes.codebookSize };
       }
       if (bottleneck.kind === 'deterministic') return { kind: 'deterministic', mean };
       return { kind: 'gaussian', mean, logVariance: concatenate(logVariances, shape) };
@@ -234,14 +236,14 @@ function assertLatents(spec: ModelSpec, latents: Batch, latentShape: readonly nu
       `Model ${spec.name} decodes latents of shape [n, ${spec.latentShape.join(', ')}]. Received: [${latents.shape.join(', ')}].`,
     );
   }
-  const { bottleneck } = spec;
-  if (bottleneck.kind !== 'vq') return;
+  const codes = codebookShapeOf(spec.bottleneck);
+  if (codes === null) return;
   const wrong = latents.values.find(
-    (v) => !Number.isInteger(v) || v < 0 || v >= bottleneck.codebookSize,
+    (v) => !Number.isInteger(v) || v < 0 || v >= codes.codebookSize,
   );
   if (wrong === undefined) return;
   throw new InvalidArgumentError(
-    `Indices of model ${spec.name} must be whole numbers below ${bottleneck.codebookSize}. Received: ${wrong}.`,
+    `Indices of model ${spec.name} must be whole numbers below ${codes.codebookSize}. Received: ${wrong}.`,
   );
 }
 

@@ -8,6 +8,7 @@ import {
   type Batch,
   type LatentModel,
   type LatentSpec,
+  isDiscrete,
 } from '@speil/api';
 import { normals, uniforms } from '../random/streams.js';
 import {
@@ -109,7 +110,7 @@ export function createPriorSampler<T, C>(model: LatentModel<T, C, LatentSpec>): 
       model.samplePrior!(count, { seed }),
     );
   }
-  if (bottleneck.kind !== 'vq') return createStandardNormalSampler(latentShape);
+  if (!isDiscrete(bottleneck)) return createStandardNormalSampler(latentShape);
   throw new InvalidArgumentError(
     `Samples of model ${name} need a prior over its latents. Received: prior=null.`,
   );

@@ -9,6 +9,7 @@ import {
   type LatentModel,
   type LatentSpec,
   type Posterior,
+  isDiscrete,
 } from '@speil/api';
 import { around } from './around.js';
 import { gridPoints, traversal, type GridOptions } from './grid.js';
@@ -162,7 +163,7 @@ export async function traverse<T, C>(
   options: TraverseOptions & WholeOptions<C> = {},
 ): Promise<readonly T[]> {
   const { spec } = model;
-  if (spec.bottleneck.kind === 'vq') {
+  if (isDiscrete(spec.bottleneck)) {
     throw new InvalidArgumentError('Discrete latents have no range to move through.');
   }
   const size = sizeOf(spec.latentShape);

@@ -9,6 +9,7 @@ import {
   throwIfAborted,
   type Batch,
   type Dataset,
+  codebookShapeOf,
 } from '@speil/api';
 import {
   uploadAll,
@@ -87,8 +88,8 @@ export async function evaluate(
   const variational = posteriors.length > 0;
   const means = new RunningMoments(latent);
   const kls = new RunningMoments(latent);
-  const usage =
-    spec.bottleneck.kind === 'vq' ? new Float64Array(spec.bottleneck.codebookSize) : null;
+  const codes = codebookShapeOf(spec.bottleneck);
+  const usage = codes && new Float64Array(codes.codebookSize);
   let reconstruction = 0;
   let bound = 0;
   let estimatedKl = 0;

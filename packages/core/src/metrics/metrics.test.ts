@@ -10,7 +10,8 @@ import { declareModel } from '../model-spec/model.js';
 import { tinyData, tinyVae } from '../testing/tiny.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
 import { evaluateModel } from './evaluate-model.js';
-import { PictureScorer, ssim } from './pictures.js';
+import { PictureScorer } from './pictures.js';
+import { structuralSimilarity } from './ssim.js';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -216,6 +217,8 @@ describe('the accumulators', () => {
 
 describe('the scores of images', () => {
   const constant = (value: number): Float32Array => new Float32Array(16 * 16).fill(value);
+  const ssim = (a: Float32Array, b: Float32Array, height: number, width: number): number =>
+    structuralSimilarity(a, b, [height, width, 1]).single;
 
   it('include an SSIM of 1 for equal images', () => {
     const image = Float32Array.from({ length: 256 }, (_, i) => (i % 7) / 7);
@@ -233,6 +236,32 @@ describe('the scores of images', () => {
     const noisy = (amount: number) => image.map((v, i) => v + amount * noise[i]!);
     expect(ssim(image, noisy(0.1), 16, 16)).toBeCloseTo(ssim(noisy(0.1), image, 16, 16), 12);
     expect(ssim(image, noisy(0.3), 16, 16)).toBeLessThan(ssim(image, noisy(0.1), 16, 16));
+  });
+
+  it('include an MS-SSIM whose luminance counts at the coarsest scale only', () => {
+    const [a, b] = [0.2, 0.6].map((value) => new Float32Array(32 * 32 * 3).fill(value));
+    const { single, multiple } = structuralSimilarity(a!, b!, [32, 32, 3]);
+    expect(single).toBeCloseTo(0.2401 / 0.4001, 6);
+    // Two scales, 32 and 16, with exponents .0448 and .2856 divided by their sum: the second is .8644.
+    expect(multiple).toBeCloseTo((0.2401 / 0.4001) ** (0.2856 / 0.3304), 6);
+  });
+
+  it('include an MS-SSIM that is the SSIM where one scale fits, decreases with noise, and is 0 for an inverted image', () => {
+    const noise = normals({ seed: 3, purpose: 'synthetic' }, 96 * 96);
+    const scores = (side: number, amount: number) => {
+      const image = Float32Array.from(
+        { length: side * side },
+        (_, i) => 0.5 + 0.3 * Math.sin(i / 9),
+      );
+      const noisy = image.map((value, i) => value + amount * noise[i]!);
+      return structuralSimilarity(image, noisy, [side, side, 1]);
+    };
+    expect(scores(16, 0.1).multiple).toBeCloseTo(scores(16, 0.1).single, 12);
+    expect(scores(96, 0.2).multiple).toBeLessThan(scores(96, 0.05).multiple);
+    const image = noise.map((value) => 0.5 + 0.1 * value);
+    const inverted = image.map((value) => 1 - value);
+    expect(structuralSimilarity(image, image, [96, 96, 1]).multiple).toBeCloseTo(1, 12);
+    expect(structuralSimilarity(image, inverted, [96, 96, 1]).multiple).toBe(0);
   });
 
   it('include a PSNR of 20 dB for an error of .1 everywhere', () => {

@@ -2,7 +2,7 @@
  * Names the combinations of bottleneck, condition and objective, and rejects those that make no sense. The names are for people;
  * the code uses the combination.
  */
-import { IncompatibleError, type Family, type ModelSpec } from '@speil/api';
+import { IncompatibleError, type Family, type ModelSpec, isDiscrete } from '@speil/api';
 import { isSequence } from './sequence.js';
 
 /**
@@ -12,6 +12,7 @@ import { isSequence } from './sequence.js';
 export function inferFamily({ bottleneck, objective, condition }: ModelSpec): Family {
   const { priorMatching, importanceSamples = 1 } = objective;
   if (bottleneck.kind === 'vq') return 'vq-vae';
+  if (bottleneck.kind === 'fsq') return 'fsq-vae';
   if (priorMatching?.kind === 'adversarial') return 'aae';
   if (priorMatching?.kind === 'mmd') return bottleneck.kind === 'gaussian' ? 'infovae' : 'wae';
   if (importanceSamples > 1) return 'iwae';
@@ -68,17 +69,17 @@ export function assertCombination(spec: ModelSpec): void {
       );
     }
   }
-  if (priorMatching !== undefined && (kind === 'vq' || spec.latentShape.length !== 1)) {
+  if (priorMatching !== undefined && (isDiscrete(bottleneck) || spec.latentShape.length !== 1)) {
     refuse(
       `prior matching needs a flat latent vector. Received: bottleneck=${kind}, latentShape=[${spec.latentShape.join(', ')}].`,
     );
   }
-  if (supervision !== undefined && kind === 'vq') {
+  if (supervision !== undefined && isDiscrete(bottleneck)) {
     refuse(`supervision needs latents of real numbers. Received: bottleneck=${kind}.`);
   }
   if (
     condition !== null &&
-    (kind === 'vq' || ('head' in bottleneck && bottleneck.head === 'identity'))
+    (isDiscrete(bottleneck) || ('head' in bottleneck && bottleneck.head === 'identity'))
   ) {
     refuse(
       `a condition needs a bottleneck with dense heads, which see it. Received: bottleneck=${kind}.`,

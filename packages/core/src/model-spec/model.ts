@@ -2,7 +2,14 @@
  * A whole model, derived from its spec: the layers with their names and shapes, the latent heads, all variables and all noise. A
  * spec that does not fit together is rejected here, before anything is allocated.
  */
-import { IncompatibleError, InvalidArgumentError, sizeOf } from '@speil/api';
+import {
+  IncompatibleError,
+  InvalidArgumentError,
+  sizeOf,
+  bottleneckSize,
+  codebookShapeOf,
+  isDiscrete,
+} from '@speil/api';
 import type { BottleneckSpec, LayerSpec, ModelSpec, OptionalScalar } from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from '../declarations/declarations.js';
 import { assertCombination } from './family.js';
@@ -105,7 +112,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
   assertSteps([encoder, decoder, discriminator, classifier]);
   const heads = sequence === undefined ? headsOf(bottleneck) : [];
   const features = sizeOf(encoder.outputShape) + conditionWidth(condition);
-  const { size } = bottleneck;
+  const size = bottleneckSize(bottleneck);
   const variables = [
     ...encoder.variables,
     ...heads.flatMap((head) =>
@@ -182,7 +189,8 @@ export function conditionWidth(condition: ModelSpec['condition']): number {
 
 /** The shape of the decoder's input: the latent and the condition, or a codebook vector at each position. */
 export function codeShapeOf({ bottleneck, latentShape, condition }: ModelSpec): readonly number[] {
-  if (bottleneck.kind === 'vq') return [...latentShape, bottleneck.size];
+  const codes = codebookShapeOf(bottleneck);
+  if (codes !== null) return [...latentShape, codes.size];
   return condition === null ? latentShape : [latentShape[0]! + conditionWidth(condition)];
 }
 
@@ -198,22 +206,23 @@ function assertLatentShape(
   { bottleneck, latentShape }: ModelSpec,
   features: readonly number[],
 ): void {
-  if (bottleneck.kind === 'vq') {
+  const codes = codebookShapeOf(bottleneck);
+  if (codes !== null) {
     const [places, depth] = [features.slice(0, -1), features.at(-1)];
-    if (depth === bottleneck.size && places.length > 0 && places.join() === latentShape.join())
-      return;
+    if (depth === codes.size && places.length > 0 && places.join() === latentShape.join()) return;
     throw new IncompatibleError(
-      `Features of a vq bottleneck must be [...latentShape, size] = [${[...latentShape, bottleneck.size].join(', ')}]. Received: [${features.join(', ')}].`,
+      `Features of a ${bottleneck.kind} bottleneck must be [...latentShape, size] = [${[...latentShape, codes.size].join(', ')}]. Received: [${features.join(', ')}].`,
     );
   }
+  const size = bottleneckSize(bottleneck);
   const identity = bottleneck.kind === 'deterministic' && bottleneck.head === 'identity';
-  const expected = identity ? features : [bottleneck.size];
-  if (latentShape.join() === expected.join() && sizeOf(expected) === bottleneck.size) return;
-  const received = `Received: latentShape=[${latentShape.join(', ')}], bottleneck.size=${bottleneck.size}.`;
+  const expected = identity ? features : [size];
+  if (latentShape.join() === expected.join() && sizeOf(expected) === size) return;
+  const received = `Received: latentShape=[${latentShape.join(', ')}], bottleneck.size=${size}.`;
   throw new IncompatibleError(
     identity
       ? `The latent code is what the encoder ends in, [${features.join(', ')}], so latentShape must be that and bottleneck.size ${sizeOf(features)}; for another size, change architecture.encoder too. ${received}`
-      : `latentShape must be [${bottleneck.size}] with bottleneck.size=${bottleneck.size}: change both. ${received}`,
+      : `latentShape must be [${size}] with bottleneck.size=${size}: change both. ${received}`,
   );
 }
 
@@ -267,7 +276,7 @@ function extraNoise({ bottleneck, objective, latentShape }: ModelSpec): NoiseDec
 }
 
 function headsOf(bottleneck: BottleneckSpec): readonly string[] {
-  if (bottleneck.kind === 'vq') return [];
+  if (isDiscrete(bottleneck)) return [];
   if (bottleneck.kind === 'gaussian') return ['mean', 'logVariance'];
   return bottleneck.head === 'dense' ? ['mean'] : [];
 }

@@ -2,7 +2,13 @@
  * The variables of a sequence architecture, computed from the sizes of its parts (MusicVAE, Roberts et al. 2018,
  * section 3). The names of variables are those of the official checkpoints, without their last part.
  */
-import { IncompatibleError, type ModelSpec, type SequenceArchitecture } from '@speil/api';
+import {
+  IncompatibleError,
+  type ModelSpec,
+  type SequenceArchitecture,
+  bottleneckSize,
+  isDiscrete,
+} from '@speil/api';
 import type { NoiseDeclaration, VariableDeclaration } from '../declarations/declarations.js';
 import { inferInputShape } from './input.js';
 import { affine } from './layers/layer.js';
@@ -104,14 +110,15 @@ export function planSequence(
   const refuse = (what: string): never => {
     throw new IncompatibleError(`Model ${spec.name}: ${what}`);
   };
-  if (bottleneck.kind === 'vq' || ('head' in bottleneck && bottleneck.head === 'identity')) {
+  if (isDiscrete(bottleneck) || ('head' in bottleneck && bottleneck.head === 'identity')) {
     refuse(
       `a sequence needs a point or gaussian bottleneck with dense heads. Received: ${bottleneck.kind}.`,
     );
   }
-  if (latentShape.join() !== String(bottleneck.size)) {
+  const latent = bottleneckSize(bottleneck);
+  if (latentShape.join() !== String(latent)) {
     refuse(
-      `latentShape must be [${bottleneck.size}] with a bottleneck of that size. Received: [${latentShape.join(', ')}].`,
+      `latentShape must be [${latent}] with a bottleneck of that size. Received: [${latentShape.join(', ')}].`,
     );
   }
   if (
@@ -148,7 +155,7 @@ export function planSequence(
     outputRows,
     outputDepth,
     controlDepth: controlSize / outputRows,
-    latent: bottleneck.size,
+    latent,
     sigma: bottleneck.kind === 'gaussian',
     segments,
     endToken: architecture.endToken,

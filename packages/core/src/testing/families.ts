@@ -223,6 +223,12 @@ export const tinyFamilies: readonly TinyFamily[] = [
     },
   }),
   family('vq', { ...latents, objective: mse }),
+  family('fsq', {
+    ...latents,
+    family: 'fsq-vae',
+    bottleneck: { kind: 'fsq', levels: [3, 2, 2] },
+    objective: mse,
+  }),
   family('vq-alone', {
     ...codesAlone,
     bottleneck: { kind: 'vq', size: 3, codebookSize: 8 },

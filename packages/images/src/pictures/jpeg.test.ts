@@ -173,7 +173,9 @@ describe('a JPEG file', () => {
     const before = process.resourceUsage().maxRSS;
     for (const file of ['grey', 'baseline'] as const) {
       const bomb = changed(jpegFiles[file], 0xc0, 5, [0x10, 0, 0x10, 0]);
-      expect(() => decodeJpeg(bomb, 'bomb.jpg')).toThrow(/the limit for a file of its size is 140 MB/u);
+      expect(() => decodeJpeg(bomb, 'bomb.jpg')).toThrow(
+        /the limit for a file of its size is 140 MB/u,
+      );
     }
     // maxRSS is in kilobytes.
     expect(process.resourceUsage().maxRSS - before).toBeLessThan(50 * 1024);

@@ -3,6 +3,7 @@
  * architecture of `core` (Roberts et al. 2018, section 3).
  */
 import {
+  bottleneckSize,
   InvalidArgumentError,
   modelSpecSchema,
   parseWith,
@@ -89,7 +90,14 @@ export function planOfSpec(spec: ModelSpec): MusicVaePlan {
   const config = parseWith(musicVaeConfigSchema, codec.settings, `The codec of model ${spec.name}`);
   const { encoder, decoders, conductor, controls } = architecture;
   const sigma = bottleneck.kind === 'gaussian';
-  const sizes = { latent: bottleneck.size, sigma, encoder, decoders, conductor, controls };
+  const sizes = {
+    latent: bottleneckSize(bottleneck),
+    sigma,
+    encoder,
+    decoders,
+    conductor,
+    controls,
+  };
   return planOf(spec, config, sizes);
 }
 

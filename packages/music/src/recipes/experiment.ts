@@ -10,8 +10,8 @@ import { planMusicVae, type MusicVaeSizes } from '../models/plan.js';
 export interface Experiment {
   readonly name: string;
   readonly title: string;
-  /** The dataset. If it is not on this machine, `generated` replaces it. */
-  readonly dataset: 'groove' | 'lieder' | 'generated';
+  /** The name of a dataset, which `generated` replaces if it is not on this machine, or the path of a folder. */
+  readonly dataset: string;
   readonly config: MusicVaeConfig;
   readonly sizes: MusicVaeSizes;
   readonly freeNats: number;
@@ -19,6 +19,9 @@ export interface Experiment {
   /** Largest transposition in training, in semitones up or down. */
   readonly transposition?: number;
 }
+
+/** The datasets that may be missing on a machine. */
+const downloaded: readonly string[] = ['groove', 'lieder'];
 
 export function recipe({
   name,
@@ -39,7 +42,7 @@ export function recipe({
     name,
     title,
     domain: 'music',
-    dataset: { name: dataset, ...(dataset !== 'generated' && { fallback: 'generated' }) },
+    dataset: { name: dataset, ...(downloaded.includes(dataset) && { fallback: 'generated' }) },
     ...(transposition !== undefined && { transposition }),
     model: spec,
     training,
@@ -61,8 +64,8 @@ const piano = { minPitch: 21, maxPitch: 108 };
 export const melody = (numSteps: number, numSegments?: number): MusicVaeConfig =>
   config({ type: 'MelodyConverter', args: { numSteps, numSegments, ...piano } });
 
-export const drums = (numSteps: number): MusicVaeConfig =>
-  config({ type: 'DrumsConverter', args: { numSteps } });
+export const drums = (numSteps: number, numSegments?: number): MusicVaeConfig =>
+  config({ type: 'DrumsConverter', args: { numSteps, numSegments } });
 
 export const drumRoll = (numSteps: number): MusicVaeConfig =>
   config({ type: 'DrumRollConverter', args: { numSteps } });

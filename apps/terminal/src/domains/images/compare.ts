@@ -11,6 +11,7 @@ import {
   sliceRows,
   type Batch,
   type Dataset,
+  isDiscrete,
 } from '@speil/api';
 import {
   PictureScorer,
@@ -173,7 +174,7 @@ async function compareModel(
     code: sizeOf(latentShape),
     ...scorer.value(),
     // Codebook indices have no meaningful distance.
-    ...(bottleneck.kind === 'vq' ? unprobed : await probes(latentsOf, train, dataset)),
+    ...(isDiscrete(bottleneck) ? unprobed : await probes(latentsOf, train, dataset)),
   };
   return { line, pictures: pictures.slice(0, shown) };
 }

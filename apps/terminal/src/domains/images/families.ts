@@ -2,7 +2,7 @@
 import type { Recipe } from '@speil/api';
 import { chooseShape, inspectDataset } from '@speil/images/node';
 import { fitRecipe, fittedFamilies, type FittedFamilyName } from '@speil/images/recipes';
-import type { FitRequest, FittedFamily } from '../domain.js';
+import { refuseOptions, type FitRequest, type FittedFamily } from '../domain.js';
 
 export const families: readonly FittedFamily[] = Object.entries(fittedFamilies).map(
   ([name, { title }]) => ({ name, title }),
@@ -20,6 +20,7 @@ export async function fitPictures(family: string, request: FitRequest): Promise<
     width,
     fit = 'crop',
   } = request;
+  refuseOptions('bars and part are for music', [request.bars, request.part]);
   const facts = await inspectDataset(data, dir === undefined ? {} : { dir });
   return fitRecipe(family as FittedFamilyName, {
     data,

@@ -1,7 +1,7 @@
 /**
  * The latent space of a model of pictures: reads PNG and JPEG files, draws montages, and conditions a model on a class.
  */
-import { type Batch, type DecodeOptions } from '@speil/api';
+import { type Batch, type DecodeOptions, isDiscrete } from '@speil/api';
 import { createPriorSampler, type LatentSampler, type LoadedModel } from '@speil/core';
 import { montage, pairs, type Picture } from '@speil/images';
 import { writePicture } from '../../files/files.js';
@@ -85,7 +85,7 @@ function withConditions(
  */
 function scalePrior(model: LoadedModel<Picture>, temperature: number): LatentSampler {
   const prior = createPriorSampler(model);
-  if (model.spec.bottleneck.kind === 'vq') return prior;
+  if (isDiscrete(model.spec.bottleneck)) return prior;
   return {
     name: prior.name,
     async sample(count, seed) {

@@ -12,6 +12,7 @@ import type { Domain } from '../domain.js';
 import { openMusicData } from './data.js';
 import { evaluateMusic } from './evaluate.js';
 import { exportMusic } from './export.js';
+import { families, fitNotes } from './families.js';
 import { musicFacts } from './facts.js';
 import { withMusicSpace } from './latent-space.js';
 import { packageMusic } from './package.js';
@@ -36,9 +37,8 @@ export const music: Domain = {
     isHere,
     fetch: fetchNotes,
   },
-  families: [],
-  fitRecipe: (family) =>
-    Promise.reject(new NotFoundError(`There is no family ${family} for music.`)),
+  families,
+  fitRecipe: fitNotes,
   async open(name, { model, training, transposition }, { part, dir, limit, plain }) {
     const examples = await openExamples(name, model, {
       split: part,

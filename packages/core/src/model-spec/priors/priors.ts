@@ -2,7 +2,7 @@
  * The table of priors by kind. To add a prior, add a file to this folder, a file to `src/priors`, and a row to each
  * table.
  */
-import { IncompatibleError, type ModelSpec, type PriorSpec } from '@speil/api';
+import { IncompatibleError, type ModelSpec, type PriorSpec, codebookShapeOf } from '@speil/api';
 import { declarePixelCnn } from './pixel-cnn.js';
 import type { DeclarePrior, LatentSpace, PriorDeclaration } from './prior.js';
 
@@ -33,7 +33,7 @@ export function declarePrior(spec: ModelSpec): PriorDeclaration | null {
   }
   return declarePriorOf(spec.prior ?? { kind: 'standardNormal' }, {
     latentShape,
-    codebookSize: bottleneck.kind === 'vq' ? bottleneck.codebookSize : null,
+    codebookSize: codebookShapeOf(bottleneck)?.codebookSize ?? null,
   });
 }
 

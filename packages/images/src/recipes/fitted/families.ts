@@ -23,8 +23,8 @@ export interface Fitting {
 export interface FittedFamily {
   /** As in a line about the model, such as `residual VAE`. */
   readonly title: string;
-  /** Default size of the latent. */
-  readonly latent: number;
+  /** Default size of the latent; null if it is fixed. */
+  readonly latent: number | null;
   readonly model: (fitting: Fitting) => Omit<ModelSpecInput, 'name' | 'codec'>;
   readonly training?: Partial<TrainingSettingsInput>;
 }
@@ -112,11 +112,15 @@ function conditional(fitting: Fitting): Model {
   return { family: 'cvae', condition: { kind: 'label', classes }, ...variational(fitting) };
 }
 
-function quantized({ shape, width, latent }: Fitting): Model {
+/** A map of codes and a prior that learns them: of a codebook, or of levels of scalars. */
+function quantized(
+  { shape, width, latent }: Fitting,
+  discrete: Pick<Model, 'family' | 'bottleneck'>,
+): Model {
   const likelihood = likelihoodFor(shape);
   const levels = Math.min(countLevels(shape), shape[0] > 32 ? 3 : 2);
   return {
-    family: 'vq-vae',
+    ...discrete,
     latentShape: sidesAt(shape, levels),
     architecture: mapNetworks(shape, {
       width,
@@ -124,11 +128,13 @@ function quantized({ shape, width, latent }: Fitting): Model {
       size: latent,
       output: outputFor(likelihood),
     }),
-    bottleneck: { kind: 'vq', size: latent, codebookSize: 256 },
     prior: { kind: 'pixelCnn', filters: 64, kernelSize: 3, blocks: 5 },
     objective: { likelihood },
   };
 }
+
+/** 240 codes, as many as a codebook of 2^8 has (Mentzer et al. 2024, table 1). */
+const levels = [8, 6, 5];
 
 export const fittedFamilies = {
   ae: {
@@ -168,7 +174,24 @@ export const fittedFamilies = {
       };
     },
   },
-  'vq-vae': { title: 'residual VQ-VAE with a PixelCNN prior', latent: 32, model: quantized },
+  'vq-vae': {
+    title: 'residual VQ-VAE with a PixelCNN prior',
+    latent: 32,
+    model: (fitting) =>
+      quantized(fitting, {
+        family: 'vq-vae',
+        bottleneck: { kind: 'vq', size: fitting.latent, codebookSize: 256 },
+      }),
+  },
+  'fsq-vae': {
+    title: 'residual VAE of quantised scalars (FSQ) with a PixelCNN prior',
+    latent: null,
+    model: (fitting) =>
+      quantized(
+        { ...fitting, latent: levels.length },
+        { family: 'fsq-vae', bottleneck: { kind: 'fsq', levels: [...levels] } },
+      ),
+  },
   denoise: { title: 'residual denoising autoencoder', latent: 16, model: denoiser },
   'upscale-2': { title: 'residual super-resolution, twofold', latent: 16, model: enlarger(1) },
   'upscale-4': { title: 'residual super-resolution, fourfold', latent: 16, model: enlarger(2) },

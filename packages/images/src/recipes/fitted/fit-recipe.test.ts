@@ -42,6 +42,12 @@ describe('a recipe that is fitted to pictures', () => {
     expect(() => declareModel(model)).not.toThrow();
   });
 
+  it('of a family with fixed latents takes no latent size', () => {
+    expect(() => fitRecipe('fsq-vae', { ...photos, latent: 8 })).toThrow(
+      'The latents of fsq-vae have a fixed size: leave out --latent. Received: 8.',
+    );
+  });
+
   it.each(['ae', 'vae', 'vq-vae'] as const)('%s takes sides that cannot be halved', (name) => {
     const { model } = fitRecipe(name, { ...photos, shape: [25, 25, 1] });
     expect(() => declareModel(model)).not.toThrow();

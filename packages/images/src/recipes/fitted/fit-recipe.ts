@@ -1,5 +1,11 @@
 /** Makes a recipe for given pictures: the model follows from their size and classes, the length of the training from their number. */
-import { recipeSchema, type PictureFit, type Recipe } from '@speil/api';
+import {
+  InvalidArgumentError,
+  recipeSchema,
+  slugOf,
+  type PictureFit,
+  type Recipe,
+} from '@speil/api';
 import { countParameters } from '@speil/core/spec';
 import { fittedFamilies, type FittedFamily, type FittedFamilyName } from './families.js';
 import type { PictureShape } from './networks.js';
@@ -29,8 +35,14 @@ const [fewestEpochs, mostEpochs] = [10, 300];
 export function fitRecipe(name: FittedFamilyName, options: FitRecipeOptions): Recipe {
   const { data, shape, count, classes, fit } = options;
   const family: FittedFamily = fittedFamilies[name];
-  const { latent = family.latent, width = Math.max(shape[0], shape[1]) > 32 ? 16 : 32 } = options;
-  const recipeName = `${slug(data.split(/[/\\]/u).filter(Boolean).at(-1) ?? '')}-${name}`;
+  if (family.latent === null && options.latent !== undefined) {
+    throw new InvalidArgumentError(
+      `The latents of ${name} have a fixed size: leave out --latent. Received: ${options.latent}.`,
+    );
+  }
+  const { latent = family.latent ?? 0, width = Math.max(shape[0], shape[1]) > 32 ? 16 : 32 } =
+    options;
+  const recipeName = `${slugOf(data)}-${name}`;
   const batchSize = count < 2000 ? 32 : 64;
   const epochs = Math.ceil(steps / Math.max(1, Math.floor(count / batchSize)));
   const recipe = recipeSchema.parse({
@@ -60,14 +72,6 @@ function describe({ model }: Recipe, { title }: FittedFamily, latent: number): s
 }
 
 function formatParameters(count: number): string {
-  return count < 1e6 ? `${Math.round(count / 1000)},000` : `${(count / 1e6).toFixed(1)} M`;
-}
-
-/** A name of lower-case letters, digits and hyphens. */
-function slug(name: string): string {
-  const words = name
-    .toLowerCase()
-    .replace(/\.[a-z0-9]+$/u, '')
-    .replaceAll(/[^a-z0-9]+/gu, '-');
-  return words.replaceAll(/^-+|-+$/gu, '').slice(0, 60) || 'data';
+  if (count >= 1e6) return `${(count / 1e6).toFixed(1)} M`;
+  return count >= 1000 ? `${Math.round(count / 1000)},000` : String(count);
 }

@@ -1,0 +1,58 @@
+/** The family of models of music, and a recipe of it that is made for given notes. */
+import { InvalidArgumentError, NotFoundError, type Recipe } from '@speil/api';
+import { openExamples } from '@speil/music/node';
+import { fitNotesRecipe, fittedBars, fittedParts, type FittedPart } from '@speil/music/recipes';
+import { refuseOptions, type FitRequest, type FittedFamily } from '../domain.js';
+
+export const families: readonly FittedFamily[] = [
+  {
+    name: 'musicvae',
+    title: `MusicVAE of --bars ${fittedBars.join('|')} of --part ${fittedParts.join('|')}`,
+  },
+];
+
+/** Without `--part`, the part of which the data have most windows is chosen. */
+export async function fitNotes(_family: string, request: FitRequest): Promise<Recipe> {
+  const { data = 'generated', dir, limit, bars = 2, part, latent, width } = request;
+  refuseOptions('size, colour, grey and fit are for pictures', [
+    request.size,
+    request.colour,
+    request.fit,
+  ]);
+  refuseUnknown('--bars', bars, fittedBars);
+  if (part !== undefined) refuseUnknown('--part', part, fittedParts);
+  const make = (chosen: FittedPart, count?: number): Recipe =>
+    fitNotesRecipe({
+      data,
+      bars,
+      part: chosen,
+      ...(count !== undefined && { count }),
+      ...(latent !== undefined && { latent }),
+      ...(width !== undefined && { width }),
+    });
+  const candidates = fittedParts.filter((one) => part === undefined || one === part);
+  const counts: { readonly part: FittedPart; readonly windows: number }[] = [];
+  for (const one of candidates) {
+    const options = {
+      split: 'train',
+      ...(dir !== undefined && { dir }),
+      ...(limit !== undefined && { limit }),
+    } as const;
+    const { size } = await openExamples(data, make(one).model, options);
+    counts.push({ part: one, windows: size });
+  }
+  const most = counts.reduce((best, one) => (one.windows > best.windows ? one : best));
+  if (most.windows === 0) {
+    throw new NotFoundError(
+      `${data} has no window of ${bars} bars of ${candidates.join(', ')} in its training part. Try other --bars, or another --part.`,
+    );
+  }
+  return make(most.part, most.windows);
+}
+
+function refuseUnknown<T>(option: string, value: T, known: readonly T[]): void {
+  if (known.includes(value)) return;
+  throw new InvalidArgumentError(
+    `${option} must be one of ${known.join(', ')}. Received: ${String(value)}.`,
+  );
+}

@@ -1,0 +1,98 @@
+/** Makes a MusicVAE for given notes: the network follows from the part and the number of bars, the training from the number of windows. */
+import { recipeSchema, slugOf, type Recipe, type TrainingSettingsInput } from '@speil/api';
+import { countParameters } from '@speil/core/spec';
+import type { MusicVaeConfig } from '../converters/config.js';
+import type { MusicVaeSizes } from '../models/plan.js';
+import { drums, flat, hierarchical, melody, recipe, trio } from './experiment.js';
+
+/** The parts of a piece that a model may be made for. */
+export const fittedParts = ['melody', 'drums', 'trio'] as const;
+export type FittedPart = (typeof fittedParts)[number];
+
+/** Numbers of bars of a model's windows. */
+export const fittedBars = [1, 2, 4, 8, 16] as const;
+
+export interface FitNotesOptions {
+  /** The name of a dataset, or the path of a folder. */
+  readonly data: string;
+  readonly part: FittedPart;
+  /** One of `fittedBars`. Default 2. */
+  readonly bars?: number;
+  /** Number of training windows. Default 1,000. */
+  readonly count?: number;
+  /** Size of the latent. Default 32; 64 for a trio or more than two bars. */
+  readonly latent?: number;
+  /** Units of the recurrent layers. Default 256. */
+  readonly width?: number;
+}
+
+const stepsPerBar = 16;
+/** From this number of bars on, a conductor plans the piece bar by bar (Roberts et al. 2018, section 3.2). */
+const hierarchicalFrom = 8;
+
+/** Training takes about this many steps, within the bounds of epochs. */
+const steps = 2500;
+const batchSize = 64;
+const [fewestEpochs, mostEpochs] = [5, 200];
+
+const training = {
+  learningRate: { kind: 'cosine', from: 2e-3, to: 2e-5, warmupSteps: 200 },
+  beta: { kind: 'approach', to: 0.2, decay: 0.999 },
+  clipNorm: 1,
+  sampleEverySteps: 250,
+} as const satisfies Partial<TrainingSettingsInput>;
+
+export function fitNotesRecipe(options: FitNotesOptions): Recipe {
+  const { data, part, bars = 2, count = 1000, width = 256 } = options;
+  const { latent = part === 'trio' || bars > 2 ? 64 : 32 } = options;
+  const epochs = Math.ceil(steps / Math.max(1, Math.floor(count / batchSize)));
+  const name = `${slugOf(data)}-musicvae`;
+  const input = recipe({
+    name,
+    title: `MusicVAE of ${bars} ${bars === 1 ? 'bar' : 'bars'} of ${part}`,
+    dataset: data,
+    config: configOf(part, bars),
+    sizes: sizesOf(part, { bars, latent, width }),
+    // As many free nats for each latent number as the published drum model has: 48 bits of 256.
+    freeNats: latent * Math.LN2,
+    training: {
+      ...training,
+      batchSize,
+      epochs: Math.min(mostEpochs, Math.max(fewestEpochs, epochs)),
+      scheduledSampling: { kind: 'inverseSigmoid', rate: 700 },
+    },
+    ...(part !== 'drums' && { transposition: 5 }),
+  });
+  const made = recipeSchema.parse(input);
+  const parameters = (countParameters(made.model) / 1e6).toFixed(1);
+  return { ...made, title: `${made.title}, ${parameters} M parameters, latent ${latent}` };
+}
+
+function configOf(part: FittedPart, bars: number): MusicVaeConfig {
+  const numSteps = bars * stepsPerBar;
+  const segments = bars >= hierarchicalFrom ? bars : undefined;
+  if (part === 'drums') return drums(numSteps, segments);
+  return part === 'trio' ? trio(numSteps, segments) : melody(numSteps, segments);
+}
+
+function sizesOf(
+  part: FittedPart,
+  {
+    bars,
+    latent,
+    width,
+  }: { readonly bars: number; readonly latent: number; readonly width: number },
+): MusicVaeSizes {
+  const parts = part === 'trio' ? 3 : 1;
+  if (bars >= hierarchicalFrom) {
+    return hierarchical({
+      latent,
+      encoder: [width, width],
+      decoder: [width],
+      conductor: [width],
+      parts,
+    });
+  }
+  const feedback = part === 'drums' ? ({ feedback: 'bits' } as const) : {};
+  return flat({ latent, encoder: width, decoder: [width], parts, ...feedback });
+}
