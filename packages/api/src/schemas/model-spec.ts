@@ -65,7 +65,7 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
    */
   z.strictObject({
     kind: z.literal('fsq'),
-    /** The number of levels of each value; their product is the number of codes. */
+    /** The number of levels of each value; their product is the number of codes, at most 65,536. */
     levels: z.array(z.int().min(2).max(256)).min(1).max(16).refine(isSmallProduct, {
       message: 'the product of the levels must be at most 65,536',
     }),
@@ -149,7 +149,7 @@ export const modelSpecSchema = z.strictObject({
   codec: codecSpecSchema,
   /**
    * Shape of a latent: `[size]` of the bottleneck, the features' shape with `identity`, or that of the indices for
-   * `vq`.
+   * `vq` and `fsq`.
    */
   latentShape: z.array(z.int().min(1).max(4096)).min(1).max(3),
   /** The networks on both sides of the bottleneck. */

@@ -5,8 +5,8 @@ export const priorSchema = z.discriminatedUnion('kind', [
   /** The standard normal distribution N(0, I). */
   z.strictObject({ kind: z.literal('standardNormal') }),
   /**
-   * An autoregressive model of a codebook's indices, trained together with the model: a PixelCNN of residual blocks (van
-   * den Oord, Kalchbrenner & Kavukcuoglu 2016, section 3.3 and figure 5). For a `vq` bottleneck.
+   * An autoregressive model of a codebook's indices, trained together with the model: a PixelCNN of residual blocks
+   * (van den Oord, Kalchbrenner & Kavukcuoglu 2016, section 3.3 and figure 5). For a `vq` or `fsq` bottleneck.
    */
   z.strictObject({
     kind: z.literal('pixelCnn'),
