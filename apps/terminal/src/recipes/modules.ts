@@ -27,7 +27,7 @@ export const loadHere: Load = (url) => import(url) as ReturnType<Load>;
 
 /**
  * @param file a module that exports recipes (as its default, in a list called `recipes`, or one by one), or a `.json`
- *   file with a recipe or a list of them.
+ *   file with a recipe or a list of them; there a recipe may have the key `$schema`, which editors read.
  * @param what the name of the file in errors.
  * @param load how a module is loaded. Default: in a thread of its own.
  * @returns each recipe once. A path of a dataset that starts with a dot is resolved from the folder of the file.
@@ -39,7 +39,7 @@ export async function readRecipes(
   load: Load = importIsolated,
 ): Promise<readonly Recipe[]> {
   const found = file.toLowerCase().endsWith('.json')
-    ? [parseJson(z.json(), readText(file, what), what)].flat()
+    ? [parseJson(z.json(), readText(file, what), what)].flat().map(withoutSchemaKey)
     : exportsOf(await importFile(file, what, load));
   const names = new Map<string, Recipe>();
   for (const data of found) {
@@ -72,6 +72,11 @@ export async function readRecipeFile(file: string, shown: string): Promise<reado
 /** Whether a name on the command line is a path. */
 export function isPath(name: string): boolean {
   return /^\.{0,2}[/\\]/u.test(name);
+}
+
+function withoutSchemaKey(data: unknown): unknown {
+  if (!isObject(data) || Array.isArray(data)) return data;
+  return Object.fromEntries(Object.entries(data).filter(([key]) => key !== '$schema'));
 }
 
 function placed(recipe: Recipe, folder: string): Recipe {

@@ -118,6 +118,21 @@ describe('a file of recipes', () => {
     }
   });
 
+  it('may name the schema that an editor reads, in JSON', async () => {
+    const recipe = { $schema: './node_modules/@speil/api/recipe.schema.json', ...plain('mine') };
+    const cwd = folderWith({
+      'a.json': JSON.stringify(recipe),
+      'list.json': JSON.stringify([recipe]),
+      'a.mjs': `export default ${JSON.stringify(recipe)};`,
+    });
+    for (const file of ['./a.json', './list.json']) {
+      const found = await findRecipe(file, cwd, silent);
+      expect(found).toEqual(expect.objectContaining({ name: 'mine' }));
+      expect(found).not.toHaveProperty('$schema');
+    }
+    await expect(findRecipe('./a.mjs', cwd, silent)).rejects.toThrow("unknown key '$schema'");
+  });
+
   it('with several recipes must be followed by # and the name of one', async () => {
     const list = [plain('one'), plain('two')];
     const cwd = folderWith({ 'a.json': JSON.stringify(list) });

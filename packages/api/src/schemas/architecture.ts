@@ -2,10 +2,11 @@
 import * as z from 'zod';
 import { layerSchema } from './layers.js';
 
+/** Two lists of layers. */
 const layersSchema = z.strictObject({
-  /** From the input's shape (the codec's, unless a reduction makes it smaller) to features. */
+  /** Layers from the input's shape (the codec's, unless a reduction makes it smaller) to features. */
   encoder: z.array(layerSchema).max(64),
-  /** From the latent vector (and the condition, joined to it) to the codec's shape. */
+  /** Layers from the latent vector (and the condition, joined to it) to the codec's shape. */
   decoder: z.array(layerSchema).min(1).max(64),
 });
 export type LayersArchitecture = z.output<typeof layersSchema>;
@@ -13,9 +14,9 @@ export type LayersArchitecture = z.output<typeof layersSchema>;
 const units = z.int().min(1).max(8192);
 
 /**
- * The architecture of MusicVAE (Roberts et al. 2018, section 3). Bidirectional LSTMs read rows `[rows, depth]`; LSTMs generate
- * them one by one, each from the latent and the previous row. With `segments` both are hierarchical: one encoder reads each
- * segment and another reads all of them, and a conductor gives each segment its own embedding.
+ * The architecture of MusicVAE (Roberts et al. 2018, section 3). Bidirectional LSTMs read rows `[rows, depth]`; LSTMs
+ * generate them one by one, each from the latent and the previous row. With `segments` both are hierarchical: one
+ * encoder reads each segment and another reads all of them, and a conductor gives each segment its own embedding.
  */
 const sequenceSchema = z.strictObject({
   kind: z.literal('sequence'),
@@ -36,8 +37,8 @@ const sequenceSchema = z.strictObject({
         /** Hidden units of a NADE over the values of a row (Larochelle & Murray 2011); null for none. */
         nade: units.nullable().default(null),
         /**
-         * How the decoder takes the previous row. `row` takes it unchanged. `bits` is for rows that are one of 2^n classes, where a
-         * class encodes n binary values: it takes the n binary digits of the class, lowest first.
+         * How the decoder takes the previous row. `row` takes it unchanged. `bits` is for rows that are one of 2^n
+         * classes, where a class encodes n binary values: it takes the n binary digits of the class, lowest first.
          */
         feedback: z.enum(['row', 'bits']).default('row'),
       }),

@@ -5,49 +5,75 @@
 import * as z from 'zod';
 
 export const corruptionSchema = z.discriminatedUnion('kind', [
-  /** x + N(mean, deviation^2). */
+  /** Adds noise: x + N(mean, deviation^2). */
   z.strictObject({
     kind: z.literal('gaussian'),
+    /** Mean of the noise; values of a picture are in 0..1. */
     mean: z.number().min(-10).max(10).default(0),
+    /** Standard deviation of the noise. */
     deviation: z.number().positive().max(10),
   }),
-  /** A share `rate` of the pixels becomes 0 or 1, each with probability 1/2; all channels of a pixel together. */
-  z.strictObject({ kind: z.literal('saltAndPepper'), rate: z.number().gt(0).max(1) }),
-  /** `count` black squares with a side of `size` pixels, anywhere within the picture. */
+  /** Some pixels become 0 or 1, each with probability 1/2; all channels of a pixel together. */
+  z.strictObject({
+    kind: z.literal('saltAndPepper'),
+    /** Share of the pixels that change. */
+    rate: z.number().gt(0).max(1),
+  }),
+  /** Black squares, anywhere within the picture. At a strength s each is there with probability s. */
   z.strictObject({
     kind: z.literal('maskBlocks'),
+    /** Number of squares. */
     count: z.int().min(1).max(16).default(1),
+    /** Side of a square, in pixels. */
     size: z.int().min(1).max(4096),
   }),
-  /** A Gaussian blur; deviation in pixels. At a strength s: x + s (blurred - x). */
-  z.strictObject({ kind: z.literal('blur'), deviation: z.number().positive().max(64) }),
-  /** x + x N(0, deviation^2). */
-  z.strictObject({ kind: z.literal('speckle'), deviation: z.number().positive().max(10) }),
+  /** A Gaussian blur. At a strength s: x + s (blurred - x). */
+  z.strictObject({
+    kind: z.literal('blur'),
+    /** Standard deviation of the blur, in pixels. */
+    deviation: z.number().positive().max(64),
+  }),
+  /** Noise in proportion to the value: x + x N(0, deviation^2). */
+  z.strictObject({
+    kind: z.literal('speckle'),
+    /** Standard deviation of the noise, as a share of the value. */
+    deviation: z.number().positive().max(10),
+  }),
 ]);
 z.globalRegistry.add(corruptionSchema, { title: 'corruption' });
 export type CorruptionSpec = z.output<typeof corruptionSchema>;
 
 export const inputSchema = z.discriminatedUnion('kind', [
-  /** Corruptions applied one after the other, then clipped to 0..1 (Vincent et al. 2008). */
+  /** A corrupted item, clipped to 0..1; the target is the item itself (Vincent et al. 2008). */
   z.strictObject({
     kind: z.literal('corrupted'),
+    /** What degrades the item, in order. */
     corruptions: z.array(corruptionSchema).min(1).max(8),
     /** `all` applies every corruption in turn; `one` draws one of them for each item. */
     apply: z.enum(['all', 'one']).default('all'),
-    /** `item` draws once for each item and uses this draw in the whole training, so that a network can memorise it. Default `step`. */
+    /**
+     * `step`, which applies if it is left out, draws again at every step. `item` draws once for each item and uses this
+     * draw in the whole training, so that a network can memorise it.
+     */
     drawn: z.enum(['step', 'item']).optional(),
   }),
-  /** Both sides reduced by `factor`. `pixel` draws one pixel of each window; `random` draws one of the three methods per item. */
+  /** A smaller picture; the target is the picture itself (super-resolution). */
   z.strictObject({
     kind: z.literal('reduced'),
+    /** Both sides are divided by this number. */
     factor: z.literal([2, 4]),
+    /** How: `pixel` draws one pixel of each window; `random` draws one of the three methods for each item. */
     method: z.enum(['average', 'bicubic', 'pixel', 'random']).default('average'),
   }),
-  /** Each pixel is a Bernoulli draw of its value, repeated at every step; the target is the draw (Salakhutdinov & Murray 2008). */
+  /**
+   * Each pixel is a Bernoulli draw of its value, repeated at every step; the target is the draw (Salakhutdinov & Murray
+   * 2008).
+   */
   z.strictObject({ kind: z.literal('binarized') }),
   /** A separate input that the dataset supplies for each item, such as drum hits without their loudness. */
   z.strictObject({
     kind: z.literal('given'),
+    /** Shape of one input. */
     shape: z.array(z.int().min(1).max(16_384)).min(1).max(4),
   }),
 ]);

@@ -69,7 +69,7 @@ describe('a problem', () => {
     const likelihood = { kind: 'gaussian', variance: 'learnt' };
     const spec = { ...layers(flatten), objective: { likelihood } };
     expect(problemsOf(modelSpecSchema, spec)).toEqual([
-      "objective.likelihood.variance: expected a number or 'learned'. Received: 'learnt'",
+      "objective.likelihood.variance: expected a number or 'learned' or an object. Received: 'learnt'",
     ]);
   });
 

@@ -7,6 +7,7 @@ import * as z from 'zod';
 const size = z.int().min(1).max(65_536);
 const small = z.int().min(1).max(64);
 
+/** Function of each value of the result: `leakyRelu` has slope .2 below zero, `swish` is x sigmoid(x). */
 export const activationSchema = z.enum([
   'linear',
   'relu',
@@ -17,14 +18,16 @@ export const activationSchema = z.enum([
   'sigmoid',
   'softplus',
 ]);
-/** `leakyRelu` has slope .2 below zero; `swish` is x sigmoid(x). */
 export type Activation = z.infer<typeof activationSchema>;
 
 const convolution = {
+  /** Number of output channels. */
   filters: size,
   /** Side of the square kernel, in pixels. */
   kernelSize: small,
+  /** Step of the kernel in both directions, in pixels. */
   strides: small.default(1),
+  /** `same` surrounds the picture with zeros; `valid` only takes windows that lie within it. */
   padding: z.enum(['same', 'valid']).default('same'),
   activation: activationSchema.default('linear'),
 };
@@ -32,54 +35,141 @@ const convolution = {
 const recurrent = {
   /** Size of the hidden state. */
   units: z.int().min(1).max(4096),
-  /** Returns all hidden states `[steps, units]`, or only the last one `[units]`. */
+  /** Whether it returns all hidden states `[steps, units]`, or only the last one `[units]`. */
   returnSequences: z.boolean().default(false),
 };
 
 /** Layers without inner layers, so that a hostile file cannot nest layers without limit. */
 const plainLayers = [
-  /** `[n] -> [units]`, or for each step separately `[steps, n] -> [steps, units]`. */
+  /**
+   * `[n] -> [units]`, or for each step separately `[steps, n] -> [steps, units]`.
+   *
+   * @example { "type": "dense", "units": 256, "activation": "relu" }
+   */
   z.strictObject({
     type: z.literal('dense'),
+    /** Number of outputs. */
     units: size,
     activation: activationSchema.default('linear'),
   }),
-  /** `[height, width, channels] -> [height', width', filters]`. */
+  /**
+   * A convolution: `[height, width, channels] -> [height', width', filters]`; with `same`, the sides are divided by
+   * `strides` and rounded up.
+   *
+   * @example { "type": "conv2d", "filters": 32, "kernelSize": 3, "strides": 2, "activation": "relu" }
+   */
   z.strictObject({ type: z.literal('conv2d'), ...convolution }),
-  /** The gradient of a convolution as a layer; with `same`, the sides are multiplied by `strides`. */
+  /**
+   * The gradient of a convolution as a layer; with `same`, the sides are multiplied by `strides`.
+   *
+   * @example { "type": "conv2dTranspose", "filters": 32, "kernelSize": 3, "strides": 2, "activation": "relu" }
+   */
   z.strictObject({ type: z.literal('conv2dTranspose'), ...convolution }),
-  /** The maximum of each window of `poolSize` squared; an incomplete window is padded (`same`) or dropped. */
+  /**
+   * The maximum of each window; windows do not overlap.
+   *
+   * @example { "type": "maxPool2d", "poolSize": 2 }
+   */
   z.strictObject({
     type: z.literal('maxPool2d'),
+    /** Side of a window, in pixels. */
     poolSize: small,
+    /** What happens to an incomplete window: `same` keeps it, `valid` drops it. */
     padding: z.enum(['same', 'valid']).default('valid'),
   }),
-  /** Repeats each pixel `size` times in both directions. */
-  z.strictObject({ type: z.literal('upSample2d'), size: small }),
+  /**
+   * Repeats each pixel in both directions.
+   *
+   * @example { "type": "upSample2d", "size": 2 }
+   */
+  z.strictObject({
+    type: z.literal('upSample2d'),
+    /** Number of repetitions: the factor of both sides. */
+    size: small,
+  }),
+  /**
+   * All values of an item in one vector.
+   *
+   * @example { "type": "flatten" }
+   */
   z.strictObject({ type: z.literal('flatten') }),
-  /** Changes the shape; the number of values stays the same. */
-  z.strictObject({ type: z.literal('reshape'), shape: z.array(size).min(1).max(4) }),
-  /** Ioffe & Szegedy 2015: batch statistics in training, running means otherwise; over the last axis. */
+  /**
+   * Changes the shape; the number of values stays the same.
+   *
+   * @example { "type": "reshape", "shape": [7, 7, 64] }
+   */
+  z.strictObject({
+    type: z.literal('reshape'),
+    /** The new shape of an item. */
+    shape: z.array(size).min(1).max(4),
+  }),
+  /**
+   * Batch normalisation over the last axis: statistics of the batch in training, running means otherwise (Ioffe &
+   * Szegedy 2015).
+   *
+   * @example { "type": "batchNormalization" }
+   */
   z.strictObject({
     type: z.literal('batchNormalization'),
+    /** Share of the running means that each step keeps. */
     momentum: z.number().min(0).lt(1).default(0.99),
+    /** Added to the variance. */
     epsilon: z.number().positive().max(1).default(1e-3),
   }),
-  /** Zeroes a share `rate` of the values in training and scales the rest by `1 / (1 - rate)`. */
-  z.strictObject({ type: z.literal('dropout'), rate: z.number().min(0).lt(1) }),
-  /** Ba, Kiros & Hinton 2016: each item separately, over its last axis. */
+  /**
+   * Zeroes some values in training and scales the rest by `1 / (1 - rate)`.
+   *
+   * @example { "type": "dropout", "rate": 0.25 }
+   */
+  z.strictObject({
+    type: z.literal('dropout'),
+    /** Share of the values that become zero. */
+    rate: z.number().min(0).lt(1),
+  }),
+  /**
+   * Layer normalisation: each item separately, over its last axis (Ba, Kiros & Hinton 2016).
+   *
+   * @example { "type": "layerNormalization" }
+   */
   z.strictObject({
     type: z.literal('layerNormalization'),
+    /** Added to the variance. */
     epsilon: z.number().positive().max(1).default(1e-3),
   }),
-  /** The mean of each window of `poolSize` squared; an incomplete window is dropped. */
-  z.strictObject({ type: z.literal('averagePool2d'), poolSize: small }),
-  /** `[steps, n]` to hidden states. Hochreiter & Schmidhuber 1997 with the forget gate of Gers et al. 2000. */
+  /**
+   * The mean of each window; windows do not overlap, and an incomplete one is dropped.
+   *
+   * @example { "type": "averagePool2d", "poolSize": 2 }
+   */
+  z.strictObject({
+    type: z.literal('averagePool2d'),
+    /** Side of a window, in pixels. */
+    poolSize: small,
+  }),
+  /**
+   * A recurrent layer with memory cells, from `[steps, n]` to hidden states (Hochreiter & Schmidhuber 1997, with the
+   * forget gate of Gers et al. 2000).
+   *
+   * @example { "type": "lstm", "units": 128, "returnSequences": true }
+   */
   z.strictObject({ type: z.literal('lstm'), ...recurrent }),
-  /** `[steps, n]` to hidden states. Cho et al. 2014, the reset gate after the product as in cuDNN and Keras. */
+  /**
+   * A gated recurrent layer, from `[steps, n]` to hidden states (Cho et al. 2014, with the reset gate after the product
+   * as in cuDNN and Keras).
+   *
+   * @example { "type": "gru", "units": 128 }
+   */
   z.strictObject({ type: z.literal('gru'), ...recurrent }),
-  /** `[n] -> [steps, n]`: the same vector at every step. */
-  z.strictObject({ type: z.literal('repeatVector'), steps: z.int().min(1).max(1024) }),
+  /**
+   * `[n] -> [steps, n]`: the same vector at every step.
+   *
+   * @example { "type": "repeatVector", "steps": 28 }
+   */
+  z.strictObject({
+    type: z.literal('repeatVector'),
+    /** Number of steps. */
+    steps: z.int().min(1).max(1024),
+  }),
 ] as const;
 
 export const plainLayerSchema = z.discriminatedUnion('type', plainLayers);
@@ -92,9 +182,12 @@ export const layerSchema = z.discriminatedUnion('type', [
   /**
    * x + layers(x), then the activation (He et al. 2016, equation 1). If the shapes differ, a linear projection is
    * applied to x (equation 2): a 1 x 1 convolution or a dense layer.
+   *
+   * @example { "type": "residual", "layers": [{ "type": "dense", "units": 64 }], "activation": "relu" }
    */
   z.strictObject({
     type: z.literal('residual'),
+    /** Layers of the branch; none of them is residual. */
     layers: z.array(plainLayerSchema).min(1).max(16),
     activation: activationSchema.default('linear'),
   }),

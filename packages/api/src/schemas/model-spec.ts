@@ -13,7 +13,7 @@ const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u, 'lower-case letter
 export const codecSpecSchema = z.strictObject({
   /** The codec's id, such as `image`. */
   id: name,
-  /** Shape of one item: `[height, width, channels]` for an image. */
+  /** Shape of one item: `[height, width, channels]` for an image, `[rows, depth]` for music. */
   shape: z.array(z.int().min(1).max(16_384)).min(1).max(4),
   /** Settings of the codec other than its shape; the package of the codec has their schema. */
   settings: z.record(z.string(), z.unknown()).optional(),
@@ -26,14 +26,21 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
     kind: z.literal('deterministic'),
     /** Number of latent dimensions; a map of features may have many. */
     size: z.int().min(1).max(65_536),
-    /** `dense` maps the encoder's features to the latent; with `identity` the features are the latent, in their own shape. */
+    /**
+     * `dense` maps the encoder's features to the latent; with `identity` the features are the latent, in their own
+     * shape.
+     */
     head: z.enum(['dense', 'identity']).default('dense'),
   }),
   /** A diagonal Gaussian with mean and log variance heads; sampled in training (Kingma & Welling 2014). */
-  z.strictObject({ kind: z.literal('gaussian'), size: z.int().min(1).max(4096) }),
+  z.strictObject({
+    kind: z.literal('gaussian'),
+    /** Number of latent dimensions. */
+    size: z.int().min(1).max(4096),
+  }),
   /**
-   * Replaces the features `[..., size]` at each position by the nearest vector of a codebook (van den Oord et al. 2017). Moving
-   * averages of the features update the codebook (appendix A.1); `latentShape` is the shape of the indices.
+   * Replaces the features `[..., size]` at each position by the nearest vector of a codebook (van den Oord et al. 2017).
+   * Moving averages of the features update the codebook (appendix A.1); `latentShape` is the shape of the indices.
    */
   z.strictObject({
     kind: z.literal('vq'),
@@ -43,8 +50,12 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
     codebookSize: z.int().min(2).max(65_536),
     /** Weight of the commitment loss, the squared distance from features to their codebook vectors. */
     commitment: z.number().min(0).max(1000).default(0.25),
+    /** Share of the codebook's moving averages that each step keeps. */
     decay: z.number().gt(0).lt(1).default(0.99),
-    /** A codebook vector whose moving count of features per step falls below this is replaced by a feature of the batch. */
+    /**
+     * A codebook vector whose moving count of features per step falls below this is replaced by a feature of the
+     * batch; 0 replaces none.
+     */
     reviveBelow: z.number().min(0).max(1000).default(0.5),
   }),
   /**
@@ -54,7 +65,7 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
    */
   z.strictObject({
     kind: z.literal('fsq'),
-    /** The number of levels of each value; their product is the number of codes. */
+    /** The number of levels of each value; their product is the number of codes, at most 65,536. */
     levels: z.array(z.int().min(2).max(256)).min(1).max(16).refine(isSmallProduct, {
       message: 'the product of the levels must be at most 65,536',
     }),
@@ -99,10 +110,18 @@ export function isDiscrete<B extends Pick<BottleneckSpec, 'kind'>>(
 }
 
 export const conditionSchema = z.discriminatedUnion('kind', [
-  /** One of `classes` classes, as a one-hot vector; training uses the dataset's labels. */
-  z.strictObject({ kind: z.literal('label'), classes: z.int().min(2).max(1000) }),
+  /** One of several classes, as a one-hot vector; training uses the dataset's labels. */
+  z.strictObject({
+    kind: z.literal('label'),
+    /** Number of classes. */
+    classes: z.int().min(2).max(1000),
+  }),
   /** Any vector; training uses the dataset's conditions. */
-  z.strictObject({ kind: z.literal('vector'), size: z.int().min(1).max(65_536) }),
+  z.strictObject({
+    kind: z.literal('vector'),
+    /** Length of the vector. */
+    size: z.int().min(1).max(65_536),
+  }),
 ]);
 z.globalRegistry.add(conditionSchema, { title: 'condition' });
 export type ConditionSpec = z.output<typeof conditionSchema>;
@@ -122,18 +141,31 @@ export const familySchema = z.enum([
 export type Family = z.output<typeof familySchema>;
 
 export const modelSpecSchema = z.strictObject({
+  /** Names the model in files and reports: lower-case letters, digits, `.`, `_` and `-`. */
   name,
+  /** The name of the combination of bottleneck, condition and objective, with which it must agree. */
   family: familySchema,
+  /** How an item becomes a tensor. */
   codec: codecSpecSchema,
+  /**
+   * Shape of a latent: `[size]` of the bottleneck, the features' shape with `identity`, or that of the indices for
+   * `vq` and `fsq`.
+   */
   latentShape: z.array(z.int().min(1).max(4096)).min(1).max(3),
+  /** The networks on both sides of the bottleneck. */
   architecture: architectureSchema,
+  /** How the encoder's features become a latent. */
   bottleneck: bottleneckSchema,
-  /** Default: the standard normal for a gaussian bottleneck and for latents that are matched to a prior; otherwise no prior. */
+  /**
+   * The distribution of latents before any data. If it is left out: the standard normal for a gaussian bottleneck and
+   * for latents that are matched to a prior; otherwise no prior.
+   */
   prior: priorSchema.optional(),
+  /** What training minimises. */
   objective: objectiveSchema,
-  /** The condition that encoder and decoder take in addition to the item (Sohn et al. 2015); null for none. */
+  /** What encoder and decoder receive in addition to the item (Sohn et al. 2015); null for nothing. */
   condition: conditionSchema.nullable().default(null),
-  /** The encoder's input in training; absent if it is the item itself. */
+  /** The encoder's input in training, if it is not the item itself. */
   input: inputSchema.optional(),
 });
 

@@ -2,17 +2,19 @@
 import * as z from 'zod';
 
 export const priorSchema = z.discriminatedUnion('kind', [
-  /** N(0, I). */
+  /** The standard normal distribution N(0, I). */
   z.strictObject({ kind: z.literal('standardNormal') }),
   /**
-   * An autoregressive model of a codebook's indices, trained together with the model: a PixelCNN of residual blocks (van den Oord,
-   * Kalchbrenner & Kavukcuoglu 2016, section 3.3 and figure 5).
+   * An autoregressive model of a codebook's indices, trained together with the model: a PixelCNN of residual blocks
+   * (van den Oord, Kalchbrenner & Kavukcuoglu 2016, section 3.3 and figure 5). For a `vq` or `fsq` bottleneck.
    */
   z.strictObject({
     kind: z.literal('pixelCnn'),
+    /** Channels of its features. */
     filters: z.int().min(2).max(1024).default(64),
-    /** Side of the first, masked kernel; odd. */
+    /** Side of the first, masked kernel, in positions. */
     kernelSize: z.literal([3, 5, 7]).default(5),
+    /** Number of residual blocks. */
     blocks: z.int().min(0).max(16).default(3),
   }),
 ]);

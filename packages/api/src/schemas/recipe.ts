@@ -11,23 +11,34 @@ export const pictureFitSchema = z.enum(['fill', 'pad', 'crop']);
 export type PictureFit = z.output<typeof pictureFitSchema>;
 
 export const recipeSchema = z.strictObject({
+  /** Names the recipe in commands: lower-case letters, digits, `.`, `_` and `-`. */
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u),
   /** One line for a list. */
   title: z.string().min(1).max(120),
+  /** What the model is of; it selects the codec, the datasets and the reports. */
   domain: z.enum(['images', 'music']),
+  /** The data to train on. */
   dataset: z.strictObject({
-    /** The name of a dataset, or the path of a folder or an array; a path that begins with a dot is relative to the recipe's file. */
+    /**
+     * The name of a dataset, or the path of a folder or an array; a path that begins with a dot is relative to the
+     * recipe's file.
+     */
     name: z.string().min(1).max(1000),
     /** A dataset that is always available. It is used, and reported, if `name` is not on this machine. */
     fallback: z.string().min(1).max(100).optional(),
-    /** How pictures of a folder are fitted. Default `fill`. */
+    /**
+     * How pictures whose proportions differ from the model's are fitted: stretched (`fill`, if it is left out), padded
+     * with the colour of their edge (`pad`) or cropped (`crop`).
+     */
     fit: pictureFitSchema.optional(),
   }),
-  /** Applies to training pictures; validation uses the original pictures. */
+  /** Small random changes of training pictures; validation uses the original pictures. */
   augmentation: augmentationSchema.optional(),
-  /** For music: each read in training transposes by up to this number of semitones, up or down. */
+  /** For music: each read in training transposes by up to this number of semitones, up or down; 0 if it is left out. */
   transposition: z.int().min(0).max(12).optional(),
+  /** The model: networks, bottleneck and objective. */
   model: modelSpecSchema,
+  /** How it is trained. */
   training: trainingSettingsSchema,
 });
 

@@ -4,53 +4,102 @@ import * as z from 'zod';
 const rate = z.number().min(0).max(100);
 
 export const scheduleSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('constant'), value: rate }),
   /**
-   * Linear from `from` to `to` over the first `steps` steps (over the first half of a run with fewer steps), then `to`.
+   * The same value at every step.
+   *
+   * @example { "kind": "constant", "value": 0.001 }
+   */
+  z.strictObject({
+    kind: z.literal('constant'),
+    /** The value. */
+    value: rate,
+  }),
+  /**
+   * Linear from `from` to `to` over the first `steps` steps, then `to`. A run with fewer steps takes its first half for
+   * it, and reports that.
+   *
+   * @example { "kind": "linear", "from": 0, "to": 1, "steps": 500 }
    */
   z.strictObject({
     kind: z.literal('linear'),
+    /** First value. */
     from: rate,
+    /** Last value. */
     to: rate,
+    /** Duration of the change, in training steps. */
     steps: z.int().min(1).max(1e9),
   }),
-  /** `from` times `decay^step`, not below `floor`. */
+  /**
+   * `from` times `decay^step`, not below `floor`.
+   *
+   * @example { "kind": "exponential", "from": 0.001, "decay": 0.9999, "floor": 0.00001 }
+   */
   z.strictObject({
     kind: z.literal('exponential'),
+    /** First value. */
     from: rate,
+    /** Factor of each training step. */
     decay: z.number().gt(0).max(1),
+    /** Lowest value. */
     floor: rate.default(0),
   }),
   /**
    * Half a cosine from `from` to `to` over the run, after a linear rise of `warmupSteps`, at most a fifth of the run
    * (Loshchilov & Hutter 2017).
+   *
+   * @example { "kind": "cosine", "from": 0.001, "warmupSteps": 200 }
    */
   z.strictObject({
     kind: z.literal('cosine'),
+    /** Value after the rise. */
     from: rate,
+    /** Last value. */
     to: rate.default(0),
+    /** Duration of the rise, in training steps. */
     warmupSteps: z.int().min(0).max(1e9).default(0),
   }),
   /**
    * The run has `cycles` equal parts; in each part a rise from `from` to `to` over its first share `rise`, then `to`
    * (Fu et al. 2019, equations 6 and 7, with their defaults).
+   *
+   * @example { "kind": "cyclical", "cycles": 4, "rise": 0.5 }
    */
   z.strictObject({
     kind: z.literal('cyclical'),
+    /** Value at the beginning of each part. */
     from: rate.default(0),
+    /** Value after each rise. */
     to: rate.default(1),
+    /** Number of parts of the run. */
     cycles: z.int().min(1).max(10_000).default(4),
+    /** Share of a part that the rise takes. */
     rise: z.number().gt(0).max(1).default(0.5),
   }),
-  /** Approaches `to` from `from`: to + (from - to) decay^step, as MusicVAE's beta rises. */
+  /**
+   * Approaches `to` from `from`: to + (from - to) decay^step, as MusicVAE's beta rises.
+   *
+   * @example { "kind": "approach", "to": 0.2, "decay": 0.99999 }
+   */
   z.strictObject({
     kind: z.literal('approach'),
+    /** First value. */
     from: rate.default(0),
+    /** The value that it approaches. */
     to: rate,
+    /** Factor of the remaining distance at each training step. */
     decay: z.number().gt(0).lt(1),
   }),
-  /** 1 - k / (k + exp(step / k)) with k = `rate`, from almost 0 to 1 (Bengio et al. 2015, section 2.4). */
-  z.strictObject({ kind: z.literal('inverseSigmoid'), rate: z.number().min(1).max(1e9) }),
+  /**
+   * From almost 0 to 1 along a sigmoid: 1 - k / (k + exp(step / k)) with k = `rate`; halfway after k ln k steps. For
+   * MusicVAE's scheduled sampling (Bengio et al. 2015, section 2.4).
+   *
+   * @example { "kind": "inverseSigmoid", "rate": 1000 }
+   */
+  z.strictObject({
+    kind: z.literal('inverseSigmoid'),
+    /** The constant k, in training steps; a larger one rises later. */
+    rate: z.number().min(1).max(1e9),
+  }),
 ]);
 z.globalRegistry.add(scheduleSchema, { title: 'schedule' });
 export type Schedule = z.output<typeof scheduleSchema>;

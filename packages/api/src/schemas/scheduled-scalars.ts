@@ -15,6 +15,8 @@ export interface ScheduledScalar {
   readonly default: number;
   /** Whether every model has it; otherwise only models whose spec asks for it. */
   readonly always: boolean;
+  /** Which models have it, for a reader. */
+  readonly appliesTo: string;
   /** Whether a person may change it while a run trains. */
   readonly steerable: boolean;
 }
@@ -27,17 +29,27 @@ export const scheduledScalars = {
     unit: 'factor',
     default: 1e-3,
     always: true,
+    appliesTo: 'every model',
     steerable: true,
   },
   /** The weight of the KL term; a `linear` schedule is its warm-up. */
-  beta: { title: 'beta', short: 'beta', unit: 'factor', default: 1, always: true, steerable: true },
-  /** The KL that an objective with a `capacity` aims at (Burgess et al. 2018). */
+  beta: {
+    title: 'beta',
+    short: 'beta',
+    unit: 'factor',
+    default: 1,
+    always: true,
+    appliesTo: 'every model; without effect if there is no KL',
+    steerable: true,
+  },
+  /** The KL that the objective aims at (Burgess et al. 2018). */
   capacity: {
     title: 'capacity',
     short: 'capacity',
     unit: 'nats',
     default: 0,
     always: false,
+    appliesTo: 'an objective with `capacity`',
     steerable: false,
   },
   /** The strength of the input's corruptions in training; 1 applies them as declared. */
@@ -47,20 +59,25 @@ export const scheduledScalars = {
     unit: 'factor',
     default: 1,
     always: false,
+    appliesTo: 'a `corrupted` input',
     steerable: false,
   },
-  /** A factor of the weight of prior matching. A rising schedule lets a discriminator learn before the encoder must fool it. */
+  /**
+   * A factor of the weight of prior matching. A rising schedule lets a discriminator learn before the encoder must fool
+   * it.
+   */
   priorMatching: {
     title: 'prior matching',
     short: 'matching',
     unit: 'factor',
     default: 1,
     always: false,
+    appliesTo: 'an objective with `priorMatching`',
     steerable: false,
   },
   /**
-   * The probability that a sequence decoder is fed its own draw in place of the true previous row (scheduled sampling, Bengio et
-   * al. 2015); 0 is teacher forcing. For a `sequence` architecture whose decoder samples.
+   * The probability that a sequence decoder is fed its own draw in place of the true previous row (scheduled sampling,
+   * Bengio et al. 2015); 0 is teacher forcing.
    */
   scheduledSampling: {
     title: 'scheduled sampling',
@@ -68,6 +85,7 @@ export const scheduledScalars = {
     unit: 'probability',
     default: 0,
     always: false,
+    appliesTo: 'a `sequence` architecture with `samples`',
     steerable: false,
   },
 } as const satisfies Readonly<Record<string, ScheduledScalar>>;

@@ -45,7 +45,7 @@ export const train = defineCommand({
     out: option('--out <dir>', 'the run folder (default: runs/<recipe>/<time>)', outputPath),
     set: option(
       '--set <key=value>',
-      'any setting of the recipe, repeatable; a number for a schedule means a constant (others: linear, exponential, cosine, cyclical, approach, inverseSigmoid)',
+      'any setting of the recipe (listed in docs/reference/recipes.md), repeatable; a number for a schedule means a constant (others: linear, exponential, cosine, cyclical, approach, inverseSigmoid)',
       collect,
     ),
     checkpointEvery: option(
