@@ -40,6 +40,19 @@ export async function listEntries(folder: string): Promise<readonly Entry[]> {
   });
 }
 
+/**
+ * Sorts the members of unions of strings and of enums. TypeScript writes them in the order in which it met them, which differs
+ * between a clean and an incremental build.
+ */
+function sortMembers(report: string): string {
+  return report
+    .replaceAll(/(ZodEnum<\{\n)((?: +\S+: "[^"]*";\n)+)/gu, (_, open: string, members: string) => {
+      const lines = members.split('\n').filter((line) => line !== '');
+      return `${open}${lines.sort().join('\n')}\n`;
+    })
+    .replaceAll(/"[^"\n]*"(?: \| "[^"\n]*")+/gu, (union) => union.split(' | ').sort().join(' | '));
+}
+
 /** @returns the report's text. */
 export async function makeReport(folder: string, entry: Entry): Promise<string> {
   const base = join(root, 'packages', folder);
@@ -75,7 +88,7 @@ export async function makeReport(folder: string, entry: Entry): Promise<string> 
         message.handled = true;
       },
     });
-    return await readFile(join(temporary, 'report.api.md'), 'utf8');
+    return sortMembers(await readFile(join(temporary, 'report.api.md'), 'utf8'));
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

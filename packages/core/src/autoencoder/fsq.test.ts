@@ -41,14 +41,15 @@ describe('finite scalar quantisation', () => {
       Array.from({ length: 24 }, (_, i) => i),
       [1, 24],
     );
-    const codes = embedScalars(spec, all);
+    const vectors = embedScalars(spec, all);
     expect(
-      new Set(tf.unstack(codes.squeeze<tf.Tensor2D>([0])).map((row) => valuesOf(row).join())).size,
+      new Set(tf.unstack(vectors.squeeze<tf.Tensor2D>([0])).map((row) => valuesOf(row).join()))
+        .size,
     ).toBe(24);
     // 7 = 1 + 3 * (0 + 2 * 1): the middle of three, the first of two, the second of four.
-    expect(valuesOf(codes.slice([0, 7, 0], [1, 1, 3]))).toEqual([0, -1, -0.5]);
+    expect(valuesOf(vectors.slice([0, 7, 0], [1, 1, 3]))).toEqual([0, -1, -0.5]);
     // The inverse of the bound gives features that are rounded to the same codes.
-    const inverse = valuesOf(codes).map((code, i) => {
+    const inverse = valuesOf(vectors).map((code, i) => {
       const level = spec.levels[i % 3]!;
       const [range, offset] = [((level - 1) * 1.001) / 2, level % 2 === 0 ? 0.5 : 0];
       const digit = code * Math.floor(level / 2);
@@ -61,8 +62,8 @@ describe('finite scalar quantisation', () => {
   it('keeps the indices of 65,536 codes exact', () => {
     const spec = specOf(16, 16, 16, 16);
     const some = Float32Array.from({ length: 1000 }, (_, i) => (i * 65_521) % 65_536);
-    const codes = embedScalars(spec, tf.tensor2d(some, [1, 1000]));
-    const digits = codes.mul(8).add(8);
+    const vectors = embedScalars(spec, tf.tensor2d(some, [1, 1000]));
+    const digits = vectors.mul(8).add(8);
     const again = digits.mul(tf.tensor1d([1, 16, 256, 4096])).sum(-1);
     expect(valuesOf(again)).toEqual([...some]);
   });

@@ -88,9 +88,9 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
       const shape = [items.length, ...spec.latentShape];
       const mean = concatenate(means, shape);
       const { bottleneck } = spec;
-      const codes = codebookShapeOf(bottleneck);
-      if (codes !== null) {
-        return { kind: 'vq', indices: mean, codebookSize: codes.codebookSize };
+      const codebook = codebookShapeOf(bottleneck);
+      if (codebook !== null) {
+        return { kind: 'vq', indices: mean, codebookSize: codebook.codebookSize };
       }
       if (bottleneck.kind === 'deterministic') return { kind: 'deterministic', mean };
       return { kind: 'gaussian', mean, logVariance: concatenate(logVariances, shape) };
@@ -236,14 +236,14 @@ function assertLatents(spec: ModelSpec, latents: Batch, latentShape: readonly nu
       `Model ${spec.name} decodes latents of shape [n, ${spec.latentShape.join(', ')}]. Received: [${latents.shape.join(', ')}].`,
     );
   }
-  const codes = codebookShapeOf(spec.bottleneck);
-  if (codes === null) return;
+  const codebook = codebookShapeOf(spec.bottleneck);
+  if (codebook === null) return;
   const wrong = latents.values.find(
-    (v) => !Number.isInteger(v) || v < 0 || v >= codes.codebookSize,
+    (v) => !Number.isInteger(v) || v < 0 || v >= codebook.codebookSize,
   );
   if (wrong === undefined) return;
   throw new InvalidArgumentError(
-    `Indices of model ${spec.name} must be whole numbers below ${codes.codebookSize}. Received: ${wrong}.`,
+    `Indices of model ${spec.name} must be whole numbers below ${codebook.codebookSize}. Received: ${wrong}.`,
   );
 }
 

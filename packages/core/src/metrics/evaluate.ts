@@ -88,8 +88,8 @@ export async function evaluate(
   const variational = posteriors.length > 0;
   const means = new RunningMoments(latent);
   const kls = new RunningMoments(latent);
-  const codes = codebookShapeOf(spec.bottleneck);
-  const usage = codes && new Float64Array(codes.codebookSize);
+  const codebook = codebookShapeOf(spec.bottleneck);
+  const usage = codebook && new Float64Array(codebook.codebookSize);
   let reconstruction = 0;
   let bound = 0;
   let estimatedKl = 0;

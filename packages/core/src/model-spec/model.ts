@@ -189,8 +189,8 @@ export function conditionWidth(condition: ModelSpec['condition']): number {
 
 /** The shape of the decoder's input: the latent and the condition, or a codebook vector at each position. */
 export function codeShapeOf({ bottleneck, latentShape, condition }: ModelSpec): readonly number[] {
-  const codes = codebookShapeOf(bottleneck);
-  if (codes !== null) return [...latentShape, codes.size];
+  const codebook = codebookShapeOf(bottleneck);
+  if (codebook !== null) return [...latentShape, codebook.size];
   return condition === null ? latentShape : [latentShape[0]! + conditionWidth(condition)];
 }
 
@@ -206,12 +206,13 @@ function assertLatentShape(
   { bottleneck, latentShape }: ModelSpec,
   features: readonly number[],
 ): void {
-  const codes = codebookShapeOf(bottleneck);
-  if (codes !== null) {
+  const codebook = codebookShapeOf(bottleneck);
+  if (codebook !== null) {
     const [places, depth] = [features.slice(0, -1), features.at(-1)];
-    if (depth === codes.size && places.length > 0 && places.join() === latentShape.join()) return;
+    if (depth === codebook.size && places.length > 0 && places.join() === latentShape.join())
+      return;
     throw new IncompatibleError(
-      `Features of a ${bottleneck.kind} bottleneck must be [...latentShape, size] = [${[...latentShape, codes.size].join(', ')}]. Received: [${features.join(', ')}].`,
+      `Features of a ${bottleneck.kind} bottleneck must be [...latentShape, size] = [${[...latentShape, codebook.size].join(', ')}]. Received: [${features.join(', ')}].`,
     );
   }
   const size = bottleneckSize(bottleneck);
