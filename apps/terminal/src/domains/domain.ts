@@ -99,6 +99,12 @@ export interface Domain extends DomainFacts {
    * @throws what reading the data throws; InvalidArgumentError if the family cannot be fitted to them.
    */
   fitRecipe(family: string, request: FitRequest): Promise<Recipe>;
+  /**
+   * What a dataset contains, with the kind of model that fits it.
+   *
+   * @param name of a dataset, or a path. @throws what reading the data throws.
+   */
+  describeData(name: string, options: DescribeOptions): Promise<DataDescription>;
   /** Opens one part of the training data. @throws NotFoundError if there is no such part. */
   open(name: string, recipe: Recipe, options: TrainingDataOptions): Promise<Dataset>;
   /** Draws a training sample as one picture, which the dashboard splits into tiles again. */
@@ -129,6 +135,21 @@ export interface Domain extends DomainFacts {
   exportModel(model: ResolvedModel, options: ExportOptions): Promise<NamedFiles>;
   /** @throws IncompatibleError for a model for which golden outputs cannot be made. */
   packageModel(model: ResolvedModel, options: PackageOptions, io: Io): Promise<PackagedModel>;
+}
+
+export interface DescribeOptions {
+  /** The folder that is searched first. */
+  readonly dir?: string;
+  /** Number of items in the picture. */
+  readonly count: number;
+  /** Seed of the choice of these items. */
+  readonly seed: number;
+}
+
+export interface DataDescription {
+  readonly lines: readonly string[];
+  /** Some of the items, side by side; absent for notes. */
+  readonly picture?: Picture;
 }
 
 /** The named datasets. */

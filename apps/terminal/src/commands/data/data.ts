@@ -1,7 +1,15 @@
 /** `speil data list` and `speil data fetch`. */
 import { UnknownNameError } from '@speil/api';
-import { argument, defineCommand, defineGroup, flag, option } from '../../cli/command.js';
+import {
+  argument,
+  defineCommand,
+  defineGroup,
+  flag,
+  option,
+  optionWithDefault,
+} from '../../cli/command.js';
 import { dataDir, json } from '../../cli/options.js';
+import { outputEndingIn, seed, wholeNumber } from '../../cli/parsers.js';
 import type { DomainName } from '../../domains/domain.js';
 import { exitCodes } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
@@ -70,11 +78,48 @@ export const fetchData = defineCommand({
   },
 });
 
+export const showData = defineCommand({
+  name: 'show',
+  description: 'Describe a dataset or a folder: sizes, parts, classes, and the model that fits.',
+  arguments: [argument('<data>', 'a dataset’s name, or a folder or file')],
+  options: {
+    dataDir,
+    music: flag('--music', 'a folder of notes instead of pictures'),
+    count: optionWithDefault('-n, --count <n>', 'pictures in --out', wholeNumber(1, 400), 32),
+    seed: optionWithDefault('--seed <n>', 'seed of the choice of pictures', seed, 1),
+    out: option('-o, --out <file>', 'some of the pictures, as a PNG file', outputEndingIn('.png')),
+    json,
+  },
+  examples: [
+    'speil data show scenes -o scenes.png',
+    'speil data show ./photos',
+    'speil data show ./songs --music',
+  ],
+  async run([name], { music, out, dataDir, json, ...options }, io) {
+    const [{ findDataDomain }, { resolveData }, { writePicture }] = await Promise.all([
+      import('../../domains/registry/domains.js'),
+      import('../../recipes/families.js'),
+      import('../../files/files.js'),
+    ]);
+    const domain = await findDataDomain(name, music === true);
+    const data = (await resolveData(name, io.cwd))!;
+    const { lines, picture } = await domain.describeData(data, {
+      ...options,
+      ...(dataDir !== undefined && { dir: dataDir }),
+    });
+    const file =
+      out === undefined || picture === undefined ? undefined : writePicture(out, picture, io);
+    if (json) io.out(JSON.stringify({ data: name, lines, ...(file !== undefined && { file }) }));
+    else for (const line of [...lines, ...(file === undefined ? [] : [file])]) io.out(line);
+    return exitCodes.done;
+  },
+});
+
 export const data = defineGroup({
   name: 'data',
-  description: 'List datasets and where they were found; fetch one.',
+  description: 'List datasets and where they were found; describe or fetch one.',
   examples: ['speil data', 'speil data list --json', 'speil data fetch groove'],
-  commands: [listData, fetchData],
+  commands: [listData, showData, fetchData],
 });
 
 interface Listed {

@@ -12,7 +12,7 @@ import type { Domain } from '../domain.js';
 import { openMusicData } from './data.js';
 import { evaluateMusic } from './evaluate.js';
 import { exportMusic } from './export.js';
-import { families, fitNotes } from './families.js';
+import { describeNotes, families, fitNotes } from './families.js';
 import { musicFacts } from './facts.js';
 import { withMusicSpace } from './latent-space.js';
 import { packageMusic } from './package.js';
@@ -39,6 +39,7 @@ export const music: Domain = {
   },
   families,
   fitRecipe: fitNotes,
+  describeData: describeNotes,
   async open(name, { model, training, transposition }, { part, dir, limit, plain }) {
     const examples = await openExamples(name, model, {
       split: part,

@@ -2,7 +2,14 @@
 import { InvalidArgumentError, NotFoundError, type Recipe } from '@speil/api';
 import { openExamples } from '@speil/music/node';
 import { fitNotesRecipe, fittedBars, fittedParts, type FittedPart } from '@speil/music/recipes';
-import { refuseOptions, type FitRequest, type FittedFamily } from '../domain.js';
+import { quoteForShell } from '../../report/paths.js';
+import {
+  refuseOptions,
+  type DataDescription,
+  type DescribeOptions,
+  type FitRequest,
+  type FittedFamily,
+} from '../domain.js';
 
 export const families: readonly FittedFamily[] = [
   {
@@ -48,6 +55,23 @@ export async function fitNotes(_family: string, request: FitRequest): Promise<Re
     );
   }
   return make(most.part, most.windows);
+}
+
+/** How many windows of two bars of each part the data have, and what was left out. */
+export async function describeNotes(
+  name: string,
+  { dir }: DescribeOptions,
+): Promise<DataDescription> {
+  const lines: string[] = [];
+  for (const part of fittedParts) {
+    const { model } = fitNotesRecipe({ data: name, part });
+    const options = { split: 'train', ...(dir !== undefined && { dir }) } as const;
+    const { description = 'none' } = await openExamples(name, model, options);
+    lines.push(`${part}, two bars, training part: ${description}`);
+  }
+  return {
+    lines: [...lines, `Train a model with: speil train musicvae --data ${quoteForShell(name)}`],
+  };
 }
 
 function refuseUnknown<T>(option: string, value: T, known: readonly T[]): void {

@@ -75,6 +75,13 @@ export async function findFamily(name: string): Promise<Domain | undefined> {
   return all.find(({ families }) => families.some((family) => family.name === name));
 }
 
+/** The domain of a dataset's name; of a path pictures, unless it holds notes. */
+export async function findDataDomain(name: string, isMusic: boolean): Promise<Domain> {
+  const all = await openAllDomains();
+  const named = all.find(({ datasets }) => datasets.catalogue.some((one) => one.name === name));
+  return named ?? openDomain(isMusic ? domains.music.name : domains.images.name);
+}
+
 /** Whether a name is that of a dataset in any domain's catalogue. */
 export async function isNamedDataset(name: string): Promise<boolean> {
   const all = await openAllDomains();

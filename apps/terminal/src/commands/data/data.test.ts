@@ -1,0 +1,50 @@
+/** `speil data show`: what a dataset contains, and some of it as a picture. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { decodePng, encodePng } from '@speil/images';
+import { expect, it } from 'vitest';
+import { main } from '../../main.js';
+import { recordedIo } from '../../testing/io.js';
+import { workFolder } from '../../testing/work-folder.js';
+
+async function show(cwd: string, ...args: readonly string[]) {
+  const io = recordedIo({ cwd });
+  const code = await main(['data', 'show', ...args], io);
+  return { code, out: io.lines.out, err: io.lines.err.join('\n') };
+}
+
+it('describes a folder: sizes, parts, classes, the model that fits, and some of its pictures', async () => {
+  const cwd = workFolder();
+  for (let i = 0; i < 20; i++) {
+    const [width, height] = [40 + i, 50];
+    const file = path.join(cwd, 'photos', i % 2 === 0 ? 'train' : 'test', 'cat', `${i}.png`);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const pixels = new Uint8Array(width * height * 3).fill(100 + i);
+    fs.writeFileSync(file, encodePng({ width, height, channels: 3, pixels }));
+  }
+  const { code, out } = await show(cwd, 'photos', '-n', '4', '-o', 'some.png');
+  expect(code).toBe(0);
+  expect(out).toEqual([
+    '20 pictures, 40x50 to 59x50, colour -> 32x32 colour (some cropped)',
+    'train 10; validation: a tenth of the training pictures, by default; test 10',
+    '1 class: cat',
+    `A model that fits: 32x32 colour. Train one with: speil train vae --data ${path.join(cwd, 'photos')}`,
+    'some.png',
+  ]);
+  const { width, height } = decodePng(fs.readFileSync(path.join(cwd, 'some.png')), 'some.png');
+  expect(width).toBeGreaterThan(4 * 32 - 1);
+  expect(height).toBeGreaterThan(31);
+});
+
+it('counts the windows of notes that each part gives', async () => {
+  const { code, out } = await show(workFolder(), 'generated', '--music');
+  expect(code).toBe(0);
+  expect(out[0]).toMatch(/^melody, two bars, training part: \d+ songs -> \d+ windows/u);
+  expect(out.at(-1)).toBe('Train a model with: speil train musicvae --data generated');
+});
+
+it('says what data are if there are none of that name', async () => {
+  const { code, err } = await show(workFolder(), 'nowhere');
+  expect(code).not.toBe(0);
+  expect(err).toMatch(/^speil: Unknown dataset 'nowhere'\./u);
+});
