@@ -50,7 +50,9 @@ function sortMembers(report: string): string {
       const lines = members.split('\n').filter((line) => line !== '');
       return `${open}${lines.sort().join('\n')}\n`;
     })
-    .replaceAll(/"[^"\n]*"(?: \| "[^"\n]*")+/gu, (union) => union.split(' | ').sort().join(' | '));
+    .replaceAll(/"[^"\n]*"(?: \| "[^"\n]*")+|\b\d+(?: \| \d+)+/gu, (union) =>
+      union.split(' | ').sort().join(' | '),
+    );
 }
 
 /** @returns the report's text. */

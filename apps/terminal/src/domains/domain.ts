@@ -39,6 +39,13 @@ export interface ModelFolder {
   json(file: string): Readonly<Record<string, unknown>>;
 }
 
+/** A kind of model that is made for given data, as in `speil train vae --data FOLDER`. */
+export interface FittedFamily {
+  readonly name: string;
+  /** Such as `residual VAE`. */
+  readonly title: string;
+}
+
 /** What is known about a domain without loading its libraries. */
 export interface DomainFacts {
   readonly name: DomainName;
@@ -50,15 +57,10 @@ export interface DomainFacts {
   readonly temperature: 'prior' | 'decoder';
   /** The format of models that may be downloaded; null if none may. */
   readonly downloads: Form | null;
+  /** The families of models that are made for given data. Loading them loads no tfjs. */
+  listFamilies(): Promise<readonly FittedFamily[]>;
   /** @returns the format of the domain's model in this folder, or undefined if there is none. */
   recognise(folder: ModelFolder): Form | undefined;
-}
-
-/** A kind of model that is made for given data, as in `speil train vae --data FOLDER`. */
-export interface FittedFamily {
-  readonly name: string;
-  /** Such as `residual VAE`. */
-  readonly title: string;
 }
 
 export interface FitRequest {
@@ -91,11 +93,10 @@ export function refuseOptions(which: string, values: readonly unknown[]): void {
 
 export interface Domain extends DomainFacts {
   readonly datasets: Datasets;
-  readonly families: readonly FittedFamily[];
   /**
    * Makes a recipe for data, whose title describes the model.
    *
-   * @param family one of `families`.
+   * @param family one of `listFamilies`.
    * @throws what reading the data throws; InvalidArgumentError if the family cannot be fitted to them.
    */
   fitRecipe(family: string, request: FitRequest): Promise<Recipe>;

@@ -76,6 +76,8 @@ async function openParts(
   recipe: Recipe,
   open: OpenPart,
 ): Promise<OpenedParts> {
+  // The training part comes first: its errors are what a person can do something about.
+  const trained = await open('train');
   const missing: string[] = [];
   if (typeof wanted !== 'number') {
     const part = await open('validation').catch((error: unknown) => {
@@ -84,15 +86,20 @@ async function openParts(
     });
     // Datasets without a validation part open their test part, which is for evaluations.
     if (wanted === 'part' || part?.id.endsWith('/validation')) {
-      const whole = await open('train');
-      return { whole, train: whole, validation: part, validationShare: null, lacking: missing };
+      return {
+        whole: trained,
+        train: trained,
+        validation: part,
+        validationShare: null,
+        lacking: missing,
+      };
     }
   }
   const share = typeof wanted === 'number' ? wanted : usualShare;
   // `--limit` counts the examples that are trained on.
   const most = limit === undefined ? undefined : limit + Math.ceil((limit * share) / (1 - share));
   const options = most === undefined ? {} : { most };
-  const whole = await open('train', options);
+  const whole = most === undefined ? trained : await open('train', options);
   const { size } = whole;
   const count = Math.max(Math.round(size * share), limit === undefined ? 0 : size - limit);
   if (count < 1) {

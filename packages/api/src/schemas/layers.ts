@@ -181,7 +181,8 @@ export const layerSchema = z.discriminatedUnion('type', [
   ...plainLayers,
   /**
    * x + layers(x), then the activation (He et al. 2016, equation 1). If the shapes differ, a linear projection is
-   * applied to x (equation 2): a 1 x 1 convolution or a dense layer.
+   * applied to x (equation 2): a 1 x 1 convolution or a dense layer. If the layers enlarge the sides by a whole factor, the
+   * pixels of the projection are repeated.
    *
    * @example { "type": "residual", "layers": [{ "type": "dense", "units": 64 }], "activation": "relu" }
    */

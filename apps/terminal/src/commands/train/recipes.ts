@@ -106,10 +106,8 @@ async function listAll(words: readonly string[], json: boolean, io: Io): Promise
 }
 
 async function describeFamilies(): Promise<readonly string[]> {
-  const { openAllDomains } = await import('../../domains/registry/domains.js');
-  const domains = await openAllDomains();
-  const families = domains.flatMap((domain) => domain.families);
-  const lines = table(families, [
+  const { listFamilies } = await import('../../domains/registry/domains.js');
+  const lines = table(await listFamilies(), [
     { title: 'FAMILY', value: ({ name }) => name },
     { title: 'fitted to your data: speil train FAMILY --data FOLDER', value: ({ title }) => title },
   ]);

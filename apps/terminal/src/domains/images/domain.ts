@@ -13,7 +13,7 @@ import { describePictures } from './describe-data.js';
 import { evaluatePictures } from './evaluate.js';
 import { exportPictures } from './export.js';
 import { imagesFacts } from './facts.js';
-import { families, fitPictures } from './families.js';
+import { fitPictures } from './families.js';
 import { fitFor } from './fit.js';
 import { pictureSpace } from './latent-space.js';
 import { withPictureModel } from './model.js';
@@ -35,7 +35,6 @@ export const images: Domain = {
     isHere,
     fetch: fetchDataset,
   },
-  families,
   fitRecipe: fitPictures,
   describeData: describePictures,
   async open(

@@ -7,5 +7,9 @@ export const imagesFacts: DomainFacts = {
   takesFit: true,
   temperature: 'prior',
   downloads: null,
+  async listFamilies() {
+    const { fittedFamilies } = await import('@speil/images/recipes');
+    return Object.entries(fittedFamilies).map(([name, { title }]) => ({ name, title }));
+  },
   recognise: (folder) => (folder.has('model.json') ? 'model' : undefined),
 };

@@ -1,12 +1,8 @@
-/** The families of models of pictures, and a recipe of one that is made for given pictures. */
+/** A recipe of a family of models of pictures, made for given pictures. */
 import type { Recipe } from '@speil/api';
 import { chooseShape, inspectDataset } from '@speil/images/node';
-import { fitRecipe, fittedFamilies, type FittedFamilyName } from '@speil/images/recipes';
-import { refuseOptions, type FitRequest, type FittedFamily } from '../domain.js';
-
-export const families: readonly FittedFamily[] = Object.entries(fittedFamilies).map(
-  ([name, { title }]) => ({ name, title }),
-);
+import { fitRecipe, type FittedFamilyName } from '@speil/images/recipes';
+import { refuseOptions, type FitRequest } from '../domain.js';
 
 /** Pictures are cropped unless the request says otherwise: a stretched face looks wrong, and borders would have to be learned. */
 export async function fitPictures(family: string, request: FitRequest): Promise<Recipe> {

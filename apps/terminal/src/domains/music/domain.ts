@@ -12,7 +12,7 @@ import type { Domain } from '../domain.js';
 import { openMusicData } from './data.js';
 import { evaluateMusic } from './evaluate.js';
 import { exportMusic } from './export.js';
-import { describeNotes, families, fitNotes } from './families.js';
+import { describeNotes, fitNotes } from './families.js';
 import { musicFacts } from './facts.js';
 import { withMusicSpace } from './latent-space.js';
 import { packageMusic } from './package.js';
@@ -37,7 +37,6 @@ export const music: Domain = {
     isHere,
     fetch: fetchNotes,
   },
-  families,
   fitRecipe: fitNotes,
   describeData: describeNotes,
   async open(name, { model, training, transposition }, { part, dir, limit, plain }) {

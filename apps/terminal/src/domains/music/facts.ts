@@ -10,6 +10,11 @@ export const musicFacts: DomainFacts = {
   takesFit: false,
   temperature: 'decoder',
   downloads: 'checkpoint',
+  async listFamilies() {
+    const { fittedBars, fittedParts } = await import('@speil/music/recipes');
+    const title = `MusicVAE of --bars ${fittedBars.join('|')} of --part ${fittedParts.join('|')}`;
+    return [{ name: 'musicvae', title }];
+  },
   recognise(folder) {
     if (folder.has('model.json')) return codecOf(folder) === notesCodec ? 'model' : undefined;
     if (!folder.has('config.json')) return undefined;

@@ -1,4 +1,4 @@
-/** The family of models of music, and a recipe of it that is made for given notes. */
+/** A recipe of MusicVAE that is made for given notes. */
 import { InvalidArgumentError, NotFoundError, type Recipe } from '@speil/api';
 import { openExamples } from '@speil/music/node';
 import { fitNotesRecipe, fittedBars, fittedParts, type FittedPart } from '@speil/music/recipes';
@@ -8,15 +8,7 @@ import {
   type DataDescription,
   type DescribeOptions,
   type FitRequest,
-  type FittedFamily,
 } from '../domain.js';
-
-export const families: readonly FittedFamily[] = [
-  {
-    name: 'musicvae',
-    title: `MusicVAE of --bars ${fittedBars.join('|')} of --part ${fittedParts.join('|')}`,
-  },
-];
 
 /** Without `--part`, the part of which the data have most windows is chosen. */
 export async function fitNotes(_family: string, request: FitRequest): Promise<Recipe> {

@@ -3,7 +3,14 @@
  * its files. Opening a domain loads its libraries, and no others.
  */
 import { UsageError } from '../../io/exit.js';
-import type { Domain, DomainFacts, DomainName, Form, ModelFolder } from '../domain.js';
+import type {
+  Domain,
+  DomainFacts,
+  DomainName,
+  FittedFamily,
+  Form,
+  ModelFolder,
+} from '../domain.js';
 import { imagesFacts } from '../images/facts.js';
 import { musicFacts } from '../music/facts.js';
 
@@ -71,8 +78,17 @@ export function refuseFit(domain: DomainName, subject: string, fit: string | und
 
 /** @returns the domain that has a family of this name; undefined if none has. */
 export async function findFamily(name: string): Promise<Domain | undefined> {
-  const all = await openAllDomains();
-  return all.find(({ families }) => families.some((family) => family.name === name));
+  for (const domain of Object.values(domains)) {
+    const families = await domain.listFamilies();
+    if (families.some((family) => family.name === name)) return domain.load();
+  }
+  return undefined;
+}
+
+/** The families of all domains. No domain is loaded. */
+export async function listFamilies(): Promise<readonly FittedFamily[]> {
+  const all = await Promise.all(Object.values(domains).map((domain) => domain.listFamilies()));
+  return all.flat();
 }
 
 /** The domain of a dataset's name; of a path pictures, unless it holds notes. */

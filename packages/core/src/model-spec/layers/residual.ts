@@ -14,7 +14,7 @@ export const declareResidual: DeclareLayer<'residual'> = (
     throw misfit(
       name,
       spec.type,
-      `layers whose output [${inner.outputShape.join(', ')}] has the rank of the input and sides that a stride makes of it`,
+      `layers whose output [${inner.outputShape.join(', ')}] has the rank of the input and sides that a stride or a whole factor makes of it`,
       inputShape,
     );
   }
@@ -32,17 +32,25 @@ export const declareResidual: DeclareLayer<'residual'> = (
 };
 
 /**
- * How the input of a residual is converted to the shape of its output: unchanged, by a dense layer, or by a 1 x 1
- * convolution with a stride. Undefined if none of these gives the shape.
+ * How the input of a residual layer reaches the shape of its output. Undefined if it cannot.
+ *
+ * - `identity`: the shapes are the same.
+ * - `strides`: a dense layer, or a 1 x 1 convolution with this stride.
+ * - `enlarge`: a 1 x 1 convolution, and then this many copies of each pixel in both directions.
  */
 export function projectionOf(
   input: readonly number[],
   output: readonly number[],
-): 'identity' | { readonly strides: number } | undefined {
+): 'identity' | { readonly strides: number } | { readonly enlarge: number } | undefined {
   if (input.join() === output.join()) return 'identity';
   if (input.length !== output.length || input.length > 3) return undefined;
   if (input.length < 3) {
     return input.slice(0, -1).join() === output.slice(0, -1).join() ? { strides: 1 } : undefined;
+  }
+  const enlarge = output[0]! / input[0]!;
+  if (enlarge > 1) {
+    const fits = [0, 1].every((axis) => input[axis]! * enlarge === output[axis]);
+    return fits && Number.isInteger(enlarge) ? { enlarge } : undefined;
   }
   const strides = Math.max(1, Math.round(input[0]! / output[0]!));
   const fits = [0, 1].every((axis) => Math.ceil(input[axis]! / strides) === output[axis]);

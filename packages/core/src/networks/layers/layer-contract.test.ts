@@ -51,6 +51,16 @@ for (const { layer, inputShape } of layers) {
   });
 }
 
+const enlarging = layerSchema.parse({
+  type: 'residual',
+  layers: [{ type: 'conv2dTranspose', filters: 3, kernelSize: 4, strides: 2 }],
+});
+layerContract('residual that enlarges', {
+  inputShape: [2, 3, 2],
+  declare: (shape, name) => declareLayer(enlarging, shape, name),
+  apply: (name, x, context) => applyLayer({ spec: enlarging, name }, x, context),
+});
+
 describe('the contract of layers', () => {
   it('is tested for every layer in the table', () => {
     const known = layerSchema.options.map((option) => option.shape.type.value);

@@ -141,6 +141,23 @@ describe('a layer', () => {
   });
 });
 
+describe('a residual layer that enlarges', () => {
+  it('adds copies of each projected pixel', () => {
+    const x = tf.tensor4d([1, 2], [1, 1, 2, 1]);
+    const variables = {
+      // The kernel of the transposed convolution is 0, so that its output is its bias.
+      '0/kernel': tf.zeros([2, 2, 1, 1]),
+      '0/bias': tf.tensor1d([0.5]),
+      'projection/kernel': tf.tensor4d([10], [1, 1, 1, 1]),
+      'projection/bias': tf.tensor1d([1]),
+    };
+    const layers = [{ type: 'conv2dTranspose', filters: 1, kernelSize: 2, strides: 2 }] as const;
+    const y = apply({ type: 'residual', layers: [...layers] }, x, variables);
+    expect(y.shape).toEqual([1, 2, 4, 1]);
+    near(y, [11.5, 11.5, 21.5, 21.5, 11.5, 11.5, 21.5, 21.5]);
+  });
+});
+
 describe('stopGradient', () => {
   it('keeps the value and stops the gradient', () => {
     // With sg for stopGradient, d(x sg(x)) / dx is sg(x), not 2x.

@@ -5,6 +5,7 @@ import type { LayerContext } from '../../ops/context.js';
 import { activate } from './activations.js';
 import { dense } from './dense.js';
 import type { ApplyLayer } from './layer.js';
+import { upSample } from './up-sample2d.js';
 
 export const applyResidual: ApplyLayer<'residual'> = ({ spec, name }, x, context, applyNested) => {
   const y = spec.layers.reduce(
@@ -26,6 +27,8 @@ function project(
   const path = `${name}/projection`;
   if (x.rank < 4) return dense(path, x, context);
   const kernel = context.variable(`${path}/kernel`) as tf.Tensor4D;
-  const y = tf.conv2d(x as tf.Tensor4D, kernel, projection.strides, 'same');
-  return tf.add(y, context.variable(`${path}/bias`));
+  const strides = 'strides' in projection ? projection.strides : 1;
+  const convolved = tf.conv2d(x as tf.Tensor4D, kernel, strides, 'same');
+  const y = tf.add<tf.Tensor4D>(convolved, context.variable(`${path}/bias`));
+  return 'enlarge' in projection ? upSample(y, projection.enlarge) : y;
 }

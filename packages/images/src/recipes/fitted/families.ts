@@ -2,8 +2,8 @@
 import { InvalidArgumentError, type ModelSpecInput, type TrainingSettingsInput } from '@speil/api';
 import {
   countLevels,
-  enlargingNetworks,
   mapNetworks,
+  restoringNetworks,
   sidesAt,
   vectorNetworks,
   type PictureShape,
@@ -63,7 +63,7 @@ function denoiser({ shape, width, latent }: Fitting): Model {
   return {
     family: 'ae',
     ...identityMap(sidesAt(shape, levels), latent),
-    architecture: mapNetworks(shape, { width, levels, size: latent, output: outputFor(mse) }),
+    architecture: restoringNetworks(shape, { width, levels, size: latent }, levels),
     objective: { likelihood: mse },
     input: { kind: 'corrupted', corruptions: [{ kind: 'gaussian', deviation: 0.2 }] },
   };
@@ -80,12 +80,7 @@ const enlarger = (levels: 1 | 2) =>
     return {
       family: 'ae',
       ...identityMap(sidesAt(shape, levels), latent),
-      architecture: enlargingNetworks(shape, {
-        width,
-        levels,
-        size: latent,
-        output: outputFor(mse),
-      }),
+      architecture: restoringNetworks(shape, { width, levels, size: latent }, 0),
       objective: { likelihood: mse },
       input: { kind: 'reduced', factor, method: 'bicubic' },
     };

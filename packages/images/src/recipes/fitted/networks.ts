@@ -47,14 +47,14 @@ function residual(filters: number, strides = 1): LayerInput {
 }
 
 /** A kernel of 4 and a stride of 2 give every pixel the same number of terms, so that no grid of dots appears. */
-const halve = (filters: number): LayerInput => ({
+const halve = (filters: number): PlainLayerInput => ({
   type: 'conv2d',
   filters,
   kernelSize: 4,
   strides: 2,
   activation: hidden,
 });
-const double = (filters: number, activation: Activation = hidden): LayerInput => ({
+const double = (filters: number, activation: Activation = hidden): PlainLayerInput => ({
   type: 'conv2dTranspose',
   filters,
   kernelSize: 4,
@@ -115,7 +115,7 @@ export interface MapOptions {
   readonly output: Activation;
 }
 
-/** For latents that are a map: `size` values at each position of the lowest level. */
+/** For latents that are a map of codes: `size` values at each position of the lowest level. */
 export function mapNetworks(
   shape: PictureShape,
   { width, levels, size, output }: MapOptions,
@@ -127,14 +127,35 @@ export function mapNetworks(
   };
 }
 
-/** For super-resolution: the encoder's input is already as small as the map. The decoder does most of the work. */
-export function enlargingNetworks(
+/**
+ * For restoring pictures. A linear path leads around all other layers, from the input to the latents and from these to the
+ * picture, so that the network learns only the difference (Kim, Lee & Lee 2016, section 3.1).
+ *
+ * @param input the number of halvings from the encoder's input to the map: 0 for super-resolution, whose input is as small
+ *   as the map.
+ */
+export function restoringNetworks(
   shape: PictureShape,
-  { width, levels, size, output }: MapOptions,
+  { width, levels, size }: Omit<MapOptions, 'output'>,
+  input: number,
 ): Networks {
-  const lowest = channelsAt(width, levels);
+  const features = channelsAt(width, levels);
+  const around = (layers: PlainLayerInput[]): LayerInput => ({ type: 'residual', layers });
+  const enlarged = Array.from({ length: levels - 1 }, (_, i) => double(features / 2 ** (i + 1)));
   return {
-    encoder: [convolution(lowest), residual(lowest), convolution(size, 'linear')],
-    decoder: [convolution(lowest), residual(lowest), ...grow(shape, width, levels, output)],
+    encoder: [
+      around([
+        input === 0 ? convolution(features) : halve(features),
+        convolution(features),
+        convolution(size, 'linear'),
+      ]),
+    ],
+    decoder: [
+      around([
+        ...Array.from({ length: 4 }, () => convolution(features)),
+        ...enlarged,
+        levels === 0 ? convolution(shape[2], 'linear') : double(shape[2], 'linear'),
+      ]),
+    ],
   };
 }
