@@ -46,10 +46,13 @@ export async function listEntries(folder: string): Promise<readonly Entry[]> {
  */
 function sortMembers(report: string): string {
   return report
-    .replaceAll(/(ZodEnum<\{\n)((?: +\S+: "[^"]*";\n)+)/gu, (_, open: string, members: string) => {
-      const lines = members.split('\n').filter((line) => line !== '');
-      return `${open}${lines.sort().join('\n')}\n`;
-    })
+    .replaceAll(
+      /(ZodEnum<\{\r?\n)((?: +\S+: "[^"]*";\r?\n)+)/gu,
+      (_, open: string, members: string) => {
+        const lines = members.split(/\r?\n/u).filter((line) => line !== '');
+        return `${open}${lines.sort().join('\n')}\n`;
+      },
+    )
     .replaceAll(/"[^"\n]*"(?: \| "[^"\n]*")+|\b\d+(?: \| \d+)+/gu, (union) =>
       union.split(' | ').sort().join(' | '),
     );

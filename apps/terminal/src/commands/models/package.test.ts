@@ -100,7 +100,7 @@ it.each([
     const written = fs.readFileSync(path.join(dir, `packed-${what}`, 'recipe.json'), 'utf8');
     expect(written).toBe(`${JSON.stringify(recipe, null, 2)}\n`);
   },
-  60_000,
+  180_000,
 );
 
 it.each([
