@@ -36,7 +36,7 @@ export async function readInitialWeights(from: string, recipe: Recipe): Promise<
   const rest =
     fresh.length === 0
       ? ''
-      : `; new, for their shape differs: ${fresh.slice(0, named).join(', ')}${more}`;
+      : `; these start anew, since their name or shape differs: ${fresh.slice(0, named).join(', ')}${more}`;
   return {
     initial,
     notices: [...warnings, `Starts from ${from}: ${plural(taken, 'variable')}${rest}.`],

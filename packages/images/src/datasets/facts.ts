@@ -56,7 +56,7 @@ export function factsOfPictures(
 /** Sides of a model for pictures of several sizes, in pixels. */
 const usualSides = [64, 32, 16];
 /** Sides of a model, in pixels. */
-export const [leastSide, mostSide] = [8, 256];
+const [leastSide, mostSide] = [8, 256];
 /** Pictures of one size up to this side keep it. */
 const largestKept = 128;
 

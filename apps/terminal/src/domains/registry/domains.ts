@@ -91,7 +91,7 @@ export async function listFamilies(): Promise<readonly FittedFamily[]> {
   return all.flat();
 }
 
-/** The domain of a dataset's name; of a path pictures, unless it holds notes. */
+/** The domain of a dataset's name. For a path: music if `isMusic`, otherwise pictures. */
 export async function findDataDomain(name: string, isMusic: boolean): Promise<Domain> {
   const all = await openAllDomains();
   const named = all.find(({ datasets }) => datasets.catalogue.some((one) => one.name === name));

@@ -27,7 +27,7 @@ export function sidesAt([height, width]: readonly number[], level: number): [num
   return [height! / 2 ** level, width! / 2 ** level];
 }
 
-/** In a narrow network, units that a ReLU has cut off would take a colour with them. */
+/** A ReLU passes nothing of a negative value; in a narrow network whole colours may be lost that way. */
 const hidden: Activation = 'leakyRelu';
 
 /** Channels of the features whose sides are halved `level` times, from 1 on. */
