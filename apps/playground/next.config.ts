@@ -1,5 +1,5 @@
 /**
- * A static export: `out/` contains plain files that any host can serve, without a server of Next.
+ * A static export: `out/` contains plain files that any host can serve, without a Next server.
  */
 import path from 'node:path';
 import type { NextConfig } from 'next';

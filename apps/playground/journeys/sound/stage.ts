@@ -1,6 +1,6 @@
 /**
  * Runs in the browser, bundled by render.ts: plays a take with the scene's own code (clock, instruments, output) on an
- * OfflineAudioContext. The rendering is suspended at intervals, in place of the page's timer.
+ * OfflineAudioContext. The rendering is suspended at intervals, which replace the page's timer.
  */
 import { barSteps, sampleRate } from '../../src/worker/protocol/music';
 import { renderVoice } from '../../src/worker/music/voices';
@@ -12,7 +12,10 @@ import { createPerformance } from '../../src/scenes/music/sound/performance';
 import { ahead, interval } from '../../src/scenes/music/sound/player';
 import type { Take } from './take';
 
-/** Every eighth call of the timer is late, as on a busy page, but comes before everything scheduled has ended. */
+/**
+ * Every eighth call of the timer is left out, as if it were late on a busy page. The next call still comes before the
+ * scheduled steps have been played.
+ */
 const lateEvery = 8;
 
 async function render(take: Take): Promise<string> {
@@ -61,18 +64,26 @@ async function play(take: Take): Promise<Float32Array> {
     }
     if (playing) performance.advance(ahead.visible);
   };
+  // The rendering goes on after an error: it would never end if it stayed suspended.
+  let failure: unknown;
   const looks = Math.floor((1000 * take.seconds) / interval);
   for (let turn = 0; turn < looks; turn++) {
     if (turn % lateEvery === 1) continue;
     void context.suspend((turn * interval) / 1000).then(() => {
-      look();
+      try {
+        look();
+      } catch (error) {
+        failure ??= error;
+      }
       void context.resume();
     });
   }
-  return (await context.startRendering()).getChannelData(0);
+  const rendered = await context.startRendering();
+  if (failure !== undefined) throw failure;
+  return rendered.getChannelData(0);
 }
 
-/** A low, pure tone, so that even a small step can be detected. It is as long as a voice, and silent at both ends. */
+/** A low, pure tone of two seconds, so that even a small step can be detected. It is silent at both ends. */
 function tone(pitch: number): Float32Array<ArrayBuffer> {
   const hertz = 440 * 2 ** ((pitch - 24 - 69) / 12);
   return Float32Array.from({ length: 2 * sampleRate }, (_, i) => {

@@ -6,7 +6,7 @@ import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import { totalSteps } from '@speil/api';
 import { formatCount, formatDuration } from '../report/format.js';
-import { renderPicture, type GreyPicture } from '../render/pictures.js';
+import { renderPicture, type CellPicture } from '../render/pictures.js';
 import type { Theme } from '../render/theme.js';
 import { useTheme } from './context.js';
 import { tileGrid } from './layout.js';
@@ -74,7 +74,7 @@ function Caption({ text, step }: { readonly text: string; readonly step: number 
 }
 
 function TileRow(props: {
-  readonly tiles: readonly GreyPicture[];
+  readonly tiles: readonly CellPicture[];
   readonly columns: number;
   readonly rows: number;
   readonly theme: Theme;
@@ -94,7 +94,7 @@ function TileRow(props: {
 
 interface NamedRow {
   readonly name: string;
-  readonly tiles: readonly GreyPicture[];
+  readonly tiles: readonly CellPicture[];
 }
 
 /**

@@ -37,10 +37,11 @@ export interface TileGrid {
 }
 
 /**
- * The size of pictures at which a useful number of them fits, as large as possible. They are twice as wide as high in
- * cells, so that they look square.
+ * Chooses the largest size at which four pictures, or all of them, fit side by side. If there is none, the pictures are
+ * small, and as many are shown as fit. They are twice as wide as high in cells, so that they look square.
  *
  * @param lines number of rows of pictures.
+ * @param most maximum number of pictures in a row.
  */
 export function tileGrid(columns: number, rows: number, lines: number, most: number): TileGrid {
   const tallest = Math.max(3, Math.floor(rows / lines));

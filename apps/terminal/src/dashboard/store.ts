@@ -25,7 +25,7 @@ import {
 } from '@speil/runs';
 import { openDomain } from '../domains/registry/domains.js';
 import { messageOf } from '../io/message.js';
-import type { GreyPicture } from '../render/pictures.js';
+import type { CellPicture } from '../render/pictures.js';
 import { splitTiles } from './tiles.js';
 
 /** Milliseconds between two notifications of the listeners, and between two reads of the status file. */
@@ -35,7 +35,7 @@ const statusInterval = 1000;
 export interface SampleTiles {
   readonly step: number;
   /** Rows as the trainer drew them. With few examples a row is short. */
-  readonly rows: readonly (readonly GreyPicture[])[];
+  readonly rows: readonly (readonly CellPicture[])[];
 }
 
 export interface RunView {

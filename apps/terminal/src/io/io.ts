@@ -16,6 +16,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether stdout is a terminal. */
   readonly tty: boolean;
+  /** Character cells in a line of the terminal; 80 if stdout is none. */
+  readonly columns: number;
   /** Shows what the command is doing, if stderr is a terminal. */
   readonly progress: Progress;
 }
@@ -54,6 +56,7 @@ export function processIo(): Io {
     argv: process.argv.slice(2),
     env: process.env,
     tty: process.stdout.isTTY === true && process.stdin.isTTY === true,
+    columns: process.stdout.columns || 80,
   };
 }
 

@@ -174,7 +174,7 @@ describe('chart', () => {
 });
 
 describe('renderPicture', () => {
-  const corner = { width: 2, height: 2, pixels: [255, 0, 0, 0] };
+  const corner = { width: 2, height: 2, channels: 1, pixels: [255, 0, 0, 0] } as const;
 
   it('sets both greys of a cell, so that the background does not matter', () => {
     expect(renderPicture(corner, 1, 1, unicode)).toEqual([
@@ -189,18 +189,32 @@ describe('renderPicture', () => {
   });
 
   it('is a ramp of shades without colour or Unicode', () => {
-    const ramp = { width: 4, height: 1, pixels: [0, 90, 170, 255] };
+    const ramp = { width: 4, height: 1, channels: 1, pixels: [0, 90, 170, 255] } as const;
     expect(renderPicture(ramp, 4, 1, ascii)).toEqual([' -*@']);
     expect(renderPicture(ramp, 4, 1, { unicode: true, colour: 'none' })).toEqual([' -*@']);
   });
 
   it('averages the pixels of a cell', () => {
-    const stripes = {
-      width: 4,
-      height: 4,
-      pixels: Array.from({ length: 16 }, (_, i) => (i % 2) * 254),
-    };
+    const pixels = Array.from({ length: 16 }, (_, i) => (i % 2) * 254);
+    const stripes = { width: 4, height: 4, channels: 1, pixels } as const;
     expect(renderPicture(stripes, 1, 1, unicode)[0]).toContain('48;2;127;127;127m ');
+  });
+
+  // Red left, green right, equally bright.
+  const pixels = [200, 0, 0, 0, 200, 0, 200, 0, 0, 0, 200, 0];
+  const redAndGreen = { width: 2, height: 2, channels: 3, pixels } as const;
+
+  it('distinguishes two colours of the same brightness', () => {
+    expect(renderPicture(redAndGreen, 1, 1, unicode)).toEqual([
+      '\u001b[38;2;200;0;0;48;2;0;200;0m▌\u001b[0m',
+    ]);
+  });
+
+  it('takes the closest of the colour cube, whose levels are 0, 95, 135, 175, 215 and 255', () => {
+    // 200 is closest to 215, the level 4: 16 + 36 * 4 and 16 + 6 * 4.
+    expect(renderPicture(redAndGreen, 1, 1, { unicode: true, colour: 'indexed' })).toEqual([
+      '\u001b[38;5;160;48;5;40m▌\u001b[0m',
+    ]);
   });
 });
 

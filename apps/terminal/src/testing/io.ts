@@ -25,6 +25,7 @@ export function recordedIo(changes: Partial<Io> = {}): RecordedIo {
     argv: [],
     env: {},
     tty: false,
+    columns: 80,
     progress: silentProgress,
     ...changes,
   };

@@ -34,7 +34,7 @@ export function chordEncoder(type: ChordEncoderType): ChordEncoder {
   }
 }
 
-/** One-hot encoding: index 0 means no chord; then follow twelve roots for each of the first `kinds` triads. */
+/** One-hot encoding. Index 0 means no chord. After it, each of the first `kinds` triads has twelve indices, one for each root. */
 function oneOf(kinds: number, expected: string): ChordEncoder {
   const depth = 1 + kinds * pitchClasses;
   return {
@@ -49,7 +49,7 @@ function oneOf(kinds: number, expected: string): ChordEncoder {
       const kind = triad === null ? -1 : triads.indexOf(triad);
       if (kind < 0 || kind >= kinds) {
         throw new InvalidArgumentError(
-          `This model takes ${expected}, or ${noChord}. Received: '${symbol}'.`,
+          `This model takes ${expected}, or '${noChord}'. Received: '${symbol}'.`,
         );
       }
       vector[1 + kind * pitchClasses + root] = 1;
@@ -58,7 +58,10 @@ function oneOf(kinds: number, expected: string): ChordEncoder {
   };
 }
 
-/** No chord (1 number), root (12), pitches (12) and bass (12); the bass is the root, as in magenta-js. */
+/**
+ * The vector consists of a flag for no chord (1 number), the root (12), the pitches (12) and the bass (12). The bass is
+ * always the root, as in magenta-js.
+ */
 const pitchEncoder: ChordEncoder = {
   depth: 1 + 3 * pitchClasses,
   encode(symbol) {
@@ -75,7 +78,7 @@ const pitchEncoder: ChordEncoder = {
   },
 };
 
-/** @returns a function that tells whether an encoder supports a chord symbol. */
+/** @returns whether the encoder supports the chord symbol. */
 export function isEncodable(encoder: ChordEncoder, symbol: string): boolean {
   try {
     encoder.encode(symbol);

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { chordEncoderTypes } from '../chords/encoders.js';
+import { lineKinds } from '../sequences/lines.js';
 import { drumPitchClasses } from './drums.js';
 
 const steps = z.int().min(1).max(4096);
@@ -40,7 +41,14 @@ const pitchClasses = {
     .transform((value): readonly (readonly number[])[] => value ?? drumPitchClasses),
 };
 
-const melodyArgs = z.object({ ...lengths, ...range }).refine(ordered, outOfOrder);
+const melodyArgs = z
+  .object({
+    ...lengths,
+    ...range,
+    /** Which line of a piece the model takes; Speil's own field. Default `melody`. */
+    line: z.enum(lineKinds).optional(),
+  })
+  .refine(ordered, outOfOrder);
 const drumsArgs = z.object({ ...lengths, ...pitchClasses });
 const trioArgs = z.object({
   ...lengths,

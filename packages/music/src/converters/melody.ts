@@ -1,4 +1,6 @@
 /** Converters of melodies for MusicVAE: the notes, only their rhythm, or only their contour. */
+import type { LineKind } from '../sequences/lines.js';
+import { trioPrograms } from '../sequences/programs.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { argMax, emptySequence, oneHot, type NoteConverter } from './converter.js';
 import { firstPitch, melodyEvents, notesOfEvents, type MelodyRange } from './melody-events.js';
@@ -6,6 +8,8 @@ import { firstPitch, melodyEvents, notesOfEvents, type MelodyRange } from './mel
 export interface MelodyArgs extends MelodyRange {
   readonly numSteps: number;
   readonly numSegments: number | null;
+  /** The line of a piece that the model takes. Default `melody`. */
+  readonly line?: LineKind | undefined;
 }
 
 /** Steps per quarter; every official configuration has 4. */
@@ -44,8 +48,13 @@ export function melodyConverter(args: MelodyArgs): NoteConverter {
     args,
     depth,
     (sequence) => oneHot(melodyEvents(sequence, args.numSteps, args), depth),
-    (output, options) =>
-      notesOfEvents(argMax(output, depth), args.minPitch, stepsPerQuarter, options),
+    (output, options) => {
+      const events = argMax(output, depth);
+      const sequence = notesOfEvents(events, args.minPitch, stepsPerQuarter, options);
+      if (args.line !== 'bass') return sequence;
+      const [program] = trioPrograms.bass;
+      return { ...sequence, notes: (sequence.notes ?? []).map((note) => ({ ...note, program })) };
+    },
   );
 }
 

@@ -6,7 +6,7 @@ import { columns, emptySequence, sideBySide, type NoteConverter } from './conver
 import { drumsOneHotConverter, type DrumsArgs } from './drums.js';
 import { firstPitch } from './melody-events.js';
 import { melodyConverter, type MelodyArgs } from './melody.js';
-import { trioPrograms } from '../sequences/extract.js';
+import { trioPrograms } from '../sequences/programs.js';
 
 export interface TrioArgs {
   readonly numSteps: number;

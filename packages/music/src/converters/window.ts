@@ -1,6 +1,7 @@
 /** The part of a piece that a model's converter accepts: how many bars, which instruments, which pitches. */
 import type { ConverterConfig } from './config.js';
-import { trioPrograms, type ExtractOptions } from '../sequences/extract.js';
+import type { ExtractOptions } from '../sequences/extract.js';
+import { trioPrograms } from '../sequences/programs.js';
 import type { DrumClass } from '../sequences/drums.js';
 import { createConverter } from './converters.js';
 
@@ -17,11 +18,13 @@ export function getWindow(config: ConverterConfig): ExtractOptions & { readonly 
   switch (config.type) {
     case 'MelodyConverter':
     case 'MelodyRhythmConverter':
-    case 'MelodyShapeConverter':
+    case 'MelodyShapeConverter': {
+      const { minPitch, maxPitch, line = 'melody' } = config.args;
+      return { ...whole, part: line, minPitch, maxPitch };
+    }
     case 'MultitrackConverter': {
       const { minPitch, maxPitch } = config.args;
-      const part = config.type === 'MultitrackConverter' ? 'all' : 'melody';
-      return { ...whole, part, minPitch, maxPitch };
+      return { ...whole, part: 'all', minPitch, maxPitch };
     }
     case 'DrumsConverter':
     case 'DrumRollConverter':

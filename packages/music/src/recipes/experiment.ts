@@ -64,6 +64,12 @@ const piano = { minPitch: 21, maxPitch: 108 };
 export const melody = (numSteps: number, numSegments?: number): MusicVaeConfig =>
   config({ type: 'MelodyConverter', args: { numSteps, numSegments, ...piano } });
 
+/** The pitch range of basses, from the lowest piano key to C5. */
+const bassRange = { minPitch: 21, maxPitch: 72 };
+
+export const bass = (numSteps: number, numSegments?: number): MusicVaeConfig =>
+  config({ type: 'MelodyConverter', args: { numSteps, numSegments, ...bassRange, line: 'bass' } });
+
 export const drums = (numSteps: number, numSegments?: number): MusicVaeConfig =>
   config({ type: 'DrumsConverter', args: { numSteps, numSegments } });
 
@@ -82,13 +88,17 @@ export const groove = (
 ): MusicVaeConfig =>
   config({ type: 'GrooveConverter', args: { numSteps, stepsPerQuarter: 4, ...options } });
 
-export const multitrack = (): MusicVaeConfig =>
+/** Steps per bar of four quarters, 24 steps each. */
+const multitrackSteps = 96;
+
+/** Up to eight tracks, each of 64 events per bar. */
+export const multitrack = (bars = 1): MusicVaeConfig =>
   config({
     type: 'MultitrackConverter',
     args: {
-      numSteps: 512,
+      numSteps: 512 * bars,
       numSegments: 8,
-      totalSteps: 96,
+      totalSteps: multitrackSteps * bars,
       stepsPerQuarter: 24,
       numVelocityBins: 8,
     },

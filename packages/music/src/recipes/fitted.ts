@@ -1,26 +1,28 @@
 /** Makes a MusicVAE for given notes: the network follows from the part and the number of bars, the training from the number of windows. */
-import { recipeSchema, slugOf, type Recipe, type TrainingSettingsInput } from '@speil/api';
+import { InvalidArgumentError, recipeSchema, slugOf, type Recipe, type TrainingSettingsInput } from '@speil/api';
 import { countParameters } from '@speil/core/spec';
 import type { MusicVaeConfig } from '../converters/config.js';
 import type { MusicVaeSizes } from '../models/plan.js';
-import { drums, flat, hierarchical, melody, recipe, trio } from './experiment.js';
+import { bass, drums, flat, hierarchical, melody, multitrack, recipe, trio } from './experiment.js';
 
 /** The parts of a piece that a model may be made for. */
-export const fittedParts = ['melody', 'drums', 'trio'] as const;
+export const fittedParts = ['melody', 'bass', 'drums', 'trio', 'tracks'] as const;
 export type FittedPart = (typeof fittedParts)[number];
 
 /** Numbers of bars of a model's windows. */
 export const fittedBars = [1, 2, 4, 8, 16] as const;
+/** Up to eight tracks with all notes have 512 events per bar, so their windows are short. */
+const mostBarsOfTracks = 2;
 
 export interface FitNotesOptions {
   /** The name of a dataset, or the path of a folder. */
   readonly data: string;
   readonly part: FittedPart;
-  /** One of `fittedBars`. Default 2. */
+  /** One of `fittedBars`. Default 2; 1 for tracks, of which 2 is the maximum. */
   readonly bars?: number;
   /** Number of training windows. Default 1,000. */
   readonly count?: number;
-  /** Size of the latent. Default 32; 64 for a trio or more than two bars. */
+  /** Size of the latent. Default 32; 64 for a trio, for tracks, or for more than two bars. */
   readonly latent?: number;
   /** Units of the recurrent layers. Default 256. */
   readonly width?: number;
@@ -42,9 +44,17 @@ const training = {
   sampleEverySteps: 250,
 } as const satisfies Partial<TrainingSettingsInput>;
 
+/** @throws InvalidArgumentError for more bars of tracks than 2. */
 export function fitNotesRecipe(options: FitNotesOptions): Recipe {
-  const { data, part, bars = 2, count = 1000, width = 256 } = options;
-  const { latent = part === 'trio' || bars > 2 ? 64 : 32 } = options;
+  const { data, part, count = 1000, width = 256 } = options;
+  const { bars = part === 'tracks' ? 1 : 2 } = options;
+  if (part === 'tracks' && bars > mostBarsOfTracks) {
+    throw new InvalidArgumentError(
+      `A model of tracks takes at most ${mostBarsOfTracks} bars. Received: ${bars}.`,
+    );
+  }
+  const isWide = part === 'trio' || part === 'tracks' || bars > 2;
+  const { latent = isWide ? 64 : 32 } = options;
   const epochs = Math.ceil(steps / Math.max(1, Math.floor(count / batchSize)));
   const name = `${slugOf(data)}-musicvae`;
   const input = recipe({
@@ -71,20 +81,30 @@ export function fitNotesRecipe(options: FitNotesOptions): Recipe {
 function configOf(part: FittedPart, bars: number): MusicVaeConfig {
   const numSteps = bars * stepsPerBar;
   const segments = bars >= hierarchicalFrom ? bars : undefined;
-  if (part === 'drums') return drums(numSteps, segments);
-  return part === 'trio' ? trio(numSteps, segments) : melody(numSteps, segments);
+  switch (part) {
+    case 'melody':
+      return melody(numSteps, segments);
+    case 'bass':
+      return bass(numSteps, segments);
+    case 'drums':
+      return drums(numSteps, segments);
+    case 'trio':
+      return trio(numSteps, segments);
+    case 'tracks':
+      return multitrack(bars);
+  }
 }
 
-function sizesOf(
-  part: FittedPart,
-  {
-    bars,
-    latent,
-    width,
-  }: { readonly bars: number; readonly latent: number; readonly width: number },
-): MusicVaeSizes {
+interface SizeOptions {
+  readonly bars: number;
+  readonly latent: number;
+  readonly width: number;
+}
+
+function sizesOf(part: FittedPart, { bars, latent, width }: SizeOptions): MusicVaeSizes {
   const parts = part === 'trio' ? 3 : 1;
-  if (bars >= hierarchicalFrom) {
+  // Of tracks, each is a segment.
+  if (part === 'tracks' || bars >= hierarchicalFrom) {
     return hierarchical({
       latent,
       encoder: [width, width],

@@ -6,18 +6,20 @@
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { findBars } from './bars.js';
 import { drumClassTable, type DrumClass } from './drums.js';
-import { extractMelody, melodyInstrument } from './melody.js';
+import { findLineInstrument, lineKinds, type LineKind } from './lines.js';
+import { extractMelody } from './melody.js';
+import { trioPrograms } from './programs.js';
 import { stepsPerQuarterOf } from '../theory/quantized.js';
 import { mapTimes } from './constant-tempo.js';
 import { findStretches, type StretchOptions } from './stretches.js';
 import { windows } from './windows.js';
 
 /**
- * The parts that can be extracted. `all` means all notes. `melody` is the line of one instrument, as in training, or
- * the skyline of all instruments if no instrument plays a line. `drums` are the drums. `trio` are lines of instruments
+ * The parts that can be extracted. `all` means all notes. `melody` and `bass` are the line of one instrument, as in
+ * training. If no instrument plays such a line, the melody is the skyline of all instruments, and the bass is empty. `drums` are the drums. `trio` are lines of instruments
  * with certain programs, and the drums.
  */
-export const parts = ['all', 'melody', 'drums', 'trio'] as const;
+export const parts = ['all', ...lineKinds, 'drums', 'trio'] as const;
 export type Part = (typeof parts)[number];
 
 /** A monophonic line of instruments with certain programs. */
@@ -79,9 +81,10 @@ export function extractWindows(piece: NoteSequence, options: ExtractOptions): Ex
   }));
   const select = createSelector(
     options,
-    part === 'melody'
-      ? melodyInstrument(
+    isLine(part)
+      ? findLineInstrument(
           stretches.map(({ grid }) => grid),
+          part,
           options,
         )
       : undefined,
@@ -109,6 +112,9 @@ export function extractWindows(piece: NoteSequence, options: ExtractOptions): Ex
   return { windows: extractedWindows, otherMetres };
 }
 
+const isLine = (part: Part | undefined): part is LineKind =>
+  lineKinds.some((kind) => kind === part);
+
 /** Sets the tempo of a window so that it lasts `seconds`, its duration in the piece. */
 function withDuration(window: NoteSequence, seconds: number): NoteSequence {
   const now = window.totalTime!;
@@ -117,12 +123,6 @@ function withDuration(window: NoteSequence, seconds: number): NoteSequence {
   const qpm = (window.tempos![0]!.qpm! * now) / seconds;
   return { ...mapTimes(window, (time) => (time * seconds) / now), tempos: [{ time: 0, qpm }] };
 }
-
-/**
- * First and last program of each line; General MIDI programs count from 0. Pianos to guitars play the melody, and
- * basses play the bass.
- */
-export const trioPrograms = { melody: [0, 31], bass: [32, 39] } as const;
 
 const anyPitch = { minPitch: 0, maxPitch: 127 };
 const trioLines: readonly Line[] = [
@@ -157,6 +157,11 @@ function createSelector(
         );
         return { sequence, cut };
       }
+      case 'bass':
+        // Without a bass, the skyline would be a melody.
+        return instrument === undefined
+          ? { sequence: { ...window, notes: [] }, cut: 0 }
+          : extractMelody({ ...window, notes }, { minPitch, maxPitch, instrument });
       case 'drums':
         return { sequence: { ...window, notes: notes.filter(isKnownDrum) }, cut: 0 };
       case 'trio': {

@@ -1,5 +1,6 @@
 /**
- * Converts key signatures between the number of sharps, as in MIDI and MusicXML, and the tonic, as in a NoteSequence.
+ * Names keys, and converts key signatures between the number of sharps, as in MIDI and MusicXML, and the tonic, as in a
+ * NoteSequence.
  */
 
 /** A tonic as a pitch class (0 is C), and a mode (0 is major, 1 is minor): the enumerations of NoteSequence. */
@@ -22,4 +23,19 @@ export function fifthsOf(key: number, mode: number): { fifths: number; minor: bo
   const minor = mode === 1;
   const sharps = (7 * (key + (minor ? 3 : 0))) % 12;
   return { fifths: sharps > 6 ? sharps - 12 : sharps, minor };
+}
+
+/** The modes of NoteSequence, by number. */
+const modes = [
+  ...['major', 'minor', 'unspecified mode', 'mixolydian', 'dorian', 'phrygian', 'lydian'],
+  ...['locrian'],
+];
+/** The tonics of major keys, and those of minor keys, in the spelling with fewer signs. */
+const majorTonics = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
+const minorTonics = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'Bb', 'B'];
+
+/** The name of a key, such as `A minor`. */
+export function keyName({ key, mode }: Key): string {
+  const tonics = mode === 1 ? minorTonics : majorTonics;
+  return `${tonics[((key % 12) + 12) % 12]} ${modes[mode] ?? 'major'}`;
 }

@@ -1,9 +1,9 @@
-/** Chooses the part of a song that a model is trained on: the drums, each of the melodic lines, or all notes. */
+/** Chooses the part of a song that a model is trained on: the drums, each of the melodies or basses, or all notes. */
 import type { MusicVaeConfig } from '../converters/config.js';
 import { getWindow } from '../converters/window.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import type { StretchOptions } from '../sequences/stretches.js';
-import { melodicLines } from '../sequences/melody.js';
+import { findLines } from '../sequences/lines.js';
 
 export interface Preparation {
   /** How a piece is cut into windows. */
@@ -30,7 +30,9 @@ export function createPreparation({ dataConverter }: MusicVaeConfig): Preparatio
         window,
         range,
         lines: (piece) =>
-          melodicLines(piece, { minPitch, maxPitch }).map(({ sequence }) => sequence),
+          findLines(piece, args.line ?? 'melody', { minPitch, maxPitch }).map(
+            ({ sequence }) => sequence,
+          ),
       };
     }
     case 'DrumsConverter':

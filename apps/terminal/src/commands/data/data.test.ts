@@ -3,12 +3,17 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { decodePng, encodePng } from '@speil/images';
 import { expect, it } from 'vitest';
+import type { Io } from '../../io/io.js';
 import { main } from '../../main.js';
 import { recordedIo } from '../../testing/io.js';
 import { workFolder } from '../../testing/work-folder.js';
 
 async function show(cwd: string, ...args: readonly string[]) {
-  const io = recordedIo({ cwd });
+  return await showOn({ cwd }, ...args);
+}
+
+async function showOn(changes: Partial<Io>, ...args: readonly string[]) {
+  const io = recordedIo(changes);
   const code = await main(['data', 'show', ...args], io);
   return { code, out: io.lines.out, err: io.lines.err.join('\n') };
 }
@@ -36,10 +41,33 @@ it('describes a folder: sizes, parts, classes, the model that fits, and some of 
   expect(height).toBeGreaterThan(31);
 });
 
-it('counts the windows of notes that each part gives', async () => {
+it('draws some of the pictures in a terminal, in colour and as wide as fits', async () => {
+  const cwd = workFolder();
+  const env = { LANG: 'en_US.UTF-8', TERM: 'xterm-256color', COLORTERM: 'truecolor' };
+  fs.mkdirSync(path.join(cwd, 'red'));
+  const pixels = Uint8Array.from({ length: 32 * 32 * 3 }, (_, i) => (i % 3 === 0 ? 200 : 0));
+  for (let i = 0; i < 4; i++) {
+    fs.writeFileSync(
+      path.join(cwd, 'red', `${i}.png`),
+      encodePng({ width: 32, height: 32, channels: 3, pixels }),
+    );
+  }
+  const { out } = await showOn({ cwd, env, tty: true, columns: 40 }, 'red', '-n', '4');
+  const drawn = out.filter((line) => line.includes('\u001b['));
+  // Four pictures and three gaps of 2 pixels, 134 x 32: 40 cells across are 4.8 lines.
+  expect(drawn).toHaveLength(5);
+  for (const line of drawn) expect(line).toContain('48;2;200;0;0m');
+  expect((await show(cwd, 'red')).out.join('')).not.toContain('\u001b[');
+});
+
+it('counts songs, metres and keys, and the windows of notes of each part', async () => {
   const { code, out } = await show(workFolder(), 'generated', '--music');
   expect(code).toBe(0);
-  expect(out[0]).toMatch(/^melody, two bars, training part: \d+ songs -> \d+ windows/u);
+  expect(out[0]).toMatch(/^\d+ songs of \d+ to \d+ bars: train \d+, validation \d+, test \d+$/u);
+  expect(out[1]).toMatch(/^metres: 4\/4 \(\d+\)/u);
+  expect(out[2]).toMatch(/^keys: /u);
+  expect(out[3]).toMatch(/^melody, two bars, training part: \d+ songs -> \d+ windows/u);
+  expect(out[4]).toMatch(/^bass, two bars, training part: \d+ songs -> \d+ windows/u);
   expect(out.at(-1)).toBe('Train a model with: speil train musicvae --data generated');
 });
 

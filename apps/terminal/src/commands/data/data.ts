@@ -1,4 +1,4 @@
-/** `speil data list` and `speil data fetch`. */
+/** `speil data list`, `speil data show` and `speil data fetch`. */
 import { UnknownNameError } from '@speil/api';
 import {
   argument,
@@ -14,6 +14,8 @@ import type { DomainName } from '../../domains/domain.js';
 import { exitCodes } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
 import { listenForInterruption } from '../../io/signals.js';
+import { printPicture } from '../../render/pictures.js';
+import { detectTheme } from '../../render/theme.js';
 import { formatBytes } from '../../report/format.js';
 import { table } from '../../report/table.js';
 
@@ -80,12 +82,12 @@ export const fetchData = defineCommand({
 
 export const showData = defineCommand({
   name: 'show',
-  description: 'Describe a dataset or a folder: sizes, parts, classes, and the model that fits.',
+  description: 'Describe a dataset or a folder: sizes, parts, classes, the model that fits, and some of its pictures.',
   arguments: [argument('<data>', 'a dataset’s name, or a folder or file')],
   options: {
     dataDir,
     music: flag('--music', 'a folder of notes instead of pictures'),
-    count: optionWithDefault('-n, --count <n>', 'pictures in --out', wholeNumber(1, 400), 32),
+    count: optionWithDefault('-n, --count <n>', 'pictures to show', wholeNumber(1, 400), 24),
     seed: optionWithDefault('--seed <n>', 'seed of the choice of pictures', seed, 1),
     out: option('-o, --out <file>', 'some of the pictures, as a PNG file', outputEndingIn('.png')),
     json,
@@ -110,7 +112,13 @@ export const showData = defineCommand({
     const file =
       out === undefined || picture === undefined ? undefined : writePicture(out, picture, io);
     if (json) io.out(JSON.stringify({ data: name, lines, ...(file !== undefined && { file }) }));
-    else for (const line of [...lines, ...(file === undefined ? [] : [file])]) io.out(line);
+    else {
+      for (const line of lines) io.out(line);
+      if (io.tty && picture !== undefined) {
+        for (const line of printPicture(picture, io.columns, detectTheme(io.env))) io.out(line);
+      }
+      if (file !== undefined) io.out(file);
+    }
     return exitCodes.done;
   },
 });

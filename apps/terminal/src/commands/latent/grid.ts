@@ -18,7 +18,7 @@ export const grid = defineCommand({
       [-2, 2, -2, 2],
       '-2,2,-2,2',
     ),
-    label: labelled(),
+    label: labelled('0'),
     out: requiredOption('-o, --out <file>', 'a PNG file', outputEndingIn('.png')),
     ...common,
   },

@@ -29,7 +29,13 @@ export const extract = defineCommand({
       wholeNumber(1, 1000),
       1,
     ),
-    part: choice('--part <name>', 'which part (default: all)', ['all', 'melody', 'drums', 'trio']),
+    part: choice('--part <name>', 'which part (default: all)', [
+      'all',
+      'melody',
+      'bass',
+      'drums',
+      'trio',
+    ]),
     model: option('--model <model>', 'windows in the format of this model'),
     repeats: flag('--repeats', 'also list windows that repeat an earlier one'),
     out: option(

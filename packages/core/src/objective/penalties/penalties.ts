@@ -1,6 +1,6 @@
 /**
- * The table of penalties, in the order in which the total adds them. To add one, add a file to this folder and a row
- * here.
+ * The table of penalties, in the order in which the total adds them. To add one, add a file to this folder, and a key and
+ * a row here.
  */
 import { codebook } from './codebook.js';
 import type { Penalty } from './penalty.js';

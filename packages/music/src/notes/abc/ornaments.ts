@@ -1,10 +1,11 @@
 /**
- * Plays ornaments and grace notes. In an ornament abcjs alternates by whole tones, whatever the key, and it gives grace
- * notes half the duration of the decorated note. Here the neighbouring notes are taken from the key, and a grace note
- * lasts at most a 32nd.
+ * Plays ornaments and grace notes. abcjs plays the neighbouring notes of an ornament at fixed intervals, mostly a whole
+ * tone, whatever the key, and it gives the grace notes before a note, together, half of that note's duration. Here the
+ * neighbouring notes are taken from the key, and a grace note lasts at most a 32nd.
  */
 import type { TuneObject } from 'abcjs';
 import { voicesOf, type AbcKey, type Played } from './elements.js';
+import { isDrumProgram } from './percussion.js';
 
 /** abcjs's names of the ornaments that are played as several notes. */
 const ornaments = [
@@ -43,7 +44,10 @@ export function playOrnaments(
 ): readonly Played[] {
   return shortenGraceNotes(track).flatMap((note) => {
     const ornament = note.startChar === undefined ? undefined : taken.get(note.startChar);
-    if (note.cmd !== 'note' || ornament === undefined) return [note];
+    // The neighbours of a percussion note are other instruments.
+    if (note.cmd !== 'note' || ornament === undefined || isDrumProgram(note.instrument)) {
+      return [note];
+    }
     return playOrnament(ornament, note, keyAt(note.start ?? 0));
   });
 }
@@ -109,7 +113,8 @@ function playOrnament(
     case 'trill':
     case 'trillh': {
       const other = ornament === 'trillh' ? pitch + 1 : above;
-      const count = Math.max(2, Math.floor(duration / short + 1e-6));
+      // An even number, so that a trill ends on the written note.
+      const count = 2 * Math.max(1, Math.floor(duration / short / 2 + 1e-6));
       const pitches = Array.from({ length: count }, (_, i) => (i % 2 === 0 ? other : pitch));
       return line(pitches, duration / count);
     }

@@ -292,6 +292,16 @@ describe('ABC notation', () => {
       expect(read4.tune.totalTime).toBeCloseTo(4, 6);
     });
 
+    it('end on the written note, also in a trill of three 32nds', async () => {
+      const { pitches } = await read('X:1\nM:4/4\nL:1/32\nK:C\nTE3z29|\n');
+      expect(pitches).toEqual([65, 64]);
+    });
+
+    it('are not played by percussion, whose neighbouring pitches are other instruments', async () => {
+      const text = 'X:1\nM:4/4\nL:1/4\nK:C perc\n%%MIDI channel 10\nTE4|\n';
+      expect((await read(text)).notes).toHaveLength(1);
+    });
+
     it('include grace notes, each of which lasts at most a 32nd', async () => {
       // A whole note lasts four seconds, so a 32nd lasts an eighth of a second.
       const { notes } = await read(inQuarters('\n{g}C2{ag}D/2D/2z|\n'));

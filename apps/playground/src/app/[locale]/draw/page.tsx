@@ -30,7 +30,7 @@ export default async function Page(props: PageProps): Promise<ReactElement> {
 
 /** @returns an item's pixels as base64. They are in the alpha channel of the atlas's sheet. */
 async function readPixels({ items, tile }: Atlas, item: number): Promise<string> {
-  // Transparent pixels decode to white, so values are inverted.
+  // The sheet's pixels are black, and `decodePng` puts them on white: the inverted values are those of the alpha channel.
   const sheet = invert(decodePng(await readAtlasFile(items.file), items.file));
   const [height, width] = tile;
   const left = (item % items.columns) * width;

@@ -1,0 +1,75 @@
+/** Describes a dataset of notes: its songs, metres and keys, and the windows of each part that a model may take. */
+import { isSpeilError, NotFoundError, type SkippedItem } from '@speil/api';
+import { omissionsText, type Omission } from '@speil/music/notes';
+import { openExamples, openNotes, surveySongs, type Count, type Song } from '@speil/music/node';
+import { fitNotesRecipe, fittedParts } from '@speil/music/recipes';
+import { plural } from '../../report/format.js';
+import { quoteForShell } from '../../report/paths.js';
+import { describeSkipped } from '../../report/skipped.js';
+import type { DataDescription, DescribeOptions } from '../domain.js';
+
+/** Most metres and keys that are listed. */
+const most = 6;
+
+export async function describeNotes(
+  name: string,
+  { dir }: DescribeOptions,
+): Promise<DataDescription> {
+  const place = dir === undefined ? {} : { dir };
+  const { songs, counts, skipped, omitted } = await readAll(name, place);
+  if (songs.length === 0) throw new NotFoundError(`${name} has no song that can be read.`);
+  const { metres, keys, withoutKey, bars } = surveySongs(songs);
+  const lines = [
+    `${plural(songs.length, 'song')} of ${bars.join(' to ')} bars: ${counts.join(', ')}`,
+    ...describeSkipped(name, skipped),
+    ...(omitted.length > 0 ? [`skipped inside files: ${omissionsText(omitted)}`] : []),
+    `metres: ${list(metres)}`,
+    `keys: ${list([...keys, ...(withoutKey > 0 ? [['none given', withoutKey] as const] : [])])}`,
+  ];
+  for (const part of fittedParts) {
+    const { model } = fitNotesRecipe({ data: name, part });
+    const { description = 'none' } = await openExamples(name, model, { split: 'train', ...place });
+    const [windows] = description.split('; ');
+    const length = part === 'tracks' ? 'one bar' : 'two bars';
+    lines.push(`${part}, ${length}, training part: ${windows}`);
+  }
+  return {
+    lines: [...lines, `Train a model with: speil train musicvae --data ${quoteForShell(name)}`],
+  };
+}
+
+interface Collection {
+  readonly songs: readonly Song[];
+  /** The number of songs of each part, as texts. */
+  readonly counts: readonly string[];
+  readonly skipped: readonly SkippedItem[];
+  readonly omitted: readonly Omission[];
+}
+
+/** @throws what reading the training part throws, such as an unknown name. */
+async function readAll(name: string, place: { readonly dir?: string }): Promise<Collection> {
+  const songs: Song[] = [];
+  const counts: string[] = [];
+  const skipped: SkippedItem[] = [];
+  const omitted: Omission[] = [];
+  for (const split of ['train', 'validation', 'test'] as const) {
+    try {
+      const part = await openNotes(name, { split, ...place });
+      songs.push(...part.songs);
+      counts.push(`${split} ${part.songs.length}`);
+      skipped.push(...part.skipped);
+      omitted.push(...(part.omitted ?? []));
+    } catch (error) {
+      // In a small collection, no file of a smaller part may be readable.
+      if (split === 'train' || !isSpeilError(error)) throw error;
+      counts.push(`${split} 0`);
+    }
+  }
+  return { songs, counts, skipped, omitted };
+}
+
+function list(counts: readonly Count[]): string {
+  const named = counts.slice(0, most).map(([value, songs]) => `${value} (${songs})`);
+  const more = counts.length > most ? [`${counts.length - most} more`] : [];
+  return [...named, ...more].join(', ');
+}
