@@ -61,7 +61,7 @@ function pageOf({ id, title, paragraphs, figures, pictures, commands }, previous
       ? []
       : [
           [
-            `| on test digits | here |${withPrinted ? ' printed |' : ''}`,
+            `| on test pictures | here |${withPrinted ? ' printed |' : ''}`,
             `| --- | ---: |${withPrinted ? ' ---: |' : ''}`,
             ...figures.map(row),
           ].join('\n'),

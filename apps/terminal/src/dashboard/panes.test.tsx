@@ -11,13 +11,16 @@ import { layoutOf, tileGrid } from './layout.js';
 import { Pictures, firstPictures } from './Pictures.js';
 import { RunPane } from './RunPane.js';
 import { Small } from './Small.js';
+import type { CellPicture } from '../render/pictures.js';
 import { half, linesOf, theme, viewAfter } from '../testing/dashboard-parts.js';
 
+const tile = (pixels: readonly number[]): CellPicture => ({
+  ...{ width: 2, height: 2, channels: 1 },
+  pixels,
+});
 const pictures = {
   step: 5,
-  rows: [8, 8].map((length) =>
-    Array.from({ length }, () => ({ width: 2, height: 2, pixels: [255, 0, 0, 255] })),
-  ),
+  rows: [8, 8].map((length) => Array.from({ length }, () => tile([255, 0, 0, 255]))),
 };
 
 describe('the layout of a terminal', () => {
@@ -66,11 +69,7 @@ describe('the layout of a terminal', () => {
   it('shows the inputs above the originals, and leaves out the originals if there is no room', () => {
     // Two strips of three rows. The rows of the first one are white, grey and black.
     const row = (value: number) =>
-      Array.from({ length: 8 }, () => ({
-        width: 2,
-        height: 2,
-        pixels: [value, value, value, value],
-      }));
+      Array.from({ length: 8 }, () => tile([value, value, value, value]));
     const tiles = [255, 130, 0, 0, 0, 0].map(row);
     const reconstructions = { step: 5, rows: tiles };
     const view = { ...viewAfter(half), reconstructions, samples: pictures };

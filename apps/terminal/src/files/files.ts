@@ -6,6 +6,7 @@ import { makeFolder } from '@speil/api/node';
 import { encodePng, type Picture } from '@speil/images';
 import { AtomicFile, atomicWrite, guardStorage } from '@speil/runs';
 import type { Io } from '../io/io.js';
+import { showPicture } from '../io/show-picture.js';
 import { refuseDeadLink } from './paths.js';
 
 export interface ReadOptions {
@@ -57,6 +58,17 @@ export function reportFiles(
 /** Writes a picture and creates its folder. @returns the path, as the person wrote it. */
 export function writePicture(file: string, picture: Picture, io: Io): string {
   return writeBytes(file, encodePng(picture), io);
+}
+
+/** Writes a picture of all results, and shows it in the terminal. @returns the path, as the person wrote it. */
+export function writeOverview(
+  file: string,
+  picture: Picture,
+  options: { readonly json?: boolean },
+  io: Io,
+): string {
+  showPicture(picture, options, io);
+  return writePicture(file, picture, io);
 }
 
 /** Writes a text and creates its folder. @returns the path, as the person wrote it. */

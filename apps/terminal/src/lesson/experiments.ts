@@ -68,6 +68,23 @@ export const misreadVae: Experiment = {
   set: [...denseVae.set!, 'reproduceError=varianceReadAsDeviation'],
 };
 
+/**
+ * Super-resolution of rendered scenes. The learning rate is twice the family's, since these networks have a linear path
+ * around them.
+ */
+const colourUpscaler = (factor: 2 | 4): Experiment => ({
+  id: `colour-x${factor}`,
+  recipe: `upscale-${factor}`,
+  data: 'scenes',
+  set: ['learningRate={"kind":"cosine","from":0.002,"to":0.00002,"warmupSteps":100}'],
+  limit: 8000,
+  epochs: 20,
+  quickEpochs: 2,
+  quickLimit: 2000,
+});
+export const colourUpscaler2 = colourUpscaler(2);
+export const colourUpscaler4 = colourUpscaler(4);
+
 /** Numbers of latent dimensions for which figures of PCA are published. */
 export const sizes = [2, 8, 16, 32] as const;
 

@@ -56,7 +56,7 @@ function figures(list: readonly Figure[]): string {
   const hasPrinted = list.some(({ printed }) => printed !== undefined);
   const row = ({ name, value, printed = '' }: Figure): string =>
     `<tr><th scope="row">${text(name)}</th><td>${text(value)}</td>${hasPrinted ? `<td>${text(printed)}</td>` : ''}</tr>`;
-  const head = `<tr><th scope="col">on test digits</th><th scope="col">here</th>${hasPrinted ? '<th scope="col">printed</th>' : ''}</tr>`;
+  const head = `<tr><th scope="col">on test pictures</th><th scope="col">here</th>${hasPrinted ? '<th scope="col">printed</th>' : ''}</tr>`;
   return `<table><thead>${head}</thead><tbody>${list.map(row).join('')}</tbody></table>`;
 }
 

@@ -62,14 +62,17 @@ export class Stage {
     return loading;
   }
 
-  /** Scores on the test part. */
-  async scores({ id }: Pick<Experiment, 'id'>): Promise<Evaluation & PictureScores> {
+  /** Scores on the test part, or on its first `limit` pictures. */
+  async scores(
+    { id, data }: Pick<Experiment, 'id' | 'data'>,
+    limit = Infinity,
+  ): Promise<Evaluation & PictureScores> {
     const scorer = new PictureScorer();
     const evaluation = await evaluateModel(
       await readModel(this.#source(id)),
       this.engine,
-      await this.data('test'),
-      { onReconstruction: (whole, back) => scorer.add(whole, back) },
+      await this.data('test', data),
+      { limit, onReconstruction: (whole, back) => scorer.add(whole, back) },
     );
     return { ...evaluation, ...scorer.value() };
   }
@@ -92,11 +95,14 @@ export class Stage {
 
   /** The first `count` pictures of the digits, or of another dataset. */
   async pictures(count: number, name?: string): Promise<readonly Picture[]> {
+    const batch = await this.batch(count, name);
+    return decodeItems(imageCodec({ id: 'image', shape: batch.shape.slice(1) }), batch);
+  }
+
+  /** The same as values from 0 to 1, `[n, height, width, channels]`. */
+  async batch(count: number, name?: string): Promise<Batch> {
     const data = await this.data('test', name);
-    const indices = Array.from({ length: Math.min(count, data.size) }, (_, i) => i);
-    const batch = await data.read(indices);
-    const codec = imageCodec({ id: 'image', shape: [...data.shape] });
-    return decodeItems(codec, batch);
+    return data.read(Array.from({ length: Math.min(count, data.size) }, (_, i) => i));
   }
 
   /** The first test digit of each class. */

@@ -54,14 +54,15 @@ export class LessonClock {
   #done = 0;
 
   constructor(
-    experiments: readonly Pick<Experiment, 'epochs' | 'quickEpochs' | 'limit'>[],
+    experiments: readonly Pick<Experiment, 'epochs' | 'quickEpochs' | 'limit' | 'quickLimit'>[],
     { quick, limit = Infinity }: Pick<TrainingsOptions, 'quick' | 'limit'>,
     now: () => number = Date.now,
   ) {
-    this.#work = experiments.map(
-      ({ epochs = 20, quickEpochs, limit: own = Infinity }) =>
-        (quick ? quickEpochs : epochs) * Math.min(sizes[quick ? 'quick' : 'whole'], limit, own),
-    );
+    this.#work = experiments.map((experiment) => {
+      const { epochs = 20, quickEpochs } = experiment;
+      const most = Math.min(limitOf(experiment, quick), limit);
+      return (quick ? quickEpochs : epochs) * Math.min(sizes[quick ? 'quick' : 'whole'], most);
+    });
     this.#now = now;
   }
 
@@ -83,12 +84,14 @@ export class LessonClock {
 }
 
 function trainOptionsFor(
-  { set = [], quickSet = [], epochs, quickEpochs, limit: own = Infinity }: Experiment,
+  experiment: Experiment,
   folder: string,
   target: string,
   { quick, engine, seed, dataDir, limit: all = Infinity }: TrainingsOptions,
 ): TrainOptions {
-  const limit = Math.min(own, all);
+  const { set = [], quickSet = [], epochs, quickEpochs } = experiment;
+  const limit = Math.min(limitOf(experiment, quick), all);
+  const data = experiment.data ?? (quick ? 'mnist-10k' : undefined);
   const begun = fs.existsSync(runPaths(target).config);
   const place = dataDir === undefined ? {} : { dataDir };
   if (begun) return { out: folder, resume: true, tui: false, ...place };
@@ -103,9 +106,16 @@ function trainOptionsFor(
     ...place,
     ...(limit < Infinity && { limit }),
     ...(epochs !== undefined && { epochs }),
-    ...(quick && { epochs: quickEpochs, data: 'mnist-10k' }),
+    ...(quick && { epochs: quickEpochs }),
+    ...(data !== undefined && { data }),
   };
 }
+
+/** Maximum number of training examples of an experiment. */
+const limitOf = (
+  { limit = Infinity, quickLimit = limit }: Pick<Experiment, 'limit' | 'quickLimit'>,
+  quick: boolean,
+): number => (quick ? quickLimit : limit);
 
 function isFinished(folder: string): boolean {
   if (!fs.existsSync(runPaths(folder).config)) return false;

@@ -53,8 +53,8 @@ export function renderPicture(
   });
 }
 
-/** Most cells in a line of a picture that is printed. */
-const mostColumns = 96;
+/** Most cells in a line, and most lines, of a picture that is printed. */
+const [mostColumns, mostRows] = [96, 40];
 
 /** @returns the lines of a picture in its own proportions, at most `columns` cells wide. A cell is twice as high as it is wide. */
 export function printPicture(
@@ -62,8 +62,10 @@ export function printPicture(
   columns: number,
   theme: Theme,
 ): readonly string[] {
-  const across = Math.max(1, Math.min(columns, mostColumns, picture.width));
-  const rows = Math.max(1, Math.round((across * picture.height) / picture.width / 2));
+  const proportion = picture.height / picture.width / 2;
+  const widest = Math.min(columns, mostColumns, picture.width, Math.floor(mostRows / proportion));
+  const across = Math.max(1, widest);
+  const rows = Math.max(1, Math.round(across * proportion));
   return renderPicture(picture, across, rows, theme);
 }
 

@@ -10,6 +10,7 @@ const named: Readonly<Record<string, readonly [name: string, unit: string]>> = {
   kl: ['KL', 'nats per example'],
   mse: ['MSE', 'per pixel'],
   psnr: ['PSNR', 'dB'],
+  bicubicPsnr: ['PSNR, bicubic', 'dB, baseline: reduced and enlarged without a model'],
   ssim: ['SSIM', ''],
   msSsim: ['MS-SSIM', ''],
   accuracy: ['accuracy', 'of examples get their class'],

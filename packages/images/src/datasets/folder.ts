@@ -1,7 +1,8 @@
 /**
  * A folder of PNG and JPEG files as a dataset. A subfolder is a class, and all pictures are resized to the same shape.
- * A picture that cannot be read is skipped and reported. All pictures are decoded when the folder is opened, so that
- * broken pictures are found before a training begins, not in the middle of it.
+ * A picture that cannot be read is skipped and reported. If the decoded pictures fit in memory, they are decoded when the
+ * folder is opened, so that broken pictures are found before a training begins. Otherwise they are only checked then, and
+ * decoded in threads when they are read.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
@@ -17,14 +18,15 @@ import {
   type SkippedItem,
   type Split,
 } from '@speil/api';
-import { imageCodec, imageCodecId, type Picture } from '../pictures/picture.js';
-import { decodeFileToFit } from './decode-file.js';
+import { imageCodec, imageCodecId } from '../pictures/picture.js';
+import { checkPictureFile, decodeFileToFit } from './decode-file.js';
+import { decodeInThread } from './decoders.js';
 import { drawingOrder } from './drawing.js';
 import { factsOfPictures, type PictureFacts } from './facts.js';
 import { listPictures, type PictureFile } from './folder-files.js';
-import { pixelDataset } from './pixels.js';
+import { defaultMemory, pixelDataset } from './pixels.js';
 import { withPrefetch } from './prefetch.js';
-import { computeFingerprint, toReadableError } from './records.js';
+import { FilesFingerprint, toReadableError } from './records.js';
 import { inspectPictures, surveyPictures } from './survey.js';
 
 export interface FolderOptions {
@@ -40,10 +42,13 @@ export interface FolderOptions {
   readonly fit?: PictureFit;
   /**
    * Maximum size of the decoded pictures in memory, in bytes. If a folder needs more, its pictures stay on the disk.
-   * Default 2^29.
+   * Default 2^27.
    */
   readonly memory?: number;
 }
+
+/** Files that are open at the same time. */
+const filesAtOnce = 64;
 
 /** Maximum size of a picture file, in bytes. */
 export const pictureFileLimit = 64 * 2 ** 20;
@@ -62,17 +67,23 @@ export async function listedDataset(
   options: FolderOptions,
   list: typeof listPictures,
 ): Promise<Dataset> {
-  const { split, fit = 'fill', memory = 2 ** 29 } = options;
+  const { split, fit = 'fill', memory = defaultMemory } = options;
   const codec = imageCodec({ id: imageCodecId, shape: [...options.shape] });
   const { shape } = codec;
   const { part, files, all, classNames, remark } = await list(folder, split);
-  const read = async (path: string): Promise<Picture> =>
-    decodeFileToFit(await readPicture(path), path, shape, fit);
-  const { taken, pixels, skipped } = await decodePictures(folder, files, {
-    ...options,
-    split: part,
-    memory,
-    read,
+  const choice = { ...options, folder, split: part };
+  const count = Math.min(options.limit ?? Infinity, files.length);
+  const pixels = count * sizeOf(shape) <= memory ? new Uint8Array(count * sizeOf(shape)) : undefined;
+  const fingerprint = new FilesFingerprint();
+  const { taken, skipped } = await choosePictures(files, choice, async ({ path }, index) => {
+    const bytes = await readPicture(path);
+    if (pixels === undefined) {
+      checkPictureFile(bytes, path);
+      fingerprint.add(bytes);
+    } else {
+      const picture = await decodeFileToFit(bytes, path, shape, fit);
+      pixels.set(picture.pixels, index * sizeOf(shape));
+    }
   });
   const survey = await surveyPictures(
     all.map(({ path }) => path),
@@ -90,22 +101,29 @@ export async function listedDataset(
       classNames,
     }),
   };
-  if (pixels !== undefined) return pixelDataset({ ...common, pixels });
+  if (pixels !== undefined) {
+    return pixelDataset({ ...common, pixels: pixels.subarray(0, taken.length * sizeOf(shape)) });
+  }
   const paths = taken.map(({ path }) => path);
+  const readRow = async (index: number): Promise<Float32Array> => {
+    const path = paths[index];
+    if (path === undefined) {
+      throw new InvalidArgumentError(
+        `An index into ${common.id} must be from 0 to ${paths.length - 1}. Received: ${index}.`,
+      );
+    }
+    const task = { bytes: await readPicture(path), what: path, shape, fit };
+    return Float32Array.from(await decodeInThread(task), (value) => value / 255);
+  };
   return withPrefetch({
     ...common,
     size: paths.length,
-    fingerprint: await computeFingerprint(paths),
+    fingerprint: fingerprint.value(),
     async read(indices) {
       const rows: Float32Array[] = [];
-      for (const index of Array.from(indices)) {
-        const path = paths[index];
-        if (path === undefined) {
-          throw new InvalidArgumentError(
-            `An index into ${common.id} must be from 0 to ${paths.length - 1}. Received: ${index}.`,
-          );
-        }
-        rows.push(codec.encode(await read(path)));
+      for (let from = 0; from < indices.length; from += filesAtOnce) {
+        const some = Array.from(indices).slice(from, from + filesAtOnce);
+        rows.push(...(await Promise.all(some.map(readRow))));
       }
       return stackRows(rows, shape);
     },
@@ -128,29 +146,27 @@ export async function inspectFolder(
   return factsOfPictures(inspected, files.length, classNames?.length);
 }
 
-interface DecodeRequest extends FolderOptions {
-  readonly memory: number;
-  readonly read: (path: string) => Promise<Picture>;
+interface Choice extends Pick<FolderOptions, 'split' | 'limit' | 'seed'> {
+  readonly folder: string;
 }
 
-interface DecodedPictures {
-  /** The decoded files, in the order of the folder or, with a limit, of the draw. */
+interface ChosenPictures {
+  /** The accepted files, in the order of the folder or, with a limit, of the draw. */
   readonly taken: readonly PictureFile[];
-  /** Pixels of all decoded files; undefined if they exceed `memory`. */
-  readonly pixels: Uint8Array | undefined;
   readonly skipped: readonly SkippedItem[];
 }
 
-/** Decodes pictures until `limit` of them are valid. */
-async function decodePictures(
-  folder: string,
+/**
+ * Takes pictures until `limit` of them are accepted.
+ *
+ * @param accept receives a file and the number of those accepted before it. It throws a Speil error to skip the file.
+ */
+async function choosePictures(
   files: readonly PictureFile[],
-  { split, limit = Infinity, seed, shape, memory, read }: DecodeRequest,
-): Promise<DecodedPictures> {
-  const size = sizeOf(shape);
-  const fitsMemory = Math.min(limit, files.length) * size <= memory;
+  { folder, split, limit = Infinity, seed }: Choice,
+  accept: (file: PictureFile, index: number) => Promise<void>,
+): Promise<ChosenPictures> {
   const order = limit < files.length ? drawingOrder(files.length, seed) : files.keys();
-  const pixels = fitsMemory ? new Uint8Array(Math.min(limit, files.length) * size) : undefined;
   const taken: PictureFile[] = [];
   const skipped: SkippedItem[] = [];
   for (const index of order) {
@@ -158,8 +174,7 @@ async function decodePictures(
     const file = files[index]!;
     const { path } = file;
     try {
-      const picture = await read(path);
-      pixels?.set(picture.pixels, taken.length * size);
+      await accept(file, taken.length);
       taken.push(file);
     } catch (error) {
       if (!isSpeilError(error)) throw error;
@@ -173,7 +188,7 @@ async function decodePictures(
       `${folder} holds no picture in its ${split} part that can be read. The first of ${skipped.length}: ${skipped[0]!.reason}`,
     );
   }
-  return { taken, pixels: pixels?.subarray(0, taken.length * size), skipped };
+  return { taken, skipped };
 }
 
 async function readPicture(path: string): Promise<Uint8Array> {

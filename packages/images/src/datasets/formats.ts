@@ -17,6 +17,7 @@ import { folderDataset, inspectFolder, listedDataset } from './folder.js';
 import { openIdx } from './idx-dataset.js';
 import { hasTable, listLabelled } from './labelled-folder.js';
 import { hasShards } from './shards.js';
+import { shapes3dDataset } from './shapes3d.js';
 import { isSprites, spritesDataset } from './sprites.js';
 import { svhnDataset } from './svhn.js';
 import { inspectWebDataset, webDataset } from './webdataset.js';
@@ -37,7 +38,7 @@ export interface OpenOptions extends FindOptions {
   readonly fit?: PictureFit;
   /**
    * Maximum size of a folder's decoded pictures in memory, in bytes. If a folder needs more, each picture is decoded
-   * when it is read. Default 2^29.
+   * when it is read. Default 2^27.
    */
   readonly memory?: number;
 }
@@ -100,6 +101,13 @@ export const pathFormats: readonly PathFormat[] = [
     kind: 'file',
     matches: isSprites,
     open: spritesDataset,
+    limits: false,
+  },
+  {
+    name: 'the .h5 file of 3D Shapes',
+    kind: 'file',
+    matches: (path) => /\.(h5|hdf5)$/iu.test(path),
+    open: shapes3dDataset,
     limits: false,
   },
   {

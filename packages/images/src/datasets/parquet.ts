@@ -7,11 +7,11 @@ import { NotFoundError, type Dataset } from '@speil/api';
 import { factsOfPictures, type PictureFacts } from './facts.js';
 import { findColumns } from './parquet-columns.js';
 import { openParquet } from './parquet-file.js';
+import { defaultMemory } from './pixels.js';
 import { computeFingerprint } from './records.js';
 import { findShards, type Shards } from './shards.js';
 import {
   claimedSizeOf,
-  defaultMemory,
   storedDataset,
   type ContainerOptions,
   type Place,

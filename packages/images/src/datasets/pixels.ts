@@ -10,6 +10,9 @@ import {
   type SkippedItem,
 } from '@speil/api';
 
+/** Default maximum size of decoded pictures in memory, in bytes. */
+export const defaultMemory = 2 ** 27;
+
 export interface PixelsOptions {
   readonly id: string;
   /** `[height, width, channels]`. */

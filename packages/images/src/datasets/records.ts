@@ -127,19 +127,32 @@ async function settleAll(work: readonly Promise<void>[]): Promise<void> {
   if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
 }
 
+/** The sha256 of the content of files, one after the other, in hex. */
+export class FilesFingerprint {
+  readonly #hash: Hash = createHash('sha256');
+
+  add(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+  }
+
+  value(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
 /** Computes the sha256 of the files' content, in hex, as a stream. */
 export async function computeFingerprint(paths: readonly string[]): Promise<string> {
-  const hash: Hash = createHash('sha256');
+  const fingerprint = new FilesFingerprint();
   for (const path of paths) {
     try {
       for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-        hash.update(piece as Buffer);
+        fingerprint.add(piece as Buffer);
       }
     } catch (error) {
       throw toReadableError(error, path);
     }
   }
-  return hash.digest('hex');
+  return fingerprint.value();
 }
 
 /** Converts a system error to a Speil error that names the file. */

@@ -19,7 +19,9 @@ import {
 import type { Environment } from '@speil/core/node';
 import { readClaimedSize } from '../pictures/claimed-size.js';
 import { imageCodec, imageCodecId } from '../pictures/picture.js';
-import { checkPictureFile, decodeFileToFit } from './decode-file.js';
+import { checkPictureFile } from './decode-file.js';
+import { decodeInThread } from './decoders.js';
+import { defaultMemory } from './pixels.js';
 import { withPrefetch } from './prefetch.js';
 import { toReadableError } from './records.js';
 import { describeSurvey, type Inspected } from './survey.js';
@@ -45,7 +47,7 @@ export interface ContainerOptions {
   readonly shape?: readonly number[];
   /** For pictures of other proportions. Default `fill`, which stretches them. */
   readonly fit?: PictureFit;
-  /** Maximum size of the pictures in memory, in bytes. Default 2^29. */
+  /** Maximum size of the pictures in memory, in bytes. Default 2^27. */
   readonly memory?: number;
   /** Default `process.env`. */
   readonly env?: Environment;
@@ -58,9 +60,6 @@ interface StoredOptions extends Omit<ContainerOptions, 'split'> {
   readonly classNames?: readonly string[] | undefined;
   readonly fingerprint: string;
 }
-
-/** Default maximum size of pictures in memory, in bytes. */
-export const defaultMemory = 2 ** 29;
 
 interface Index {
   readonly names: readonly string[];
@@ -89,7 +88,14 @@ export async function storedDataset(
   }
   const { remark, ...labelled } = readLabels(labels, options);
   const survey = describeSurvey(size, inspected, shape, fit);
-  const decode = decoder(memory - places.reduce((sum, place) => sum + bytesInMemory(place), 0));
+  const left = memory - places.reduce((sum, place) => sum + bytesInMemory(place), 0);
+  /** Decoded pictures, as many as fit in memory. */
+  const kept = new Map<number, Uint8Array>();
+  const decode = async (index: number, bytes: Uint8Array): Promise<Uint8Array> => {
+    const pixels = await decodeInThread({ bytes, what: names[index]!, shape, fit });
+    if (kept.size < Math.floor(left / sizeOf(shape))) kept.set(index, pixels);
+    return pixels;
+  };
   return withPrefetch({
     id,
     size,
@@ -101,7 +107,7 @@ export async function storedDataset(
     async read(indices) {
       const handles = new Map<string, FileHandle>();
       try {
-        const rows: Float32Array[] = [];
+        const rows: (Uint8Array | Promise<Uint8Array>)[] = [];
         for (const index of Array.from(indices)) {
           const place = places[index];
           if (place === undefined) {
@@ -109,30 +115,22 @@ export async function storedDataset(
               `An index into ${id} must be from 0 to ${size - 1}. Received: ${index}.`,
             );
           }
-          const pixels = await decode(index, async () => {
-            const bytes = await readPlace(place, handles);
-            return (await decodeFileToFit(bytes, names[index]!, shape, fit)).pixels;
-          });
-          rows.push(Float32Array.from(pixels, (value) => value / 255));
+          const pixels = kept.get(index) ?? decode(index, await readPlace(place, handles));
+          // Reported below, if no other error comes first.
+          if (pixels instanceof Promise) pixels.catch(() => undefined);
+          rows.push(pixels);
         }
-        return stackRows(rows, shape);
+        const decoded = await Promise.all(rows);
+        return stackRows(
+          decoded.map((pixels) => Float32Array.from(pixels, (value) => value / 255)),
+          shape,
+        );
       } finally {
         // Files are open for one batch only, since a dataset has no `close`.
         for (const handle of handles.values()) await handle.close();
       }
     },
   });
-
-  /** Decodes each picture once, as far as the results fit into `left` bytes. */
-  function decoder(left: number) {
-    const kept = new Map<number, Uint8Array>();
-    const most = Math.floor(left / sizeOf(shape));
-    return async (index: number, work: () => Promise<Uint8Array>): Promise<Uint8Array> => {
-      const found = kept.get(index) ?? (await work());
-      if (kept.size < most) kept.set(index, found);
-      return found;
-    };
-  }
 }
 
 async function indexPictures(pictures: AsyncIterable<readonly StoredPicture[]>): Promise<Index> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Picture } from './picture.js';
 import { montage, pairs } from './montage.js';
 import { scatterPlot } from './scatter.js';
-import { invert, resize, toColour, toGrey } from './transform.js';
+import { bicubicBaseline, invert, resize, toColour, toGrey } from './transform.js';
 
 const picture = (width: number, height: number, channels: 1 | 3, pixels: number[]): Picture => ({
   width,
@@ -26,6 +26,35 @@ describe('the transforms of pictures', () => {
     // one pixel is missing, they are renormalised to 3/7, 3/7 and 1/7.
     const small = resize(picture(4, 1, 1, [0, 100, 200, 100]), 2, 1);
     expect([...small.pixels]).toEqual([Math.round(500 / 7), Math.round(1000 / 7)]);
+  });
+
+  it.each([
+    [
+      [12, 8],
+      [
+        ...[99, 100, 103, 113, 133, 149, 163, 158, 131, 111, 99, 93],
+        ...[99, 103, 113, 123, 134, 143, 150, 145, 127, 116, 112, 109],
+        ...[99, 110, 135, 145, 138, 129, 122, 118, 120, 127, 138, 143],
+      ],
+    ],
+    [
+      [3, 2],
+      [118, 134, 126, 120, 130, 134],
+    ],
+  ] as const)('are bicubic as Pillow 13.0 is, to %j', ([width, height], expected) => {
+    const pixels = [
+      ...[100, 110, 140, 160, 120, 100, 105, 150, 130, 110, 125, 150],
+      ...[128, 115, 117, 140, 155, 115, 109, 119, 140, 133, 116, 141],
+    ];
+    const out = [...resize(picture(6, 4, 1, pixels), width, height, 'cubic').pixels];
+    // Pillow rounds after the rows and again after the columns.
+    expected.forEach((value, i) => expect(Math.abs(out[i]! - value)).toBeLessThanOrEqual(1));
+  });
+
+  it('make the baseline of super-resolution, if the factor divides both sides', () => {
+    const flat = picture(4, 2, 1, new Array<number>(8).fill(50));
+    expect([...bicubicBaseline(flat, 2).pixels]).toEqual([...flat.pixels]);
+    expect(() => bicubicBaseline(flat, 4)).toThrow('multiples of 4. Received: 4 x 2.');
   });
 
   it('keep a constant picture constant at any size', () => {

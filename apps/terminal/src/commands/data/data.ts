@@ -13,9 +13,8 @@ import { outputEndingIn, seed, wholeNumber } from '../../cli/parsers.js';
 import type { DomainName } from '../../domains/domain.js';
 import { exitCodes } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
+import { showPicture } from '../../io/show-picture.js';
 import { listenForInterruption } from '../../io/signals.js';
-import { printPicture } from '../../render/pictures.js';
-import { detectTheme } from '../../render/theme.js';
 import { formatBytes } from '../../report/format.js';
 import { table } from '../../report/table.js';
 
@@ -114,9 +113,7 @@ export const showData = defineCommand({
     if (json) io.out(JSON.stringify({ data: name, lines, ...(file !== undefined && { file }) }));
     else {
       for (const line of lines) io.out(line);
-      if (io.tty && picture !== undefined) {
-        for (const line of printPicture(picture, io.columns, detectTheme(io.env))) io.out(line);
-      }
+      if (picture !== undefined) showPicture(picture, {}, io);
       if (file !== undefined) io.out(file);
     }
     return exitCodes.done;

@@ -40,7 +40,7 @@ export const grid = defineCommand({
       const condition = conditionFor(model, label, { encoded: false });
       return core.grid(model, { columns: size, rows: size, extent: plane, ...condition });
     });
-    const file = files.writePicture(out, montage(decoded, { columns: size, gap: 0 }), io);
+    const file = files.writeOverview(out, montage(decoded, { columns: size, gap: 0 }), options, io);
     files.reportFiles([file], options, io);
     return exitCodes.done;
   },

@@ -55,7 +55,8 @@ export const interpolate = defineCommand({
       import('../../models/latent-space.js'),
       import('../../files/files.js'),
     ]);
-    const write = (file: string, picture: Picture): string => files.writePicture(file, picture, io);
+    const write = (file: string, picture: Picture): string =>
+      files.writeOverview(file, picture, options, io);
     const written = await withLatentSpace(name, options, io, async (space) => {
       space.refuseTooMany(steps);
       refuseExtension(out, space);

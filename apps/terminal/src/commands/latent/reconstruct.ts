@@ -48,7 +48,7 @@ export const reconstruct = defineCommand({
         return space.write(path.join(out, names[i]!), items);
       });
       const pairs = space.pairs(originals, reconstructions);
-      return [...each, files.writePicture(path.join(out, 'pairs.png'), pairs, io)];
+      return [...each, files.writeOverview(path.join(out, 'pairs.png'), pairs, options, io)];
     });
     files.reportFiles(written, options, io);
     return exitCodes.done;

@@ -84,7 +84,7 @@ export const sample = defineCommand({
         space.write(path.join(out, `sample-${numbered(i)}${space.extension}`), [item]),
       );
       const overview = space.overview(items);
-      return [...each, files.writePicture(path.join(out, 'samples.png'), overview, io)];
+      return [...each, files.writeOverview(path.join(out, 'samples.png'), overview, given, io)];
     });
     files.reportFiles(written, given, io);
     return exitCodes.done;

@@ -46,7 +46,7 @@ export const similar = defineCommand({
       );
       // The item itself comes before its variations.
       const overview = space.overview([item, ...variations]);
-      return [...each, files.writePicture(path.join(out, 'similar.png'), overview, io)];
+      return [...each, files.writeOverview(path.join(out, 'similar.png'), overview, options, io)];
     });
     files.reportFiles(written, options, io);
     return exitCodes.done;

@@ -44,7 +44,7 @@ export const traverse = defineCommand({
       import('../../files/files.js'),
     ]);
     const picture = await traversePictures(findPictureModel(name, io), options, io);
-    files.reportFiles([files.writePicture(options.out, picture, io)], options, io);
+    files.reportFiles([files.writeOverview(options.out, picture, options, io)], options, io);
     return exitCodes.done;
   },
 });

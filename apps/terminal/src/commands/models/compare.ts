@@ -44,7 +44,7 @@ export const compare = defineCommand({
     const { data, lines, picture } = await compareModels(models, options, io);
     const text = `${JSON.stringify({ data, lines }, null, 2)}\n`;
     const written = [
-      files.writePicture(path.join(out, 'compare.png'), picture, io),
+      files.writeOverview(path.join(out, 'compare.png'), picture, options, io),
       files.writeText(path.join(out, 'compare.json'), text, io),
     ];
     if (!options.json) for (const line of tableOf(lines)) io.out(line);

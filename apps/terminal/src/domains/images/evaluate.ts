@@ -4,6 +4,7 @@ import { PictureScorer, evaluateModel } from '@speil/core';
 import { openEngine } from '../../engines/engines.js';
 import type { Io } from '../../io/io.js';
 import type { EvaluateOptions, Evaluated, ResolvedModel } from '../domain.js';
+import { enlargeByBicubic } from './bicubic.js';
 import { openPictureData, refuseSeenData } from './data.js';
 import { judgeSamples } from './judge.js';
 
@@ -20,7 +21,9 @@ export async function evaluatePictures(
     judge === undefined
       ? {}
       : await judgeSamples(found, dataset, { ...options, judge: judge() }, io);
-  const scorer = new PictureScorer();
+  const { input } = model.file.spec;
+  const factor = input?.kind === 'reduced' ? input.factor : undefined;
+  const [scorer, baseline] = [new PictureScorer(), new PictureScorer()];
   const { elbo, reconstruction, kl, iwBound, activeUnits, accuracy } = await evaluateModel(
     model,
     engine,
@@ -30,7 +33,10 @@ export async function evaluatePictures(
       seed,
       onProgress: (done, total) => io.progress.update('scoring', done, total),
       ...(limit === undefined ? {} : { limit }),
-      onReconstruction: (originals, reconstructions) => scorer.add(originals, reconstructions),
+      onReconstruction(originals, reconstructions) {
+        scorer.add(originals, reconstructions);
+        if (factor !== undefined) baseline.add(originals, enlargeByBicubic(originals, factor));
+      },
     },
   );
   const { bottleneck, latentShape } = model.file.spec;
@@ -38,6 +44,7 @@ export async function evaluatePictures(
     figures: {
       ...{ elbo, reconstruction, kl, iwBound, activeUnits },
       ...scorer.value(),
+      ...(factor !== undefined && { bicubicPsnr: baseline.value().psnr }),
       ...(accuracy !== undefined && { accuracy }),
       ...judged,
     },

@@ -7,7 +7,7 @@ import { IncompatibleError, type InputSpec, type PictureFit } from '@speil/api';
 import { reconstruct, type LoadedModel } from '@speil/core';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
 import type { EngineOption } from '../../engines/engines.js';
-import { reportFiles, writePicture } from '../../files/files.js';
+import { reportFiles, writeOverview, writePicture } from '../../files/files.js';
 import { outputNames } from '../../files/paths.js';
 import type { Io } from '../../io/io.js';
 import { quoteForShell } from '../../report/paths.js';
@@ -62,7 +62,7 @@ export function writeRestored(
 ): void {
   const names = outputNames(sources, 'rows.png');
   const files = pictures.map((picture, i) => writePicture(path.join(out, names[i]!), picture, io));
-  files.push(writePicture(path.join(out, 'rows.png'), rows, io));
+  files.push(writeOverview(path.join(out, 'rows.png'), rows, { json }, io));
   reportFiles(files, { json }, io);
 }
 

@@ -116,6 +116,7 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
       const wanted = {
         all: 'notes',
         melody: 'a melody',
+        bass: 'a bass',
         drums: 'drums',
         trio: 'a melody, a bass or drums',
       };

@@ -4,6 +4,7 @@ import { aae } from './adversarial.js';
 import { convPlane, densePlane, plainPlane } from './latent-spaces.js';
 import { linear } from './linear.js';
 import { disturbed, reconstruction } from './reconstruction.js';
+import { colour } from './colour.js';
 import { denoising, noiseEnlarged, otherData, superResolution } from './restoration.js';
 
 export const chapters: readonly Chapter[] = [
@@ -13,6 +14,7 @@ export const chapters: readonly Chapter[] = [
   otherData,
   superResolution,
   noiseEnlarged,
+  colour,
   plainPlane,
   densePlane,
   convPlane,

@@ -139,7 +139,7 @@ export function restoringNetworks(
   { width, levels, size }: Omit<MapOptions, 'output'>,
   input: number,
 ): Networks {
-  const features = channelsAt(width, levels);
+  const features = 2 * width;
   const around = (layers: PlainLayerInput[]): LayerInput => ({ type: 'residual', layers });
   const enlarged = Array.from({ length: levels - 1 }, (_, i) => double(features / 2 ** (i + 1)));
   return {

@@ -1,0 +1,85 @@
+/** Super-resolution of colour pictures, beside interpolation without a network. */
+import { uniforms } from '@speil/core/random';
+import { PictureScorer, reconstruct } from '@speil/core';
+import { bicubicBaseline, enlarge, strips, type Picture } from '@speil/images';
+import { enlargeByBicubic } from '../../domains/images/bicubic.js';
+import type { Chapter } from '../chapter.js';
+import type { Figure, SavedPicture } from '../chapter-result.js';
+import type { Experiment } from '../experiment.js';
+import { colourUpscaler2, colourUpscaler4 } from '../experiments.js';
+import type { Stage } from '../stage.js';
+
+/** Pictures that are scored: all of the test part would take longer than the training. */
+const scored = 300;
+const columns = 8;
+
+/** PSNR of a network and of bicubic interpolation, and a picture of both. */
+async function enlargeScenes(
+  stage: Stage,
+  experiment: Experiment,
+  factor: number,
+): Promise<{ readonly figures: readonly Figure[]; readonly picture: SavedPicture }> {
+  const { psnr: network } = await stage.scores(experiment, scored);
+  const scorer = new PictureScorer();
+  const batch = await stage.batch(scored, experiment.data);
+  scorer.add(batch, enlargeByBicubic(batch, factor));
+  const originals = await stage.pictures(columns, experiment.data);
+  const model = await stage.model(experiment);
+  const small = await model.degrade!(originals, { seed: 1 });
+  const rows = [
+    originals,
+    small.map((picture) => enlarge(picture, factor)),
+    originals.map((picture) => bicubicBaseline(picture, factor)),
+    await reconstruct(model, small),
+  ];
+  const title = factor === 2 ? 'Twofold' : 'Fourfold';
+  return {
+    figures: [
+      { name: `${title.toLowerCase()}, bicubic interpolation`, value: `${scorer.value().psnr.toFixed(1)} dB` },
+      { name: `${title.toLowerCase()}, network`, value: `${network.toFixed(1)} dB` },
+    ],
+    picture: stage.save(
+      `colour-x${factor}`,
+      strips(rows, { columns }),
+      `${title}: originals, the small pictures, bicubic interpolation, the network.`,
+    ),
+  };
+}
+
+export const colour: Chapter = {
+  id: 'colour',
+  title: 'Super-resolution in colour',
+  paragraphs: [
+    'Bicubic interpolation blurs edges, because it knows nothing about the picture. A network learns what edges and shadows look like. Its last layer adds to an enlarged picture what is missing, so it only learns the difference.',
+    'The scenes are rendered: a solid on a floor, lit by a lamp. The network that enlarges fourfold has seen only such scenes. From noise it makes their edges and shadows.',
+  ],
+  experiments: [colourUpscaler2, colourUpscaler4],
+  commands: [
+    'speil train upscale-2 --data scenes',
+    'speil train upscale-2 --data cifar-10',
+    'speil upscale scenes-upscale-4 photo.png -o out',
+  ],
+  async show(stage) {
+    const twofold = await enlargeScenes(stage, colourUpscaler2, 2);
+    const fourfold = await enlargeScenes(stage, colourUpscaler4, 4);
+    const model = await stage.model(colourUpscaler4);
+    const noise = Array.from({ length: columns }, (_, i): Picture => {
+      const values = uniforms({ seed: 1, purpose: 'synthetic', operation: i }, 16 * 16 * 3);
+      const pixels = Uint8Array.from(values, (value) => Math.round(value * 255));
+      return { width: 16, height: 16, channels: 3, pixels };
+    });
+    const rows = [noise.map((picture) => enlarge(picture, 4)), await reconstruct(model, noise)];
+    return {
+      figures: [...twofold.figures, ...fourfold.figures],
+      pictures: [
+        twofold.picture,
+        fourfold.picture,
+        stage.save(
+          'colour-noise',
+          strips(rows, { columns }),
+          'Noise of 16 x 16 pixels, and what the fourfold network makes of it.',
+        ),
+      ],
+    };
+  },
+};
