@@ -1,5 +1,5 @@
 /**
- * One training step as a pure function: (variables, optimiser state, batch, noise, scalars) to (variables, optimiser
+ * One training step as a pure function from (variables, optimiser state, batch, noise, scalars) to (variables, optimiser
  * state, metrics). It reads no values back and has no hidden randomness, so that any engine can execute it, or trace
  * and compile it.
  */
@@ -26,7 +26,7 @@ import { scaleSteps } from './optimizers/scale-steps.js';
  * - `noise/*`: each noise that the model declares
  * - `scalars/learningRate`, `scalars/beta`, and each scalar that the model declares
  *
- * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}`, `extras/*` of the family, and, with clipping,
+ * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}`, the family's `extras/*`, and, with clipping,
  * `metrics/gradientNorm`.
  */
 export function trainingStep(

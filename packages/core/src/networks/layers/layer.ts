@@ -11,7 +11,7 @@ export interface NamedLayer<T extends LayerType> {
 }
 
 /**
- * Computes a layer, in tfjs operations. Shapes and variables are declared in `model-spec/layers`; here they are only used.
+ * Computes a layer with tfjs operations. Its shapes and variables are declared in `model-spec/layers`.
  *
  * @param x `[batch, ...inputShape]`.
  * @param applyNested computes a layer inside this one.
