@@ -14,8 +14,8 @@ import { progressSchema, type Progress } from './progress.js';
 export const optimizerFileName = 'optimizer.safetensors';
 export const bestFileName = 'best.safetensors';
 /**
- * The weights from which training continues, if they are not the model's: when a run with early stopping ends, the model
- * gets the weights of the best epoch.
+ * The weights from which training continues, if they are not the model's: when a run with early stopping ends, the
+ * model gets the weights of the best epoch.
  */
 export const currentFileName = 'current.safetensors';
 export const stateFileName = 'state.json';

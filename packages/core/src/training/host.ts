@@ -1,6 +1,6 @@
 /**
- * The host of a training run: it receives events, checkpoints and pictures. In Node it writes them to a run folder, in a
- * page it keeps them in memory. The loop itself uses neither a disk nor a screen.
+ * The host of a training run: it receives events, checkpoints and pictures. In Node it writes them to a run folder, in
+ * a page it keeps them in memory. The loop itself uses neither a disk nor a screen.
  */
 import type { Batch, EndReason, Losses, TrainingEvent } from '@speil/api';
 

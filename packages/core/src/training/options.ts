@@ -18,7 +18,7 @@ export interface TrainOptions {
   readonly initial?: Readonly<Record<string, HostTensor>>;
   /** The checkpoint to resume. Seed, batch size and optimiser must be the same as in the run that wrote it. */
   readonly resume?: TrainingCheckpoint;
-  /** Commands that the run received after it wrote `resume`; they are applied again at the same steps. Default: none. */
+  /** Commands that the run received after it wrote `resume`. They are applied again at their steps. Default: none. */
   readonly steering?: readonly TrainingEventOf<'steer'>[];
   readonly control?: TrainingControl;
 }

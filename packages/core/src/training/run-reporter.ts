@@ -49,7 +49,7 @@ export class RunReporter {
     });
   }
 
-  /** Emits a step, unless its losses are not finite: those end the run. @param progress the progress after this step. */
+  /** Emits a step. Losses that are not finite end the run, and are not emitted. @param progress after this step. */
   step(
     { step }: Progress,
     event: Omit<TrainingEventOf<'step-end'>, 'type' | 'time' | 'step'>,

@@ -149,7 +149,7 @@ class Run {
     return step % this.#stepsPerEpoch === 0 && sums.examples > 0;
   }
 
-  /** Saves pictures and a checkpoint if they are due, and ends the epoch. @returns whether early stopping ends the run. */
+  /** Saves pictures and checkpoints and ends the epoch, each when due. @returns whether early stopping ends the run. */
   async #afterStep(): Promise<boolean> {
     const { settings } = this.#options;
     const { step } = this.#progress;
