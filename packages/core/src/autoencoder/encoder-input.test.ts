@@ -122,8 +122,8 @@ describe('a reduction', () => {
   });
 
   it('by the cubic filter uses the weights of Keys, stretched by the factor', () => {
-    // For a factor of 2, in the middle of a long side: in both directions, pixels at the distances 1/4, 3/4, 5/4 and 7/4
-    // have the weights .8672, .2266, -.0703 and -.0234.
+    // For a factor of 2, in the middle of a long side: in both directions, pixels at the distances 1/4, 3/4, 5/4 and
+    // 7/4 have the weights .8672, .2266, -.0703 and -.0234.
     const { values } = bicubicMatrix(16, 2);
     const row = values.subarray(4 * 16, 5 * 16);
     const half = [0.8671875, 0.2265625, -0.0703125, -0.0234375];

@@ -11,7 +11,7 @@ import { detached, stopGradient } from '../ops/stop-gradient.js';
 
 type Spec = Extract<BottleneckSpec, { kind: 'fsq' }>;
 
-/** Makes the outermost levels reachable. With the paper's 1 - epsilon, there is no shift for two levels (appendix A.1). */
+/** Makes the outermost levels reachable. The paper's 1 - epsilon gives no shift for two levels (appendix A.1). */
 const epsilon = 1e-3;
 
 /** @param features `[batch, ...latentShape, levels.length]`. */

@@ -1,5 +1,5 @@
 /// <reference types="node" />
-/** The folders in which data are searched: folders given by the caller, the user's cache, the system's packages. */
+/** The folders in which datasets are looked for, and the user's cache folder. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 

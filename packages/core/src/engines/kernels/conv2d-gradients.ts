@@ -95,8 +95,8 @@ function phasesOf({ input, output, kernel, stride, padBefore }: Side): Phases {
 }
 
 /**
- * Rearranges a filter to `[taps * taps, outChannels, phases * inChannels]`: tap t of phase p is row `p + stride (taps - 1
- * - t)` of the filter, or zeros where the filter has no such row.
+ * Rearranges a filter to `[taps * taps, outChannels, phases * inChannels]`: tap t of phase p is the filter's row `p +
+ * stride (taps - 1 - t)`, or zeros if there is no such row.
  */
 function phaseFilter(
   filter: tf.Tensor4D,

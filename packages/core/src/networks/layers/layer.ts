@@ -4,7 +4,7 @@ import type { LayerSpecOf, LayerType } from '../../model-spec/layers/layer.js';
 import type { DeclaredLayer } from '../../model-spec/model.js';
 import type { LayerContext } from '../../ops/context.js';
 
-/** A layer with its name, which begins the names of its variables. */
+/** A layer with its name. The names of its variables begin with it. */
 export interface NamedLayer<T extends LayerType> {
   readonly spec: LayerSpecOf<T>;
   readonly name: string;
