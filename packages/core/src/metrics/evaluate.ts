@@ -51,10 +51,10 @@ export interface Evaluation {
   /** -ln p(x | z), averaged over the draws. */
   readonly reconstruction: number;
   readonly kl: number;
-  /** ln of the mean weight of `samples` draws (Burda et al. 2016, equation 8); null without a variational bottleneck. */
+  /** ln of the mean weight of `samples` draws (Burda et al. 2016, equation 8); null without a Gaussian bottleneck. */
   readonly iwBound: number | null;
   readonly klPerDimension: readonly number[];
-  /** Number of dimensions whose posterior mean has a variance above .01 over the data (Burda et al. 2016, section 5.2). */
+  /** Number of dimensions whose posterior mean has a variance over the data above .01 (Burda et al. 2016, 5.2). */
   readonly activeUnits: number;
   /** The use of a codebook over the data: the number of vectors in use, and exp of the entropy of their shares. */
   readonly codebook?: { readonly used: number; readonly perplexity: number };

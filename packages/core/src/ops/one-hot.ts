@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { detached } from './stop-gradient.js';
 
-/** @param indices whole numbers, in any shape. @returns `[indices, depth]`, one row for each index, without a gradient. */
+/** @param indices whole numbers. @returns `[indices, depth]`: a row for each index, without a gradient. */
 export function oneHotRows(indices: tf.Tensor, depth: number): tf.Tensor2D {
   return detached(tf.reshape(indices, [-1]), (flat) => {
     const rows = tf.oneHot(tf.cast(flat, 'int32'), depth);

@@ -12,8 +12,8 @@ export interface Prior {
    */
   logProb(z: tf.Tensor, context: LayerContext): tf.Tensor1D;
   /**
-   * Computes KL(N(mean, exp(logVariance)) || p) of each dimension. Absent if there is no closed form: then the objective
-   * estimates the KL from its draw of the posterior.
+   * Computes KL(N(mean, exp(logVariance)) || p) of each dimension. Absent if there is no closed form: then the
+   * objective estimates the KL from its draw of the posterior.
    *
    * @param mean,logVariance `[batch, latent]`.
    * @returns `[batch, latent]`, in nats.
