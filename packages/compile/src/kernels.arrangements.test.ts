@@ -1,6 +1,7 @@
 /**
- * Compares kernels that move values of the native graph with tfjs's cpu backend on generated inputs, forward and backward. Kernels
- * whose cpu gradients are known to be wrong are compared with central differences instead (windows.test.ts).
+ * Compares the native graph's kernels that move values with tfjs's cpu backend on generated inputs, forward and
+ * backward. Kernels whose cpu gradients are known to be wrong are compared with central differences instead
+ * (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,7 @@
 /**
- * Compares unary and binary kernels of the native graph with tfjs's cpu backend on generated inputs, forward and backward. Kernels
- * whose cpu gradients are known to be wrong are compared with central differences instead (windows.test.ts).
+ * Compares unary and binary kernels of the native graph with tfjs's cpu backend on generated inputs, forward and
+ * backward. Kernels whose cpu gradients are known to be wrong are compared with central differences instead
+ * (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import * as fc from 'fast-check';

@@ -1,6 +1,7 @@
 /**
- * Compares reductions and products of the native graph with tfjs's cpu backend on generated inputs, forward and backward. Kernels
- * whose cpu gradients are known to be wrong are compared with central differences instead (windows.test.ts).
+ * Compares reductions and products of the native graph with tfjs's cpu backend on generated inputs, forward and
+ * backward. Kernels whose cpu gradients are known to be wrong are compared with central differences instead
+ * (windows.test.ts).
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
@@ -35,7 +36,7 @@ describe('reductions', () => {
     }
   });
 
-  it('give the same sums by rows and by columns', async () => {
+  it('give the right sums over rows and over columns', async () => {
     for (const axis of [0, 1]) {
       const fn: TensorFn = (a, b, c) =>
         tf.add(tf.add(tf.sum(tf.square(a), axis), tf.sum(tf.exp(b), axis)), tf.sum(c, axis));
@@ -104,7 +105,7 @@ describe('products', () => {
     }
   });
 
-  it('merge into one where they are added', async () => {
+  it('merge into one product if they are added', async () => {
     // The gradient of a weight that is used at every step of a loop.
     const fn: TensorFn = (x, w) => {
       let h = tf.zeros([3, 4]);

@@ -1,7 +1,7 @@
 /**
- * Compares convolutions, pooling and resizing and their gradients with double-precision forward passes and their central differences.
- * tfjs's backends are no reference: they have errors (average pooling with padding, nearest-neighbour gradients of a batch, max
- * pooling of negative values). Both forms of a convolution are tested.
+ * Compares convolutions, pooling and resizing with double-precision forward passes, and their gradients with central
+ * differences of these. tfjs's backends are no reference: they have errors (average pooling with padding,
+ * nearest-neighbour gradients of a batch, max pooling of negative values). Both forms of a convolution are tested.
  */
 import * as tf from '@tensorflow/tfjs';
 import * as fc from 'fast-check';
@@ -66,7 +66,7 @@ interface Shape {
   readonly same: boolean;
 }
 
-/** Visits each pixel of each window: batch, output row and column, tap, and its position, if inside. */
+/** Visits each pixel of each window that lies inside the picture: batch, output row and column, tap, and position. */
 function eachPixel(
   { x: [batch, height, width], kernel: [kh, kw], stride, dilation, same }: Shape,
   visit: (b: number, oy: number, ox: number, i: number, j: number, y: number, x: number) => void,
@@ -166,7 +166,7 @@ const geometry = fc
 const pad = ({ same }: Shape): 'same' | 'valid' => (same ? 'same' : 'valid');
 
 describe('convolutions', () => {
-  it('and both gradients, on any geometry', async () => {
+  it('are right with both gradients, on any geometry', async () => {
     await fc.assert(
       fc.asyncProperty(
         geometry,

@@ -4,7 +4,7 @@
  */
 import { InvalidFileError } from '../errors/errors.js';
 
-/** Latents of items in a latent plane, index by index. */
+/** Latents of items in a latent plane; entry i of each array belongs to item i. */
 export interface AtlasLatents {
   readonly x: Float32Array;
   readonly y: Float32Array;
@@ -20,7 +20,7 @@ export interface AtlasWindow {
 /** Bytes per latent: two int16 and one uint8. */
 const bytesPerLatent = 5;
 
-/** The content of the latents file. Latents outside the window are moved to its edge. */
+/** Returns the content of the latents file. Latents outside the window are moved to its edge. */
 export function packLatents({ x, y, labels }: AtlasLatents, window: AtlasWindow): Uint8Array {
   const { centre, extent } = window;
   const count = labels.length;

@@ -4,9 +4,8 @@
 import type { Batch } from './batch.js';
 
 /**
- * A part of a dataset. Most image datasets have only `train` and `test`: for `validation` they use their own validation part if
- * they have one, otherwise `test`, unless a training holds out a share of `train` instead (docs/decisions, 5). Music datasets
- * have all three.
+ * A part of a dataset. Music datasets have all three parts. Most image datasets have no `validation` part: they use
+ * `test` instead, unless a training holds out a share of `train` (docs/decisions, 5).
  */
 export type Split = 'train' | 'validation' | 'test';
 
@@ -15,8 +14,8 @@ export type ScoredSplit = Exclude<Split, 'validation'>;
 
 export interface ReadOptions {
   /**
-   * The pass over the data, from 1. A dataset that changes its examples in each epoch, such as an augmented one, draws by epoch
-   * and index. Absent outside training.
+   * The pass over the data, from 1. If a dataset changes its examples in each epoch, as an augmented one does, epoch
+   * and index determine its draws. Absent outside training.
    */
   readonly epoch?: number;
 }
@@ -34,7 +33,7 @@ export interface Factors {
 export interface SkippedItem {
   /** Its name inside the source. */
   readonly id: string;
-  /** One line. */
+  /** Why it cannot be read, in one line. */
   readonly reason: string;
 }
 
@@ -59,13 +58,13 @@ export interface Dataset {
   inputs?(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> | Batch;
   /** The name of each class, by label. */
   readonly classNames?: readonly string[];
-  /** For generated data only. */
+  /** The factors of generated data; undefined for other data. */
   readonly factors?: Factors;
   /**
    * @param indices positions below `size`, in the requested order; repeats are allowed.
    * @returns `[indices.length, ...shape]`; values in the codec's range (0 to 1 for images).
    */
   read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> | Batch;
-  /** Announces the next read, so that data on a disk can be fetched during other work. A hint that a dataset may ignore. */
+  /** Announces the next read, so that data on a disk can be fetched during other work. A dataset may ignore it. */
   prefetch?(indices: ArrayLike<number>, options?: ReadOptions): void;
 }

@@ -2,10 +2,11 @@
  * An engine executes tensor functions. To write your own engine, take the function's body with `getBody` of
  * `@speil/core/tensor`; `engineContract` of `@speil/testing` checks the result.
  *
- * Order: a caller may issue calls of one engine without waiting; they take effect in the order in which they were issued.
- * Ownership: the caller owns the inputs, whether a call succeeds or fails, and must release the outputs. A call that fails
- * leaves no values on the engine. Between calls, values stay on the engine as residents: opaque handles that only the engine
- * that created them can read. The training loop treats a tfjs backend, a compiled native graph and a GPU alike.
+ * Order: a caller may issue calls of one engine without waiting. They take effect in the order in which they were
+ * issued. Ownership: the caller owns the inputs, whether a call succeeds or fails, and must release the outputs. A call
+ * that fails leaves no values on the engine. Between calls, values stay on the engine as residents: opaque handles that
+ * only the engine that created them can read. The training loop treats a tfjs backend, a compiled native graph and a
+ * GPU alike.
  */
 
 /** Numbers on the host, row-major; `shape` is empty for a scalar. */
@@ -28,12 +29,12 @@ export interface TensorFunction {
   readonly name: string;
 }
 
-/** A tensor function prepared for one engine. The caller owns the inputs and the outputs. */
+/** A tensor function that one engine has compiled. The caller owns the inputs and the outputs. */
 export interface Executable {
   (inputs: Groups<Resident>): Promise<Groups<Resident>>;
   /**
-   * Does the work that is needed once for inputs of these shapes, such as compiling. Call it before measuring a run's
-   * speed. Absent if there is no such work.
+   * Does the work that is needed once for inputs of these shapes, such as compiling. Call it before measuring the speed
+   * of a call. Absent if there is no such work.
    */
   readonly prepare?: (inputs: Groups<Resident>) => Promise<void>;
 }

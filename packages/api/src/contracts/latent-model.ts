@@ -1,6 +1,6 @@
 /**
- * The central contract: a model that maps items to latents and back. Sampling, interpolation and every other latent tool of
- * `@speil/core` are functions of this interface.
+ * The central contract: a model that maps items to latents and back. Sampling, interpolation and every other latent
+ * tool of `@speil/core` are functions of this interface.
  */
 import type { Batch } from './batch.js';
 import type { LatentSpec, ModelSpec } from '../schemas/model-spec.js';
@@ -9,7 +9,7 @@ import type { Posterior } from './posterior.js';
 export interface EncodeOptions<C = never> {
   /** One condition per item, for a conditional model. */
   readonly condition?: readonly C[];
-  /** Aborting rejects with `AbortedError`; work between batches stops. */
+  /** Aborts the work before its next batch. The promise is then rejected with an `AbortedError`. */
   readonly signal?: AbortSignal;
 }
 
@@ -44,20 +44,25 @@ export interface LatentModel<T, C = never, S extends LatentSpec = ModelSpec> {
   /** Plain JSON: family, codec, architecture, bottleneck, objective. */
   readonly spec: S;
   /**
-   * Items are of the input's shape: small pictures for a super-resolution model, pictures to clean for a denoiser.
+   * Encodes items, which must have the shape of the encoder's input: small pictures for a super-resolution model,
+   * pictures to clean for a denoiser.
    *
    * @returns the posterior of each item, `[items.length, ...latentShape]`.
    */
   encode(items: readonly T[], options?: EncodeOptions<C>): Promise<Posterior>;
   /** @param latents `[batch, ...latentShape]`. @returns `batch` items. */
   decode(latents: Batch, options?: DecodeOptions<C>): Promise<readonly T[]>;
-  /** Converts whole items to the encoder's input in training: corrupted, reduced or binarised, as the spec's `input` declares. */
+  /** Makes the encoder's input in training from whole items: corrupted, reduced or binarised, as the spec declares. */
   degrade?(items: readonly T[], options?: DegradeOptions): Promise<readonly T[]>;
-  /** The probability of each class, `[batch, classes]`, for a model that has learned classes. @param latents `[batch, ...latentShape]`. */
+  /**
+   * Computes the probability of each class, `[batch, classes]`, for a model that has learned classes.
+   *
+   * @param latents `[batch, ...latentShape]`.
+   */
   classify?(latents: Batch, options?: ClassifyOptions): Promise<Batch>;
   /**
-   * The decoder's mean of each row of items given the rows before it (teacher forcing), `[batch, ...codec shape]`, for a
-   * model that generates one row after the other.
+   * Predicts each row of items from the rows before it (teacher forcing), for a model that generates one row after the
+   * other. Returns the means of the likelihood, `[batch, ...codec shape]`.
    */
   predict?(latents: Batch, items: readonly T[], options?: EncodeOptions<C>): Promise<Batch>;
   /** Draws from a learned prior, `[count, ...latentShape]`; absent if the prior is the standard normal. */

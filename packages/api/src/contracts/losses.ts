@@ -1,7 +1,7 @@
 /** Sums and means of losses, part by part, including the extra losses of a family. */
 import type { Losses } from '../schemas/model-file.js';
 
-/** Combines each part of `b` with that of `a`. An extra that `a` lacks counts as 0. */
+/** Combines each part of `b` with the same part of `a`. An extra of `b` that `a` lacks counts as 0 in `a`. */
 export function combineLosses(
   a: Losses,
   b: Losses,

@@ -1,4 +1,4 @@
-/** The output of an encoder for a batch of items: the location of each item in the latent space, and its uncertainty. */
+/** The output of an encoder for a batch: the location of each item in the latent space, and its uncertainty. */
 import type { Batch } from './batch.js';
 
 /** A single point for each item, for a plain autoencoder. `mean` is `[batch, ...latentShape]`. */
@@ -7,7 +7,7 @@ export interface DeterministicPosterior {
   readonly mean: Batch;
 }
 
-/** A diagonal Gaussian; both batches are `[batch, ...latentShape]`. `logVariance` is ln sigma squared. */
+/** A diagonal Gaussian; both batches are `[batch, ...latentShape]`. `logVariance` is ln(sigma^2). */
 export interface GaussianPosterior {
   readonly kind: 'gaussian';
   readonly mean: Batch;

@@ -24,7 +24,7 @@ const whole: Dataset = {
 };
 
 describe('a subset of a dataset', () => {
-  it('has the requested order, with labels, factors, conditions and inputs', async () => {
+  it('has the requested order of examples, labels, factors, conditions and inputs', async () => {
     const some = takeSubset(whole, [3, 1]);
     expect([some.id, some.size, some.fingerprint]).toEqual(['a/train', 2, whole.fingerprint]);
     expect(some.labels).toEqual(Uint8Array.of(6, 8));

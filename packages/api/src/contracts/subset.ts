@@ -1,9 +1,10 @@
-/** A subset of a dataset as a dataset. */
+/** Makes a dataset of some examples of another dataset. */
 import type { Dataset } from './dataset.js';
 import { InvalidArgumentError } from '../errors/errors.js';
 
 /**
- * @param indices of the examples in `whole`, in the order of the subset; `read` of the subset takes positions in this order.
+ * @param indices the indices of the examples in `whole`. The subset has their order: its `read` takes positions in this
+ *   list.
  * @returns the examples with their labels, conditions, inputs and factors; id and fingerprint are those of the whole.
  */
 export function takeSubset(whole: Dataset, indices: ArrayLike<number>): Dataset {

@@ -79,7 +79,7 @@ export class CorruptError extends SpeilError {
   }
 }
 
-/** Two valid inputs that do not fit together: a model and a dataset, a run and a resume. */
+/** Two valid inputs that do not fit together: a model and a dataset, or a checkpoint and the settings of its resume. */
 export class IncompatibleError extends SpeilError {
   constructor(message: string, options?: ErrorOptions) {
     super('incompatible', message, options);
@@ -114,7 +114,7 @@ export class AbortedError extends SpeilError {
   }
 }
 
-/** The disk rejected an operation: it is full, broken or not permitted. */
+/** The disk rejected an operation: the disk is full or broken, or the operation is not permitted. */
 export class StorageError extends SpeilError {
   constructor(message: string, options?: ErrorOptions) {
     super('storage', message, options);

@@ -4,8 +4,8 @@
 const maxListed = 16;
 
 /**
- * @returns a space and a sentence with the nearest of the known names, otherwise with all of them if they are few, otherwise
- *   an empty string.
+ * @returns a space and a sentence with the nearest of the known names. If none is near, the sentence lists all of them
+ *   if they are few; otherwise the result is empty.
  */
 export function formatSuggestion(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
@@ -17,8 +17,8 @@ export function formatSuggestion(name: string, known: readonly string[]): string
 const minPrefixLength = 4;
 
 /**
- * Up to three names: those that begin with the given name, otherwise those with the smallest edit distance. The distance may
- * be 1 for names of up to five letters, and a third of the length for longer ones.
+ * Finds up to three names: those that begin with the given name, otherwise those with the smallest edit distance. The
+ * distance may be at most 1 for names of up to five letters, and a third of the length for longer ones.
  */
 export function nearest(name: string, known: readonly string[]): readonly string[] {
   const completions = known.filter((one) => one.toLowerCase().startsWith(name.toLowerCase()));
@@ -30,7 +30,7 @@ export function nearest(name: string, known: readonly string[]): readonly string
   return least > allowed ? [] : known.filter((_, i) => distances[i] === least).slice(0, 3);
 }
 
-/** The number of deletions, insertions, substitutions and transpositions of neighbours (optimal string alignment). */
+/** Counts deletions, insertions, substitutions and transpositions of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let [twoBefore, before]: [number[], number[]] = [
     [],

@@ -10,7 +10,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-it('creates a folder and its parents, once or twice', () => {
+it('creates a folder and its parents, and accepts a folder that exists', () => {
   const folder = path.join(temporaryFolder(), 'a', 'b', 'c');
   makeFolder(folder);
   makeFolder(folder);

@@ -4,8 +4,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /**
- * Creates a folder and its missing parents; it may exist already. Node's own recursive `mkdir` never ends below /proc, where
- * the system reports that the parent of an existing folder is missing.
+ * Creates a folder and its missing parents. The folder may exist already. Node's own recursive `mkdir` never ends below
+ * /proc, where the system reports that the parent of an existing folder is missing.
  *
  * @throws the system's error, with its `code`.
  */

@@ -15,8 +15,9 @@ const units = z.int().min(1).max(8192);
 
 /**
  * The architecture of MusicVAE (Roberts et al. 2018, section 3). Bidirectional LSTMs read rows `[rows, depth]`; LSTMs
- * generate them one by one, each from the latent and the previous row. With `segments` both are hierarchical: one
- * encoder reads each segment and another reads all of them, and a conductor gives each segment its own embedding.
+ * generate them one by one, each from the latent and the previous row. With `segments`, encoder and decoder are
+ * hierarchical: one encoder level reads each segment and another reads all of them, and a conductor gives each segment
+ * its own embedding.
  */
 const sequenceSchema = z.strictObject({
   kind: z.literal('sequence'),

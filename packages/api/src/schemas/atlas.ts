@@ -1,7 +1,7 @@
 /**
- * `atlas.json`: what a page shows of a model with two latent dimensions before its weights have arrived. It names the
- * latents of real test items, a sheet of decoded grid points and a sheet of the items' pictures, each with its sha256. A
- * model that is compared with another one has only the latents, because the items are the same.
+ * `atlas.json`: what a page shows of a model with two latent dimensions before the weights have arrived. It names the
+ * files of the latents of real test items, of a sheet of decoded grid points and of a sheet of the items' pictures,
+ * each with its sha256. A model that is compared with another one has only the latents, because the items are the same.
  */
 import * as z from 'zod';
 import {
@@ -26,10 +26,13 @@ export const latentAtlasSchema = z.object({
   model: z.strictObject({ name: z.string().max(100), weights: sha256Schema }),
   dataset: datasetRecordSchema,
   classNames: z.array(z.string().max(100)).min(1).max(64),
-  /** The visible part of the plane: `extent` to each side of `centre`; the second number grows upwards. */
+  /** The visible part of the plane: `extent` to each side of `centre`. The second coordinate grows upwards. */
   centre: z.tuple([z.number().min(-100).max(100), z.number().min(-100).max(100)]),
   extent: z.number().positive().max(100),
-  /** Little-endian: `count` int16 first coordinates, `count` int16 second ones (centre = 0, extent = 32767), `count` uint8 labels. */
+  /**
+   * The file has, in little-endian order, `count` first coordinates and then `count` second coordinates, both int16
+   * (0 is the centre, 32767 the extent), and then `count` uint8 labels.
+   */
   latents: z.strictObject({ file: fileNameSchema, count: z.int().min(1).max(65_536) }),
   files: fileRecordsSchema,
 });

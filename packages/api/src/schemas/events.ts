@@ -79,12 +79,12 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
     validation: lossesSchema.nullable(),
     /** Mean KL of each latent dimension on the validation data, in nats. */
     klPerDimension: z.array(z.number()).max(4096).optional(),
-    /** Only training steps count, without validation and pictures. */
+    /** The speed of the training steps alone, without validation and pictures. */
     examplesPerSecond: z.number().min(0),
     /**
-     * Determines `best`; lower is better, in nats. It is the loss with the KL at its weight at the run's end (on validation data,
-     * otherwise on training data), so that epochs can be compared while beta changes; for an importance-weighted bound it is
-     * minus the bound.
+     * The number that determines `best`, in nats; lower is better. It is reconstruction + beta * KL with the beta of
+     * the run's end, so that epochs can be compared while beta changes. For an importance-weighted bound, it is minus
+     * the bound. It uses validation data if there are any, and training data otherwise.
      */
     score: z.number().optional(),
     /** Whether this epoch has the lowest score so far. */

@@ -13,13 +13,13 @@ export const corruptionSchema = z.discriminatedUnion('kind', [
     /** Standard deviation of the noise. */
     deviation: z.number().positive().max(10),
   }),
-  /** Some pixels become 0 or 1, each with probability 1/2; all channels of a pixel together. */
+  /** Makes some pixels 0 or 1, each with probability 1/2. All channels of a pixel change together. */
   z.strictObject({
     kind: z.literal('saltAndPepper'),
     /** Share of the pixels that change. */
     rate: z.number().gt(0).max(1),
   }),
-  /** Black squares, anywhere within the picture. At a strength s each is there with probability s. */
+  /** Makes squares black, anywhere within the picture. At a strength s, each square exists with probability s. */
   z.strictObject({
     kind: z.literal('maskBlocks'),
     /** Number of squares. */
@@ -52,8 +52,8 @@ export const inputSchema = z.discriminatedUnion('kind', [
     /** `all` applies every corruption in turn; `one` draws one of them for each item. */
     apply: z.enum(['all', 'one']).default('all'),
     /**
-     * `step`, which applies if it is left out, draws again at every step. `item` draws once for each item and uses this
-     * draw in the whole training, so that a network can memorise it.
+     * `step` (the default) draws again at every step. `item` draws once for each item and uses this draw in the whole
+     * training, so that a network can memorise it.
      */
     drawn: z.enum(['step', 'item']).optional(),
   }),
@@ -62,12 +62,12 @@ export const inputSchema = z.discriminatedUnion('kind', [
     kind: z.literal('reduced'),
     /** Both sides are divided by this number. */
     factor: z.literal([2, 4]),
-    /** How: `pixel` draws one pixel of each window; `random` draws one of the three methods for each item. */
+    /** How the picture is reduced: `pixel` draws a pixel of each window; `random` draws one of the three methods. */
     method: z.enum(['average', 'bicubic', 'pixel', 'random']).default('average'),
   }),
   /**
-   * Each pixel is a Bernoulli draw of its value, repeated at every step; the target is the draw (Salakhutdinov & Murray
-   * 2008).
+   * Each pixel is 1 with its value as the probability, drawn again at every step. The target is the same draw
+   * (Salakhutdinov & Murray 2008).
    */
   z.strictObject({ kind: z.literal('binarized') }),
   /** A separate input that the dataset supplies for each item, such as drum hits without their loudness. */

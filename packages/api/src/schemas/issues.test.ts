@@ -65,7 +65,7 @@ describe('an error in an architecture', () => {
 });
 
 describe('a problem', () => {
-  it('of alternatives without a name lists what each expects', () => {
+  it('lists what each alternative expects if the alternatives have no names', () => {
     const likelihood = { kind: 'gaussian', variance: 'learnt' };
     const spec = { ...layers(flatten), objective: { likelihood } };
     expect(problemsOf(modelSpecSchema, spec)).toEqual([
@@ -73,7 +73,7 @@ describe('a problem', () => {
     ]);
   });
 
-  it('of a choice names the nearest', () => {
+  it('suggests the nearest name of a choice', () => {
     const settings = { epochs: 1, optimizer: { name: 'adm' }, beta: { kind: 'lineer' } };
     expect(problemsOf(trainingSettingsSchema, settings)).toEqual([
       "optimizer.name: unknown optimiser 'adm'. Did you mean 'adam'?",
@@ -96,7 +96,7 @@ describe('a problem', () => {
     }
   });
 
-  it('begins with the suggested name, since a misspelt key explains the missing ones', () => {
+  it('comes first if it has a suggestion, since a misspelt key explains the missing ones', () => {
     expect(problemsOf(modelSpecSchema, layers({ type: 'conv2d', filter: 16 }))).toEqual([
       "architecture.encoder[0]: unknown key 'filter'. Did you mean 'filters'?",
       'architecture.encoder[0].filters: is missing: a number',
@@ -104,14 +104,14 @@ describe('a problem', () => {
     ]);
   });
 
-  it('uses the message of the schema if there is one', () => {
+  it('has the message of the schema if there is one', () => {
     const schema = z.object({
       a: z.literal(false, { error: 'values in Fortran order are not read' }),
     });
     expect(problemsOf(schema, { a: true })).toEqual(['a: values in Fortran order are not read']);
   });
 
-  it('names a bound in words, with its unit', () => {
+  it('explains a bound in words, with its unit', () => {
     const schema = z.object({
       a: z.number().max(3),
       b: z.number().positive(),

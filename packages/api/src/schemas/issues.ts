@@ -1,6 +1,7 @@
 /**
- * Explains why data do not fit a schema, with one short text per error: its path, what was expected, what was received, and the
- * nearest valid name. Zod's own report of a union is not informative; here the report comes from the member that fits best.
+ * Explains why data do not fit a schema, with one short text per error: its path, what was expected, what was received,
+ * and the nearest valid name. Zod's own report of a union is not informative; here the report comes from the member
+ * that fits best.
  */
 import * as z from 'zod';
 import { nearest, formatSuggestion } from '../errors/suggest.js';
@@ -32,13 +33,13 @@ function hasSuggestion(problem: string): boolean {
   return problem.endsWith('?');
 }
 
-/** Joins problems as the end of a sentence, with its full stop. */
+/** Joins problems to the end of a sentence, with its full stop. */
 export function listProblems(problems: readonly string[]): string {
   const text = problems.map((problem) => problem.replace(/\.$/u, '')).join('; ');
   return text.endsWith('?') ? text : `${text}.`;
 }
 
-/** `encoder[3].type`; keys that are not plain names are quoted. */
+/** Formats a path such as `encoder[3].type`. Keys that are not plain names are quoted. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, i) => {
@@ -49,7 +50,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-/** The text of an issue for which the schema has no message of its own. */
+/** Explains an issue for which the schema has no message of its own. */
 function explainIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys': {
@@ -82,7 +83,7 @@ function explainIssue(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** A bound with its unit, if it is not a bound on the value itself. */
+/** Formats a bound. If it bounds a length, it gets a unit. */
 function formatBound(limit: number | bigint, origin: string): string {
   const one = Number(limit) === 1;
   if (origin === 'string') return `${limit} ${one ? 'character' : 'characters'}`;
@@ -120,7 +121,7 @@ function describeIssues(
   });
 }
 
-/** If all members reject the value itself, lists what each expects; otherwise reports the issues of the nearest member. */
+/** Lists what each member expects if all reject the value itself; otherwise reports the nearest member's issues. */
 function describeUnion(
   members: readonly (readonly z.core.$ZodIssue[])[],
   path: readonly PropertyKey[],
@@ -133,7 +134,7 @@ function describeUnion(
   return describeIssues(nearestMember(members), path);
 }
 
-/** The member whose issues have the longest paths; among equals, the one with the fewest issues. */
+/** Selects the member whose least deep issue is deepest; among equals, the one with the fewest issues. */
 function nearestMember(
   members: readonly (readonly z.core.$ZodIssue[])[],
 ): readonly z.core.$ZodIssue[] {
@@ -176,7 +177,7 @@ function formatLine(path: readonly PropertyKey[], text: string): string {
   return prefix === '' ? text : `${prefix}: ${text}`;
 }
 
-/** A received value, short and on one line; strings are in quotes. */
+/** Formats a received value, short and on one line; strings are in quotes. */
 function formatValue(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
   const text = typeof value === 'string' ? `'${json.slice(1, -1)}'` : json;

@@ -1,13 +1,13 @@
 /**
- * The closed list of layers that a model file may name. A file contains data, never code: a layer that is not listed here
- * does not load. Bounds prevent large allocations by a hostile file.
+ * The closed list of layers that a model file may name. A file contains data, never code: a file with a layer that is
+ * not listed here is refused. Bounds prevent large allocations by a hostile file.
  */
 import * as z from 'zod';
 
 const size = z.int().min(1).max(65_536);
 const small = z.int().min(1).max(64);
 
-/** Function of each value of the result: `leakyRelu` has slope .2 below zero, `swish` is x sigmoid(x). */
+/** The function of each value of the result. `leakyRelu` has slope .2 below zero; `swish` is x sigmoid(x). */
 export const activationSchema = z.enum([
   'linear',
   'relu',
@@ -88,7 +88,7 @@ const plainLayers = [
     size: small,
   }),
   /**
-   * All values of an item in one vector.
+   * Puts all values of an item into one vector.
    *
    * @example { "type": "flatten" }
    */
@@ -104,14 +104,14 @@ const plainLayers = [
     shape: z.array(size).min(1).max(4),
   }),
   /**
-   * Batch normalisation over the last axis: statistics of the batch in training, running means otherwise (Ioffe &
-   * Szegedy 2015).
+   * Batch normalisation of each entry of the last axis: with the batch's mean and variance in training, and with
+   * running ones otherwise (Ioffe & Szegedy 2015).
    *
    * @example { "type": "batchNormalization" }
    */
   z.strictObject({
     type: z.literal('batchNormalization'),
-    /** Share of the running means that each step keeps. */
+    /** Share of the running mean and variance that each step keeps. */
     momentum: z.number().min(0).lt(1).default(0.99),
     /** Added to the variance. */
     epsilon: z.number().positive().max(1).default(1e-3),
@@ -127,7 +127,8 @@ const plainLayers = [
     rate: z.number().min(0).lt(1),
   }),
   /**
-   * Layer normalisation: each item separately, over its last axis (Ba, Kiros & Hinton 2016).
+   * Layer normalisation: normalises each row of an item's last axis by its own mean and variance (Ba, Kiros & Hinton
+   * 2016).
    *
    * @example { "type": "layerNormalization" }
    */
@@ -161,7 +162,7 @@ const plainLayers = [
    */
   z.strictObject({ type: z.literal('gru'), ...recurrent }),
   /**
-   * `[n] -> [steps, n]`: the same vector at every step.
+   * `[n] -> [steps, n]`: repeats a vector at every step.
    *
    * @example { "type": "repeatVector", "steps": 28 }
    */
@@ -181,8 +182,8 @@ export const layerSchema = z.discriminatedUnion('type', [
   ...plainLayers,
   /**
    * x + layers(x), then the activation (He et al. 2016, equation 1). If the shapes differ, a linear projection is
-   * applied to x (equation 2): a 1 x 1 convolution or a dense layer. If the layers enlarge the sides by a whole factor, the
-   * pixels of the projection are repeated.
+   * applied to x (equation 2): a 1 x 1 convolution or a dense layer. If the layers enlarge the sides by a whole factor,
+   * the pixels of the projection are repeated.
    *
    * @example { "type": "residual", "layers": [{ "type": "dense", "units": 64 }], "activation": "relu" }
    */

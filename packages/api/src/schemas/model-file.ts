@@ -16,7 +16,7 @@ export const lossesSchema = z.object({
   total: z.number(),
   reconstruction: z.number(),
   kl: z.number(),
-  /** Further losses and figures of a family, by name: penalties in nats, a discriminator's accuracy, a codebook's perplexity. */
+  /** Further losses and figures of a family, by name: a penalty in nats, an accuracy, a codebook's perplexity. */
   extras: z.record(z.string().regex(/^[a-zA-Z]{1,40}$/u), z.number()).optional(),
 });
 export type Losses = z.infer<typeof lossesSchema>;

@@ -8,7 +8,7 @@ import { inputSchema } from './input.js';
 import { objectiveSchema } from './objective.js';
 import { priorSchema } from './prior.js';
 
-const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u, 'lower-case letters, digits, . _ -');
+const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u, 'may have a-z, 0-9 and . _ - only');
 
 export const codecSpecSchema = z.strictObject({
   /** The codec's id, such as `image`. */
@@ -39,8 +39,9 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
     size: z.int().min(1).max(4096),
   }),
   /**
-   * Replaces the features `[..., size]` at each position by the nearest vector of a codebook (van den Oord et al. 2017).
-   * Moving averages of the features update the codebook (appendix A.1); `latentShape` is the shape of the indices.
+   * Replaces the features `[..., size]` at each position by the nearest vector of a codebook (van den Oord et al.
+   * 2017). Moving averages of the features update the codebook (appendix A.1). `latentShape` is the shape of the
+   * indices.
    */
   z.strictObject({
     kind: z.literal('vq'),
@@ -59,8 +60,8 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
     reviveBelow: z.number().min(0).max(1000).default(0.5),
   }),
   /**
-   * Finite scalar quantisation (Mentzer et al. 2024): each of the features' values `[..., levels.length]` is rounded to one of a few
-   * levels, so that every combination of levels is a code. Nothing is learned, and no code stays unused; `latentShape` is the shape
+   * Finite scalar quantisation (Mentzer et al. 2024): rounds each value of the features `[..., levels.length]` to one
+   * of a few levels, so that every combination of levels is a code. No codebook is learned. `latentShape` is the shape
    * of the indices.
    */
   z.strictObject({
@@ -78,9 +79,9 @@ function isSmallProduct(levels: readonly number[]): boolean {
   return levels.reduce((product, level) => product * level, 1) <= 65_536;
 }
 
-/** The codes that discrete latents are indices of. */
+/** The codes that the indices of a discrete latent select. */
 export interface CodebookShape {
-  /** Values at each position. */
+  /** Number of values of a code. */
   readonly size: number;
   /** Number of codes. */
   readonly codebookSize: number;
@@ -97,7 +98,7 @@ export function codebookShapeOf(bottleneck: BottleneckSpec): CodebookShape | nul
   };
 }
 
-/** The number of latent dimensions; of discrete latents, the number of values at each position. */
+/** Returns the number of latent dimensions or, for discrete latents, the number of values at each position. */
 export function bottleneckSize(bottleneck: BottleneckSpec): number {
   return bottleneck.kind === 'fsq' ? bottleneck.levels.length : bottleneck.size;
 }
@@ -143,7 +144,7 @@ export type Family = z.output<typeof familySchema>;
 export const modelSpecSchema = z.strictObject({
   /** Names the model in files and reports: lower-case letters, digits, `.`, `_` and `-`. */
   name,
-  /** The name of the combination of bottleneck, condition and objective, with which it must agree. */
+  /** The name of the family. It must agree with the combination of bottleneck, condition and objective. */
   family: familySchema,
   /** How an item becomes a tensor. */
   codec: codecSpecSchema,

@@ -1,5 +1,6 @@
 /**
- * The objective that training minimises: the negative log likelihood of the item given its latent, and penalties on the latent.
+ * The objective that training minimises: the negative log likelihood of the item given its latent, and penalties on the
+ * latent.
  */
 import * as z from 'zod';
 import { plainLayerSchema } from './layers.js';
@@ -29,13 +30,13 @@ export const likelihoodSchema = z.discriminatedUnion('kind', [
   /** The decoder gives logits. A density on [0, 1], with its normalising constant (Loaiza-Ganem & Cunningham 2019). */
   z.strictObject({ kind: z.literal('continuousBernoulli') }),
   /**
-   * The decoder gives means. The mass of a logistic distribution on each of the 256 levels of a byte, with a learned
+   * The decoder gives means. Each of the 256 levels of a byte has its mass in a logistic distribution with a learned
    * scale (Kingma et al. 2016; Salimans et al. 2017, equation 2).
    */
   z.strictObject({ kind: z.literal('discretizedLogistic') }),
   /**
-   * The decoder gives logits. One of several classes at each position, one-hot over the last axis; with `parts`, one
-   * class in each part of the last axis.
+   * The decoder gives logits. Each position has one of several classes, one-hot over the last axis; with `parts`, it
+   * has one class in each part of the last axis.
    */
   z.strictObject({
     kind: z.literal('categorical'),
@@ -43,8 +44,8 @@ export const likelihoodSchema = z.discriminatedUnion('kind', [
     parts: z.array(z.int().min(1).max(65_536)).min(1).max(64).optional(),
   }),
   /**
-   * The last axis has three equal parts: logits of hits, and the values before a sigmoid for velocities in 0..1 and
-   * before a tanh for offsets in -1..1, both with squared errors (GrooVAE, Gillick et al. 2019, section 4.2). Not a
+   * The last axis has three equal parts: logits of hits, velocities in 0..1 before a sigmoid, and offsets in -1..1
+   * before a tanh. Velocities and offsets have squared errors (GrooVAE, Gillick et al. 2019, section 4.2). Not a
    * density.
    */
   z.strictObject({ kind: z.literal('groove') }),
@@ -71,7 +72,7 @@ export const sparsitySchema = z.discriminatedUnion('kind', [
    */
   z.strictObject({
     kind: z.literal('kl'),
-    /** The mean activation that each unit is drawn to. */
+    /** The mean activation towards which the penalty pulls each unit. */
     target: z.number().gt(0).lt(1),
     /** Factor of the KL. */
     weight: z.number().positive().max(1e6),

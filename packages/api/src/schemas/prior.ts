@@ -1,4 +1,4 @@
-/** The distribution of latents before any data: an axis of a model of its own, independent of its bottleneck. */
+/** The distribution of latents before any data. It is a setting of its own, apart from the bottleneck. */
 import * as z from 'zod';
 
 export const priorSchema = z.discriminatedUnion('kind', [

@@ -1,5 +1,6 @@
 /**
- * A recipe is a named experiment as plain data: a dataset, a model and training settings. Listing recipes loads no tfjs.
+ * A recipe is a named experiment as plain data: a dataset, a model and training settings. Listing recipes loads no
+ * tfjs.
  */
 import * as z from 'zod';
 import { augmentationSchema } from './augmentation.js';
@@ -15,7 +16,7 @@ export const recipeSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u),
   /** One line for a list. */
   title: z.string().min(1).max(120),
-  /** What the model is of; it selects the codec, the datasets and the reports. */
+  /** The kind of items; it selects the codec, the datasets and the reports. */
   domain: z.enum(['images', 'music']),
   /** The data to train on. */
   dataset: z.strictObject({
@@ -43,7 +44,7 @@ export const recipeSchema = z.strictObject({
 });
 
 export type Recipe = z.output<typeof recipeSchema>;
-/** A name for recipes of data: the last part of a path or name, in lower-case letters, digits and hyphens. */
+/** Makes a name for recipes of data: the last part of a path or name, in lower-case letters, digits and hyphens. */
 export function slugOf(data: string): string {
   const last = data.split(/[/\\]/u).filter(Boolean).at(-1) ?? '';
   const words = last

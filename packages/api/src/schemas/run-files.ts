@@ -1,6 +1,6 @@
 /**
- * The files of a run folder: `config.json`, `status.json`, a checkpoint's `manifest.json`, `lock`, and the messages of the
- * control socket.
+ * The files of a run folder: `config.json`, `status.json`, a checkpoint's `manifest.json`, `lock`, and the messages of
+ * the control socket.
  */
 import * as z from 'zod';
 import { commandSchema, endReasonSchema, trainingEventSchema } from './events.js';
@@ -26,7 +26,7 @@ export const runConfigSchema = z.object({
     train: datasetRecordSchema,
     validation: datasetRecordSchema.nullable(),
   }),
-  /** The model whose weights it started from: a path, with `@best` or a step for a checkpoint, or the name of a package. */
+  /** The model whose weights it started from: a path (with `@best` or `@` and a step for a checkpoint) or a package. */
   from: z.string().max(4096).optional(),
   engine: z.string().max(100),
   /** The command line that started it. */

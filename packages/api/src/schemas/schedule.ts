@@ -1,4 +1,7 @@
-/** How a scalar changes over a run: a function of the step alone, so that a resumed run has the same values as an uninterrupted one. */
+/**
+ * How a scalar changes over a run: a function of the step and the length of the run, so that a resumed run has the same
+ * values as an uninterrupted one.
+ */
 import * as z from 'zod';
 
 const rate = z.number().min(0).max(100);
@@ -15,8 +18,8 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
     value: rate,
   }),
   /**
-   * Linear from `from` to `to` over the first `steps` steps, then `to`. A run with fewer steps takes its first half for
-   * it, and reports that.
+   * Changes linearly from `from` to `to` over the first `steps` steps, and then stays. In a run with fewer steps, the
+   * change takes the first half of the run, and the run reports that.
    *
    * @example { "kind": "linear", "from": 0, "to": 1, "steps": 500 }
    */
@@ -44,8 +47,8 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
     floor: rate.default(0),
   }),
   /**
-   * Half a cosine from `from` to `to` over the run, after a linear rise of `warmupSteps`, at most a fifth of the run
-   * (Loshchilov & Hutter 2017).
+   * Rises linearly to `from` over `warmupSteps` steps (at most a fifth of the run), and then falls to `to` along half a
+   * cosine over the rest of the run (Loshchilov & Hutter 2017).
    *
    * @example { "kind": "cosine", "from": 0.001, "warmupSteps": 200 }
    */
@@ -59,8 +62,8 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
     warmupSteps: z.int().min(0).max(1e9).default(0),
   }),
   /**
-   * The run has `cycles` equal parts; in each part a rise from `from` to `to` over its first share `rise`, then `to`
-   * (Fu et al. 2019, equations 6 and 7, with their defaults).
+   * Divides the run into `cycles` equal parts. In each part, the value rises from `from` to `to` during the first share
+   * `rise`, and then stays (Fu et al. 2019, equations 6 and 7, with their defaults).
    *
    * @example { "kind": "cyclical", "cycles": 4, "rise": 0.5 }
    */
@@ -90,14 +93,14 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
     decay: z.number().gt(0).lt(1),
   }),
   /**
-   * From almost 0 to 1 along a sigmoid: 1 - k / (k + exp(step / k)) with k = `rate`; halfway after k ln k steps. For
-   * MusicVAE's scheduled sampling (Bengio et al. 2015, section 2.4).
+   * Rises from almost 0 to 1 along a sigmoid: 1 - k / (k + exp(step / k)) with k = `rate`. The value is 1/2 after
+   * k ln k steps. For MusicVAE's scheduled sampling (Bengio et al. 2015, section 2.4).
    *
    * @example { "kind": "inverseSigmoid", "rate": 1000 }
    */
   z.strictObject({
     kind: z.literal('inverseSigmoid'),
-    /** The constant k, in training steps; a larger one rises later. */
+    /** The constant k, in training steps. With a larger k, the value rises later. */
     rate: z.number().min(1).max(1e9),
   }),
 ]);

@@ -1,6 +1,6 @@
 /**
- * The numbers that a schedule gives to each training step, in one table: settings, the step's inputs, events, TensorBoard,
- * `--set` and the dashboard are derived from it. To add one, add a row here and the code that uses it.
+ * The numbers that a schedule gives to each training step, in one table: settings, the step's inputs, events,
+ * TensorBoard, `--set` and the dashboard are derived from it. To add one, add a row here and the code that uses it.
  */
 import * as z from 'zod';
 import { scheduleSchema, type Schedule } from './schedule.js';
@@ -13,9 +13,9 @@ export interface ScheduledScalar {
   readonly unit: 'nats' | 'factor' | 'probability';
   /** Its value if a run's settings have no schedule for it. */
   readonly default: number;
-  /** Whether every model has it; otherwise only models whose spec asks for it. */
+  /** Whether every model has it. If not, only models whose spec asks for it have it. */
   readonly always: boolean;
-  /** Which models have it, for a reader. */
+  /** Which models have it, in words. */
   readonly appliesTo: string;
   /** Whether a person may change it while a run trains. */
   readonly steerable: boolean;
@@ -120,7 +120,7 @@ export const scalarSchedules = Object.fromEntries(
     return [name, always ? scheduleSchema.prefault(constant) : optionalSchedule];
   }),
 ) as {
-  // Over the table's own keys, so that the declaration lists them in its order.
+  // This maps the table's own keys, so that the declaration lists them in the table's order.
   [K in keyof Table]: Table[K]['always'] extends true
     ? z.ZodPrefault<typeof scheduleSchema>
     : typeof optionalSchedule;

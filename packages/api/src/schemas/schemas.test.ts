@@ -46,7 +46,7 @@ describe('schemas', () => {
     ]);
   });
 
-  it('report in one line which data does not fit', () => {
+  it('report in one line which data do not fit', () => {
     expect(() => parseWith(modelSpecSchema, { name: 'A B' }, 'model.json')).toThrow(
       /^model\.json is not valid: name: .*\.$/u,
     );
@@ -57,7 +57,7 @@ describe('schemas', () => {
 });
 
 describe('a batch', () => {
-  it('has the number of values of its shape', () => {
+  it('must have as many values as its shape says', () => {
     expect(() => createBatch([2, 3], new Float32Array(5))).toThrow(
       'A batch of shape [2, 3] must hold 6 values. Received: 5.',
     );

@@ -10,7 +10,7 @@ const beta2 = z.number().min(0).lt(1).default(0.999);
 const epsilon = z.number().positive().max(1);
 
 export const optimizerSchema = z.discriminatedUnion('name', [
-  /** Gradient descent: the gradient times the learning rate. */
+  /** Gradient descent: each step subtracts the gradient times the learning rate. */
   z.strictObject({ name: z.literal('sgd') }),
   /** Gradient descent with momentum, in PyTorch's form (Polyak 1964; Sutskever et al. 2013). */
   z.strictObject({
@@ -50,14 +50,14 @@ export const trainingSettingsSchema = z.strictObject({
   /** How a gradient changes the weights. */
   optimizer: optimizerSchema.prefault({ name: 'adam' }),
   ...scalarSchedules,
-  /** Gradients are scaled down to this global L2 norm; null does not clip. */
+  /** Gradients with a larger global L2 norm are scaled down to this norm; null does not clip. */
   clipNorm: z.number().positive().max(1e6).nullable().default(null),
-  /** Stops when the validation total no longer improves, and keeps the best weights; null trains all epochs. */
+  /** Stops when the score of an epoch no longer improves, and keeps the best weights; null trains all epochs. */
   earlyStopping: z
     .strictObject({
       /** Number of epochs without an improvement after which training stops. */
       patience: z.int().min(1).max(10_000),
-      /** An epoch is an improvement if the validation total falls by more than this, in nats. */
+      /** An epoch is an improvement if its validation loss, with the final beta, falls by more than this, in nats. */
       minDelta: z.number().min(0).max(1e6).default(0),
     })
     .nullable()

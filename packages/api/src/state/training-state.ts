@@ -1,13 +1,14 @@
 /**
- * The state of a training run as a pure function of its events. The terminal and the page show this state and have no training
- * state of their own. Memory is bounded: when a curve is full, neighbouring points are merged and the resolution is halved.
+ * The state of a training run as a pure function of its events. The terminal and the page show this state and have no
+ * training state of their own. Memory is bounded: when a curve is full, neighbouring points are merged and the
+ * resolution is halved.
  */
 import type { Command, EndReason, TrainingEvent, TrainingEventOf } from '../schemas/events.js';
 import { combineLosses } from '../contracts/losses.js';
 import { scalarNames, type ScalarName } from '../schemas/scheduled-scalars.js';
 import type { Losses } from '../schemas/model-file.js';
 
-/** Maximum number of points of a curve; then its resolution is halved. */
+/** Maximum number of points of a curve. When it is reached, the resolution is halved. */
 export const curveCapacity = 1024;
 
 /** One point of the training curve: the mean over the last `steps` steps up to `step`. */
@@ -22,7 +23,7 @@ export interface SteerMark {
   readonly command: Command;
 }
 
-/** Settings that a person has changed: to a value, or with null back to their schedules. */
+/** Settings that a person has changed: to a value, or back to their schedules (null). */
 export type Steering = Readonly<
   Partial<Record<Extract<Command, { type: 'set' }>['setting'], number | null>>
 >;

@@ -1,11 +1,11 @@
 /** The errors of tracing, compiling and running. Each message says what to do. */
 
 export type CompileErrorCode =
-  /** The traced code does something that a graph cannot represent: it reads values, uses hidden randomness, or awaits. */
+  /** Traced code does something that a graph cannot represent: it reads values, uses hidden randomness, or awaits. */
   | 'not-traceable'
-  /** A tfjs kernel without a shape rule or a lowering. */
+  /** A tfjs kernel has no shape rule or no lowering. */
   | 'unsupported-kernel'
-  /** Inputs that do not match the graph. */
+  /** Inputs do not match the graph. */
   | 'invalid-input'
   /** The runtime is not installed, cannot be loaded, or failed. */
   | 'runtime';

@@ -1,6 +1,6 @@
 /**
- * The intermediate representation: values with known shapes, and nodes in execution order. After tracing, a node's `op` is a tfjs
- * kernel; after lowering, it is an ONNX operator. Each value is defined once, by one node, and never changes (SSA form).
+ * The intermediate representation: values with known shapes, and nodes in execution order. After tracing, a node's `op`
+ * is a tfjs kernel; after lowering, it is an ONNX operator. Each value is defined once and never changes (SSA form).
  */
 
 export type DType = 'float32' | 'int32' | 'int64' | 'bool';
@@ -17,7 +17,7 @@ export type Attribute =
 
 export interface Node {
   readonly op: string;
-  /** The ONNX domain; empty for its own operators and for tfjs kernels. */
+  /** The domain of an ONNX operator; empty for the operators of ONNX itself and for tfjs kernels. */
   readonly domain: string;
   /** Inputs; an omitted optional input is undefined. */
   readonly inputs: readonly (Value | undefined)[];
@@ -107,7 +107,7 @@ function keyOf(values: Values, shape: readonly number[], dtype: DType): string |
   return values.length <= 64 ? `${dtype}|${shape.join()}|${bits(values)}` : undefined;
 }
 
-/** The bytes as text: distinguishes -0 from 0, and treats equal NaNs as equal. */
+/** Writes the bytes as text, which distinguishes -0 from 0, and treats NaNs with the same bits as equal. */
 export function bits(values: Values): string {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength).join();
 }
@@ -129,7 +129,7 @@ export function arrayOf(dtype: DType, size: number): Values {
   }
 }
 
-/** The largest id of a graph's values, plus one. */
+/** Returns the first id above those of all values of a graph. */
 export function nextId({ inputs, state, constants, nodes }: Graph): number {
   const ids = [
     ...inputs.map(({ value }) => value.id),

@@ -1,6 +1,6 @@
 /**
- * Builds ONNX operators together with the shapes of their results, for the lowerings of all kernels. It remembers splats, values
- * with one number everywhere, so that arithmetic can use the number.
+ * Builds ONNX operators together with the shapes of their results, for the lowerings of all kernels. It remembers
+ * splats (values that have the same number everywhere), so that arithmetic can use the number.
  */
 import type { GraphBuilder } from './graph.js';
 import { broadcast } from './shapes.js';
@@ -59,7 +59,7 @@ export class OnnxBuilder {
     return constant;
   }
 
-  /** A value with one number everywhere. */
+  /** Creates a value that has the same number everywhere. */
   splat(value: number, shape: readonly number[], dtype: DType): Value {
     if (sizeOf(shape) === 1) return this.constant([value], shape, dtype);
     const splat = this.op('Expand', [this.scalar(value, dtype), this.ints(shape)], shape, dtype);
@@ -112,7 +112,8 @@ export class OnnxBuilder {
     if (shape.at(-1) !== 1 || size === 1 || (sizeOf(x.shape) > 1 && sizeOf(y.shape) > 1)) {
       return this.op(op, [x, y], shape, dtype);
     }
-    // The runtime broadcasts a scalar over a last axis of length 1 value by value, ten times slower than over a long axis.
+    // The runtime broadcasts a scalar over a last axis of length 1 value by value, ten times slower than over a long
+    // axis.
     const long = (value: Value): Value =>
       this.reshape(value, sizeOf(value.shape) === 1 ? [] : [size]);
     return this.reshape(this.op(op, [long(x), long(y)], [size], dtype), shape);
@@ -193,7 +194,7 @@ export class OnnxBuilder {
       : this.builder.node('Split', [x, this.ints(sizes)], outputs, { axis });
   }
 
-  /** @param paddings before and after each axis. */
+  /** @param paddings number of values to add before and after each axis. */
   pad(x: Value, paddings: readonly (readonly number[])[], value = 0): Value {
     if (paddings.every(([before, after]) => before === 0 && after === 0)) return x;
     const shape = x.shape.map((size, i) => size + paddings[i]![0]! + paddings[i]![1]!);
@@ -220,7 +221,7 @@ export class OnnxBuilder {
     );
   }
 
-  /** The product a b of matrices `[m, k]` and `[k, n]`, optionally transposed, plus `c`, which broadcasts. */
+  /** Multiplies matrices a `[m, k]` and b `[k, n]`, optionally transposed, and adds `c`, which broadcasts. */
   product(
     a: Value,
     b: Value,
@@ -234,7 +235,7 @@ export class OnnxBuilder {
     });
   }
 
-  /** Products of stacks of matrices. */
+  /** Multiplies stacks of matrices. */
   matMul(a: Value, b: Value): Value {
     const shape = [
       ...broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)),
@@ -251,7 +252,7 @@ export interface ProductOptions {
   readonly c?: Value;
 }
 
-/** A call of a kernel to lower: its inputs are values of the new graph, and its outputs have the traced shapes and dtypes. */
+/** A kernel call to lower. Its inputs are values of the new graph; its outputs have the traced shapes and dtypes. */
 export interface KernelCall {
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;

@@ -29,7 +29,7 @@ function reverse(l: OnnxBuilder, x: Value, axes: readonly number[]): Value {
   }, x);
 }
 
-/** Bounds of a backward slice, which do not depend on the size: it starts at the last element and stops before the first. */
+/** Bounds of a backward slice from the last element to the first. They do not depend on the size. */
 const last = -1;
 const beforeTheFirst = -(2 ** 31);
 
@@ -78,7 +78,7 @@ function gather(
   if (batchDims !== axis) {
     throw new CompileError(
       'unsupported-kernel',
-      `Kernel GatherV2 is compiled where batchDims equals axis. Received: batchDims=${batchDims}, axis=${axis}.`,
+      `Kernel GatherV2 needs batchDims 0 or equal to axis. Received: batchDims=${batchDims}, axis=${axis}.`,
     );
   }
   const positions = l.cast(l.reshape(indices, [...indices.shape, 1]), 'int64');
@@ -86,8 +86,8 @@ function gather(
 }
 
 /**
- * Sums rows by segment. A row whose segment is out of range is dropped, as in TensorFlow. A product with one-hot rows would spread
- * one NaN to every segment, and in ScatterND only one thread at a time writes to a segment.
+ * Sums rows by segment. A row whose segment is out of range is dropped, as in TensorFlow. A product with one-hot rows
+ * would spread one NaN to every segment, and the threads of the runtime's ScatterND conflict.
  */
 function segmentSum(l: OnnxBuilder, x: Value, segments: Value, shape: readonly number[]): Value {
   const [count] = shape as [number];
@@ -137,7 +137,7 @@ function oneHot(l: OnnxBuilder, indices: Value, attributes: Attributes, output: 
   return hot(l, indices, of('depth'), output.dtype, of('on'), of('off'));
 }
 
-/** A one-hot row for each index; for an index out of range it is off everywhere. */
+/** Creates a one-hot row for each index. The row of an index out of range is off everywhere. */
 function hot(
   l: OnnxBuilder,
   indices: Value,

@@ -1,6 +1,6 @@
 /**
- * Lowers convolutions and their gradients to one of two forms: ONNX's convolutions on NCHW, or gathered windows and one matrix
- * product. Which form is faster depends on the number of threads (docs/decisions).
+ * Lowers convolutions and their gradients to one of two forms: ONNX's convolutions on NCHW, or gathered windows and one
+ * matrix product. Which form is faster depends on the number of threads (docs/decisions).
  */
 import { sizeOf, type Value } from '../ir/graph.js';
 import { activate } from './elementwise.js';
@@ -67,7 +67,7 @@ function unusedBorder({ kernel, strides, dilations, pads, ...g }: Geometry): [nu
   return [unused(g.height, g.outHeight, 0), unused(g.width, g.outWidth, 1)];
 }
 
-/** The gradient of the input, which is also a transposed convolution. @param shape shape of the input. */
+/** Computes the gradient of the input, which is also a transposed convolution. @param shape the input's shape. */
 function convolveBack(
   l: OnnxBuilder,
   dy: Value,
@@ -111,7 +111,11 @@ function filterGradient(
   return l.reshape(l.product(columns, gradients, { transposeA: true }), shape);
 }
 
-/** Depthwise: `filter` is `[height, width, in, multiplier]`; channel `c m + q` of the result is filter q of channel c. */
+/**
+ * Convolves depthwise. With the multiplier m, channel `c m + q` of the result is filter q of channel c.
+ *
+ * @param filter `[height, width, in, multiplier]`.
+ */
 function depthwise(
   l: OnnxBuilder,
   x: Value,

@@ -6,7 +6,7 @@ const same =
   (op: string): Lower =>
   (l, { inputs }) =>
     l.unary(op, inputs[0]!);
-/** Rounding leaves integers unchanged; the runtime's operators do not accept them. */
+/** Rounds. Integers stay unchanged, because the runtime's operators do not accept them. */
 const whole =
   (op: string): Lower =>
   (l, { inputs: [x] }) =>
@@ -57,7 +57,10 @@ export function activate(
   }
 }
 
-/** 1 where x > 0, `alpha` elsewhere, NaN where x is NaN. A comparison and a cast take a third less time than Relu and Sign (measured). */
+/**
+ * 1 where x > 0, `alpha` elsewhere, NaN where x is NaN. A comparison and a cast take a third less time than Relu and
+ * Sign (measured).
+ */
 function step(l: OnnxBuilder, x: Value, alpha: number): Value {
   const positive = l.cast(is(l, 'Greater', x, 0), 'float32');
   const steps = alpha === 0 ? positive : plus(l, l.mul(positive, l.scalar(1 - alpha)), alpha);
@@ -65,7 +68,10 @@ function step(l: OnnxBuilder, x: Value, alpha: number): Value {
   return l.where(l.op('IsNaN', [x], x.shape, 'bool'), x, steps);
 }
 
-/** 1 / (1 + e^-x). The runtime's Sigmoid has an absolute error of 1e-7, so its relative error is large: it is 0 below -18. */
+/**
+ * 1 / (1 + e^-x). The runtime's Sigmoid has an absolute error of 1e-7, so the relative error of small results is large:
+ * below -18 it gives 0.
+ */
 export function sigmoid(l: OnnxBuilder, x: Value): Value {
   return l.unary('Reciprocal', plus(l, l.unary('Exp', l.unary('Neg', x)), 1));
 }
@@ -77,8 +83,8 @@ function softplus(l: OnnxBuilder, x: Value): Value {
 }
 
 /**
- * ln(1 + x) for x from 0 to 1 by Kahan's method: ln(1 + x) x / ((1 + x) - 1) compensates the rounding of 1 + x. If 1 + x rounds to
- * 1 the quotient is 0 / 0, and ln(1 + x) is x.
+ * ln(1 + x) for x from -1/2 to 1 by Kahan's method: ln(1 + x) x / ((1 + x) - 1) compensates the rounding of 1 + x. If
+ * 1 + x rounds to 1, the quotient is 0 / 0, and ln(1 + x) is x.
  */
 function log1pOfShare(l: OnnxBuilder, x: Value): Value {
   const u = plus(l, x, 1);
@@ -116,7 +122,10 @@ function negative(l: OnnxBuilder, x: Value): Value {
   return is(l, 'Less', signed, 0);
 }
 
-/** Computes the angle in the first octant, then mirrors it into the octant of the point. Special cases: IEEE 754-2019, section 9.2.1. */
+/**
+ * Computes the angle in the first octant, then mirrors it into the octant of the point. IEEE 754-2019, section 9.2.1,
+ * defines the special cases.
+ */
 function atan2(l: OnnxBuilder, y: Value, x: Value): Value {
   const [up, right] = [l.unary('Abs', y), l.unary('Abs', x)];
   const [least, most] = [l.binary('Min', up, right), l.binary('Max', up, right)];
@@ -131,8 +140,8 @@ function atan2(l: OnnxBuilder, y: Value, x: Value): Value {
 }
 
 /**
- * A safe integer divisor: the processor traps on division by 0 and on the smallest number divided by -1. Both divisors are replaced
- * by 1, and the caller fills in the results.
+ * Makes an integer divisor safe: the processor traps on division by 0 and on the smallest number divided by -1. Both
+ * divisors are replaced by 1, and the caller fills in the results.
  */
 function safeDivisor(l: OnnxBuilder, b: Value): Value {
   const known = l.splatOf(b);
@@ -157,8 +166,8 @@ function floorDivision(l: OnnxBuilder, a: Value, b: Value): Value {
 }
 
 /**
- * The remainder with the sign of the divisor; for integers modulo zero, 0. If the signs agree, it is the remainder of
- * C, which stays exact because nothing is added.
+ * The remainder with the sign of the divisor; 0 if an integer divisor is 0. If the signs agree, it is C's remainder,
+ * which stays exact because nothing is added.
  */
 function modulo(l: OnnxBuilder, a: Value, b: Value): Value {
   if (a.dtype !== 'float32') return l.binary('Mod', a, safeDivisor(l, b));
@@ -170,8 +179,8 @@ function modulo(l: OnnxBuilder, a: Value, b: Value): Value {
 }
 
 /**
- * Truncates to an integer; saturates to int32, and turns NaN into 0, like WebAssembly's truncation. The runtime's results in these
- * cases depend on the processor.
+ * Casts a value. From float32 to int32, it truncates, saturates, and turns NaN into 0, like WebAssembly's saturating
+ * truncation. The runtime's results in these cases depend on the processor.
  */
 function cast(l: OnnxBuilder, x: Value, dtype: DType): Value {
   if (x.dtype !== 'float32' || dtype !== 'int32') return l.cast(x, dtype);

@@ -3,7 +3,7 @@ import { sizeOf, type Value } from '../ir/graph.js';
 import { activate } from './elementwise.js';
 import { numberOf, type Attributes, type OnnxBuilder, type Lowerings } from '../ir/onnx-builder.js';
 
-/** @param bias is fused into the product if it is one row. */
+/** Multiplies matrices, or stacks of them. @param bias is added, and fused into the product if the runtime can. */
 function multiply(
   l: OnnxBuilder,
   a: Value,

@@ -17,8 +17,8 @@ const reduction =
     l.reduce(op, inputs[0]!, numbersOf(attributes, 'axes'), keeps(attributes));
 
 /**
- * Maximum or minimum. The runtime ignores NaN, so NaN is detected by a sum of values clipped to -1 and 1, in which infinities cannot
- * produce a NaN.
+ * Maximum or minimum. The runtime ignores NaN, so a sum of the values, clipped to -1 and 1, detects NaN. In this sum,
+ * infinities cannot produce a NaN.
  */
 const extreme =
   (op: 'ReduceMax' | 'ReduceMin'): Lower =>

@@ -1,6 +1,6 @@
 /**
- * Lowers resizing. Both methods are linear and separable: rows and columns are gathered and mixed, and gradients are gathered in the
- * opposite direction, so that infinities and NaN do not spread.
+ * Lowers resizing. Both methods are linear and separable: rows and columns are gathered and mixed, and gradients are
+ * gathered in the opposite direction, so that infinities and NaN do not spread.
  */
 import type { DType, Value } from '../ir/graph.js';
 import type { Attributes, Lower, OnnxBuilder, Lowerings } from '../ir/onnx-builder.js';
@@ -40,7 +40,10 @@ function neighbours(scale: Scale): { low: number[]; high: number[]; shares: numb
   };
 }
 
-/** Mixes neighbours along one axis of `[batch, height, width, channels]`. A source with weight 1 is copied: infinity times 0 is NaN. */
+/**
+ * Mixes neighbours along one axis of `[batch, height, width, channels]`. A source with weight 1 is copied, because
+ * infinity times 0 is NaN.
+ */
 function mixNeighbours(l: OnnxBuilder, x: Value, scale: Scale, axis: 1 | 2): Value {
   const { low, high, shares } = neighbours(scale);
   const first = l.gatherAt(x, low, axis);
@@ -78,7 +81,7 @@ function bilinearContributions(scale: Scale): Contribution[][] {
   return contributions;
 }
 
-/** The gradient along one axis: sums the contributions of each source by gathering; a row of zeros pads shorter lists. */
+/** Computes the gradient along one axis: gathers and sums the contributions of each source. Zeros pad shorter lists. */
 function sumContributions(
   l: OnnxBuilder,
   dy: Value,

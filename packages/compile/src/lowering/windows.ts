@@ -1,7 +1,7 @@
 /**
- * Gathers the windows of a picture (im2col), `[batch, height, width, channels]` to `[batch, positions, taps, channels]`, and sums
- * windows at each pixel (col2im), with one Gather each. Convolutions, pooling and their gradients are built from these two
- * functions; equal windows are gathered once (passes/common-subexpressions.ts).
+ * Gathers the windows of a picture (im2col), `[batch, height, width, channels]` to `[batch, positions, taps,
+ * channels]`, and sums windows at each pixel (col2im), with one Gather each. Convolutions, pooling and their gradients
+ * are built from these two functions. Equal windows are gathered once (passes/common-subexpressions.ts).
  */
 import type { Value } from '../ir/graph.js';
 import { numbersOf, type Attributes, type OnnxBuilder } from '../ir/onnx-builder.js';
@@ -76,7 +76,7 @@ function isPixelwise(g: Geometry): boolean {
 
 /**
  * @param x `[batch, height, width, channels]`.
- * @param outside value of pixels outside the picture.
+ * @param outside the value of pixels outside the picture.
  * @returns `[batch, positions, taps, channels]`.
  */
 export function windowsOf(l: OnnxBuilder, x: Value, g: Geometry, outside = 0): Value {
@@ -153,7 +153,7 @@ export function sumOfWindows(l: OnnxBuilder, columns: Value, g: Geometry): Value
   return l.reshape(l.reduce('ReduceSum', stacked, [2]), shape);
 }
 
-/** Number of pixels inside the picture for each position: the divisor of an average. `[positions]`. */
+/** Counts the pixels of each window that are inside the picture, `[positions]`: the divisors of averages. */
 export function countsInside(g: Geometry): number[] {
   const counts = Array.from({ length: positionsOf(g) }, () => 0);
   eachTap(g, (position, _tap, row, column) => {

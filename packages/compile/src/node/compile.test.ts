@@ -29,7 +29,7 @@ describe('an open dimension', () => {
     await expect(open.run({ x: new Float32Array(4) })).rejects.toThrow('takes a Float32Array of 3');
   });
 
-  it('of convolutions, transposed ones and pooling', async () => {
+  it('of convolutions, transposed convolutions and pooling gives the results of a fixed size', async () => {
     const filter = tf.tensor(
       Array.from({ length: 18 }, (_, i) => Math.sin(i)),
       [3, 3, 1, 2],
@@ -49,21 +49,21 @@ describe('an open dimension', () => {
 
   it.each<[string, (x: tf.Tensor2D) => tf.Tensor]>([
     ['ones and zeros like it', (x) => tf.add(tf.onesLike(x), tf.zerosLike(x))],
-    ['their sum', (x) => tf.sum(tf.onesLike(x))],
-    ['their sums', (x) => tf.sum(tf.fill([x.shape[0], 3], 0.5), 1)],
-    ['numbers in a choice', (x) => tf.where(tf.greater(x, 0), tf.scalar(1), tf.scalar(-1))],
-    ['a choice of what is filled', (x) => tf.where(tf.greater(x, 0), x, tf.fill(x.shape, 7))],
-    ['a joined column', (x) => tf.concat([x, tf.ones([x.shape[0], 1])], 1)],
-    ['a joined column of a number', (x) => tf.concat([x, tf.fill([x.shape[0], 2], 3)], 1)],
-    ['a stack of a number', (x) => tf.stack([x, tf.zerosLike(x)], 2)],
-    ['a product with what is filled', (x) => tf.matMul(tf.fill([2, x.shape[0]], 0.5), x)],
+    ['a sum of ones', (x) => tf.sum(tf.onesLike(x))],
+    ['sums of filled rows', (x) => tf.sum(tf.fill([x.shape[0], 3], 0.5), 1)],
+    ['a choice between numbers', (x) => tf.where(tf.greater(x, 0), tf.scalar(1), tf.scalar(-1))],
+    ['a choice with a fill', (x) => tf.where(tf.greater(x, 0), x, tf.fill(x.shape, 7))],
+    ['a concatenated column of ones', (x) => tf.concat([x, tf.ones([x.shape[0], 1])], 1)],
+    ['concatenated columns of a number', (x) => tf.concat([x, tf.fill([x.shape[0], 2], 3)], 1)],
+    ['a stack with zeros', (x) => tf.stack([x, tf.zerosLike(x)], 2)],
+    ['a product with a filled matrix', (x) => tf.matMul(tf.fill([2, x.shape[0]], 0.5), x)],
     ['a product of ones', (x) => tf.matMul(tf.onesLike(x), tf.ones([3, 2]))],
     ['a repeated row', (x) => tf.add(x, tf.tile(tf.tensor2d([[1, 2, 3]]), [x.shape[0], 1]))],
     ['all pairs', (x) => tf.sub(tf.expandDims(x, 1), tf.expandDims(x, 0)).reshape([-1])],
-    ['a sum over it, by its size', (x) => tf.div(tf.sum(x, 0), x.shape[0])],
+    ['a sum over it, divided by its size', (x) => tf.div(tf.sum(x, 0), x.shape[0])],
     ['a mean over it', (x) => tf.mean(x, 0)],
     ['a running sum over it', (x) => tf.cumsum(x, 0)],
-    ['rows in turn', (x) => tf.reverse(x, 0)],
+    ['reversed rows', (x) => tf.reverse(x, 0)],
     [
       'padding below it',
       (x) =>
@@ -90,7 +90,7 @@ describe('an open dimension', () => {
 
   it('is refused if the code computes with it', () => {
     expect(() => trace(({ x }) => ({ y: tf.mul(x!, 1) }), { x: { shape: ['a', 'b'] } })).toThrow(
-      'one open dimension at the most. Received: a, b.',
+      'at most one open dimension. Received: a, b.',
     );
     const counting = trace(({ x }) => ({ y: tf.div(x!, x!.shape[0] ** 2) }), {
       x: { shape: ['n', 2] },

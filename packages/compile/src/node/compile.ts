@@ -1,6 +1,6 @@
 /**
- * Compiles graphs for Node with onnxruntime-node, an optional peer dependency: `npm install onnxruntime-node` installs the native
- * library for Linux and Windows (x64, arm64) and macOS (arm64).
+ * Compiles graphs for Node with onnxruntime-node, an optional peer dependency: `npm install onnxruntime-node` installs
+ * the native library for Linux and Windows (x64, arm64) and macOS (arm64).
  */
 import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir, readFile, rm } from 'node:fs/promises';
@@ -19,13 +19,13 @@ export interface CompileOptions {
   /** Threads per run. Default 1. Results are bit-identical between runs with the same number of threads. */
   readonly threads?: number;
   /**
-   * A folder that caches compiled graphs between processes; it is created if it is missing. If it cannot be written, graphs are
-   * compiled again. Default: no cache.
+   * A folder that caches compiled graphs between processes. It is created if it is missing. If it cannot be written,
+   * graphs are compiled again. Default: no cache.
    */
   readonly cache?: string;
   /**
-   * Whether to keep the memory of a run for the next one, which suits graphs that run repeatedly, such as a training step.
-   * Default true.
+   * Whether to keep the memory of a run for the next one, which suits graphs that run repeatedly, such as a training
+   * step. Default true.
    */
   readonly keepMemory?: boolean;
   /** Called before a graph that is not in the cache is compiled; use it for checks that need not be repeated. */
@@ -94,7 +94,7 @@ async function canWrite(folder: string): Promise<boolean> {
   }
 }
 
-/** The faster form (measured): ONNX convolutions with one thread, gathered products with more. */
+/** Returns the faster form (measured): ONNX convolutions with one thread, gathered products with more. */
 function formFor(threads: number): ConvolutionForm {
   return threads > 1 ? 'product' : 'convolution';
 }
@@ -137,7 +137,7 @@ async function open(
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
-      // 3 is errors only. The runtime's warnings do not help callers.
+      // Level 3 reports only errors. The runtime's warnings do not help callers.
       logSeverityLevel: 3,
       extra: { session: { set_denormal_as_zero: '1' } },
       ...options,
@@ -161,7 +161,7 @@ function reasonOf(error: unknown): string {
     return `onnxruntime-node has no library for ${what}.`;
   }
   if (platform === 'linux' && isMusl()) {
-    return 'onnxruntime-node has no library for Linux with musl (Alpine); one with glibc has it.';
+    return 'onnxruntime-node has no library for Linux with musl (Alpine). Use a Linux with glibc.';
   }
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
     return 'onnxruntime-node is not installed. Run: npm install --ignore-scripts onnxruntime-node';

@@ -1,6 +1,6 @@
 /**
- * Caches optimised graphs on disk. A file that is damaged, or was written by another version or for another processor, counts as
- * absent.
+ * Caches optimised graphs on disk. A file that is damaged, or was written by another version or for another processor,
+ * counts as absent.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import type { Graph } from '../ir/graph.js';
 const version = 1;
 const magic = `speil compiled graph ${version}`;
 
-/** @param settings further settings that the result depends on. */
+/** @param settings further settings on which the compiled graph depends. */
 export function cachePath(folder: string, graph: Graph, settings: string): string {
   const machine = [process.platform, process.arch, cpus()[0]?.model ?? ''].join(' ');
   const text = fingerprint(graph, (values) =>

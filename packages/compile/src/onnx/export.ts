@@ -8,8 +8,8 @@ export interface OnnxOptions {
 }
 
 /**
- * @returns the bytes of an ONNX model: operator set 18, float32, inputs and outputs named as in the trace. An output with
- *   the name of an input gets the suffix `.next`. An open dimension keeps its name.
+ * @returns the bytes of an ONNX model: operator set 18, float32, inputs and outputs named as in the trace. An output
+ *   with the name of an input gets the suffix `.next`. An open dimension keeps its name.
  */
 export function toOnnx(graph: Graph, options: OnnxOptions = {}): Uint8Array {
   // Keep convolutions as convolutions: other runtimes optimise them best.

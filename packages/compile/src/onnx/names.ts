@@ -1,4 +1,4 @@
-/** Names in an ONNX file. Inputs and outputs share one namespace, so an output with the name of an input gets a suffix. */
+/** Names in an ONNX file. Inputs and outputs share a namespace, so an output with an input's name gets a suffix. */
 interface NamedPort {
   readonly name: string;
 }

@@ -23,7 +23,7 @@ export interface Signature {
   readonly state: readonly StatePort[];
 }
 
-/** @throws CompileError `not-traceable` if the shape of a result depends on the open dimension in an unsupported way. */
+/** @throws CompileError `not-traceable` if a result's shape depends on the open dimension in an unsupported way. */
 export function signatureOf(graph: Graph): Signature {
   return {
     inputs: portsOf(graph, (one) => one.inputs),

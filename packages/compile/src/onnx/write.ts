@@ -117,7 +117,7 @@ function readBy(graph: Graph): (value: Value) => boolean {
 
 type NodeProto = ReturnType<typeof create<typeof NodeProtoSchema>>;
 
-/** Renames values that are the result of a node and exactly one output to the output's name, which saves a copy. */
+/** Gives the result of a node the name of the graph's output that it becomes, which saves a copy. */
 function renameOutputs(nodes: NodeProto[], copies: NodeProto[]): NodeProto[] {
   const makers = new Map(nodes.flatMap((node) => node.output.map((name) => [name, node] as const)));
   const renamed = new Map<string, string>();

@@ -1,6 +1,6 @@
 /**
- * Rewrites rows that are gathered from a table and then split into blocks: each block gathers its rows directly, which saves a copy.
- * The steps of a recurrent network read their selected inputs like this.
+ * Rewrites rows that are gathered from a table and then split into blocks: each block gathers its rows directly, which
+ * saves a copy. The steps of a recurrent network read their selected inputs like this.
  */
 import { GraphBuilder, nextId, type Graph, type Node, type Value } from '../ir/graph.js';
 import { OnnxBuilder } from '../ir/onnx-builder.js';

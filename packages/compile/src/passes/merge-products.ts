@@ -1,7 +1,7 @@
 /**
- * Merges sums of products. An unrolled recurrent network adds the gradient of a weight at each step: A1' B1 + A2' B2 + ... is one
- * product of the stacked matrices, and the sums of the rows of B1, B2, ... are one sum over the stack. A product plus a row is a
- * product with a bias.
+ * Merges sums of products. An unrolled recurrent network adds the gradient of a weight at each step: A1' B1 + A2' B2 +
+ * ... is one product of the stacked matrices, and the sums of the rows of B1, B2, ... are one sum over the stack. A
+ * product plus a row is a product with a bias.
  */
 import { GraphBuilder, nextId, sizeOf, type Graph, type Node, type Value } from '../ir/graph.js';
 import {
@@ -105,7 +105,7 @@ function mergeGroup(
     if (first.op !== 'Gemm') {
       stacked = [stack(operands(0), 0), first.inputs[1]];
     } else if (transA === 1 && transB !== 1) {
-      // A1' B1 + A2' B2 + ... in the order of an existing stack of the B, with zeros for matrices that are not in the sum.
+      // A1' B1 + A2' B2 + ... in the order of an existing stack of B1, B2, ..., with zeros for its other matrices.
       const [own, other] = [operands(0), operands(1)];
       const there = stackOf(other);
       const padded = there?.order.map((index, i) =>
@@ -134,7 +134,7 @@ function mergeGroup(
   return nodes;
 }
 
-/** A product whose result is only added to becomes a product with that addend as its third operand. */
+/** Fuses the sum of a product and an addend: the addend becomes the third operand of the product. */
 export function fuseAddends(graph: Graph): Graph {
   const uses = usesOf(graph);
   const fused = new Map<Node, Node>();
@@ -166,7 +166,7 @@ export function fuseAddends(graph: Graph): Graph {
   return rebuildGraph(graph, nodes);
 }
 
-/** Whether Gemm accepts it as the third operand: at most two axes, each of the product's size or 1. */
+/** Whether Gemm accepts an addend of this shape: at most two axes, each of the product's size or 1. */
 function broadcasts(addend: readonly number[], [rows, columns]: readonly number[]): boolean {
   if (addend.length > 2) return false;
   const width = addend.at(-1) ?? 1;

@@ -73,9 +73,9 @@ interface Pair {
 }
 
 /**
- * Computes constants that depend on the size at run time from the size of an input: lists whose entries are fixed or integer
- * multiples of the size (a shape, a divisor), and one number filled into such a shape. Other dependencies are not the same integer
- * multiple at both sizes, and are refused.
+ * Returns a function that computes constants at run time from the size of an input: lists whose entries are fixed or
+ * integer multiples of the size (a shape, a divisor), and one number that fills such a shape. Other dependencies are
+ * refused: they are not the same integer multiple at both sizes.
  */
 function computeFromSize(
   a: Graph,

@@ -7,7 +7,7 @@ import { optimize } from './optimize.js';
 
 const [batch, steps, inputs, code, units] = [3, 4, 5, 9, 8] as const;
 
-/** The input of a recurrent decoder: the input of each step concatenated with the latent, which is the same at every step. */
+/** The input of a recurrent decoder: the own input of each step and the latent, which is the same at every step. */
 function readings(x: tf.Tensor, z: tf.Tensor): tf.Tensor {
   const repeated = tf.tile(tf.expandDims(z, 1), [1, steps, 1]);
   return tf.reshape(tf.concat([x, repeated], 2), [batch * steps, inputs + code]);
@@ -56,7 +56,7 @@ describe('repeated rows', () => {
     ['the batch', project],
     ['the steps', projectBySteps],
   ])(
-    'are multiplied once, %s first: the inputs of every step, and the code once for all',
+    'are multiplied once (%s first): the inputs at every step, and the latent once for all steps',
     (_, fn) => {
       const ofInputs = batch * steps * inputs * units;
       const ofCode = batch * code * units;
@@ -84,7 +84,7 @@ describe('repeated rows', () => {
       },
     ],
     [
-      'that stand before what does not',
+      'that stand before rows that do not repeat',
       (x, z, w) => {
         const repeated = tf.tile(tf.expandDims(z, 1), [1, steps, 1]);
         const rows = tf.reshape(tf.concat([repeated, x], 2), [batch * steps, inputs + code]);
@@ -108,7 +108,7 @@ describe('repeated rows', () => {
     await expectSame(fn, values);
   });
 
-  it('are unchanged if some are sliced off a sum', async () => {
+  it('are not assumed if a sum has one slice twice and lacks another', async () => {
     const some: TensorFn = (x) =>
       tf.add(
         tf.slice(x, [0, 0, 0], [batch, 1, inputs]),

@@ -1,7 +1,7 @@
 /**
- * Optimises products with repeated rows. A recurrent decoder reads its latent together with the input of every step: the same
- * numbers are multiplied by the weights at each step, and their gradients are multiplied again only to be summed. Products are
- * linear, so the repeated part is multiplied once, and sums are computed before products.
+ * Optimises products with repeated rows. A recurrent decoder reads its latent together with the input of every step:
+ * the same numbers are multiplied by the weights at each step, and their gradients are multiplied again only to be
+ * summed. Products are linear, so the repeated part is multiplied once, and sums are computed before products.
  */
 import { sizeOf, type Graph, type Node, type Value } from '../ir/graph.js';
 import type { OnnxBuilder } from '../ir/onnx-builder.js';
@@ -45,7 +45,7 @@ interface Columns {
   readonly size: number;
 }
 
-/** A value as columns of another one: the only used result of a Split, or the value itself. */
+/** Describes a value as columns of the input of a Split whose other results are unused, or of the value itself. */
 function columnsOf(value: Value, { maker, count }: Uses): Columns | undefined {
   if (count.get(value) !== 1) return undefined;
   const node = maker.get(value);
@@ -110,7 +110,7 @@ interface Parts {
   readonly list: readonly Part[];
 }
 
-/** Splits a factor that concatenates parts, at least one of them repeated. Its rows may have been reordered afterwards. */
+/** Splits a factor that concatenates parts, if one of them repeats. Its rows may have been reordered afterwards. */
 function splitFactor(
   graph: Graph,
   factor: Value,
@@ -179,7 +179,10 @@ function productOfParts(node: Node, { rows, list }: Parts, l: OnnxBuilder): Valu
   return l.reshape(all, node.outputs[0]!.shape);
 }
 
-/** (a | b | ...)' G stacks a' G, b' G, ...; for a repeated part the rows of G that belong to the same row are summed first. */
+/**
+ * (a | b | ...)' G stacks a' G, b' G, ... For a repeated part, the rows of G that belong to the same row are summed
+ * first.
+ */
 function productWithParts(gradient: Value, { rows, list }: Parts, l: OnnxBuilder): Value {
   const columns = gradient.shape[1]!;
   const products = list.map(({ value, repeats }) => {
@@ -193,7 +196,7 @@ function productWithParts(gradient: Value, { rows, list }: Parts, l: OnnxBuilder
   return l.concat(products, 0);
 }
 
-/** Some rows or columns of a matrix. */
+/** Slices rows or columns of a matrix. */
 function part(
   l: OnnxBuilder,
   matrix: Value,

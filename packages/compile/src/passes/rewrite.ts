@@ -78,7 +78,7 @@ export function sortNodes(nodes: readonly Node[]): Node[] {
   return [...placed];
 }
 
-/** Replaces nodes with one result by the value that `rewrite` builds; a node stays if it returns nothing. */
+/** Replaces nodes with one result by the value that `rewrite` builds. A node stays if `rewrite` returns undefined. */
 export function rewriteNodes(
   graph: Graph,
   rewrite: (node: Node, l: OnnxBuilder, uses: Uses) => Value | undefined,

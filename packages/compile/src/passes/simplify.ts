@@ -1,6 +1,6 @@
 /**
- * Removes operators without effect, and pairs that cancel: neutral elements, reshapes of reshapes, transposes with their inverse,
- * casts to the same dtype.
+ * Removes operators without effect, and pairs that cancel: neutral elements, reshapes of reshapes, transposes with
+ * their inverse, casts to the same dtype.
  */
 import {
   GraphBuilder,
@@ -112,7 +112,7 @@ function simplifyTranspose(node: Node, x: Value, r: Rewriter): Value | Node | un
   return { ...node, inputs: [source], attributes: { perm: joined } };
 }
 
-/** Whether a value is a constant with this number everywhere. */
+/** Whether a value is a constant that consists of this one number. */
 function isNumber(r: Rewriter, value: Value | undefined, number: number): boolean {
   const values = value === undefined ? undefined : r.constant(value);
   return values?.length === 1 && Number(values[0]) === number;

@@ -12,7 +12,7 @@ const shapes = [
   [units, units],
 ];
 
-/** A recurrent network without an initial state, with its steps before the batch; stacks the gradients of both kernels. */
+/** The gradients of both kernels of a recurrent network without an initial state, with its steps before the batch. */
 const gradients =
   (reverse: boolean): TensorFn =>
   (x, kernel, recurrent) => {
@@ -29,7 +29,7 @@ const gradients =
     return tf.concat(tf.grads(loss)([kernel, recurrent]), 0);
   };
 
-/** Number of stacks of the gradients of all steps in the optimised graph. */
+/** Counts the stacks of the gradients of all steps in the optimised graph. */
 function stacks(fn: TensorFn): number {
   const traced = trace(
     (tensors) => ({ y: fn(...shapes.map((_, i) => tensors[`x${i}`]!)) }),

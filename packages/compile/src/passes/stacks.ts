@@ -1,6 +1,6 @@
 /**
- * Finds stacks of matrices that a graph already contains. If a recurrent network has its steps before the batch, the gradients of
- * its sums are stacked for the input's kernel; a sum of products over the same steps can use the same stack.
+ * Finds stacks of matrices that a graph already contains. If a recurrent network has its steps before the batch, the
+ * gradients of its sums are stacked for the input's kernel. A sum of products over the same steps can use this stack.
  */
 import type { Graph, Value } from '../ir/graph.js';
 

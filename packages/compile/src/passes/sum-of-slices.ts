@@ -1,6 +1,6 @@
 /**
- * Replaces a sum of all slices along an axis by a reduction of that axis: tfjs computes the gradient of a tile with a slice and an
- * addition for each repetition.
+ * Replaces a sum of all slices along an axis by a reduction of that axis: tfjs computes the gradient of a tile with a
+ * slice and an addition for each repetition.
  */
 import type { Graph, Node, Value } from '../ir/graph.js';
 import { integers, rewriteNodes, termsOf, type Uses } from './rewrite.js';
@@ -27,7 +27,7 @@ interface UnitSlice {
   readonly start: number;
 }
 
-/** A slice of length 1 along one axis without other uses. */
+/** Describes a value that is a slice of length 1 along one axis, if it has no other use. */
 function sliceOf(graph: Graph, value: Value, { maker, count }: Uses): UnitSlice | undefined {
   const node: Node | undefined = maker.get(value);
   if (node?.op !== 'Slice' || count.get(value) !== 1) return undefined;

@@ -1,6 +1,7 @@
 /**
- * Replaces a sum of matrices that are already stacked by one reduction of the stack. If each step of a recurrent network gets the
- * same input, the gradient of that input is such a sum, and the gradients of the kernels use the stack.
+ * Replaces a sum of matrices that are already stacked by one reduction of the stack. If each step of a recurrent
+ * network gets the same input, the gradient of that input is such a sum, and the gradients of the kernels use the
+ * stack.
  */
 import type { Graph } from '../ir/graph.js';
 import { sortNodes, rebuildGraph, rewriteNodes, sameShape, termsOf } from './rewrite.js';

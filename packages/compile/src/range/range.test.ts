@@ -1,7 +1,8 @@
 /**
- * Tests every kernel that can be traced over the whole range of its inputs: tiny and huge numbers, both zeros, infinities, NaN,
- * int32 with its limits, booleans. The right results are computed in double precision, in plain JavaScript; comments name the
- * standards that define them. The last test fails if a kernel of the tracer is missing here.
+ * Tests every kernel that can be traced over the whole range of its inputs: tiny and huge numbers, both zeros,
+ * infinities, NaN, int32 with its limits, booleans. The right results are computed in double precision, in plain
+ * JavaScript; comments name the standards that define them. The last test fails if a kernel of the tracer is missing
+ * here.
  */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';

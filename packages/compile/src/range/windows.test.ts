@@ -1,4 +1,7 @@
-/** Products, windows and their gradients with some non-finite values: results that do not depend on these must not change. */
+/**
+ * Tests products, windows and their gradients with some non-finite values: results that do not depend on these must not
+ * change.
+ */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { natively, type Given, type TensorFn } from '../testing/kernels.js';
@@ -170,7 +173,7 @@ describe('products, windows and their gradients do not spread NaN and infinities
   it('ResizeBilinear, and gradients of both resizing methods', async () => {
     const wide: TensorFn = (x) => tf.image.resizeBilinear(x as tf.Tensor4D, [1, 8]);
     const actual = await natively(wide, [line([1, inf, greatest, -greatest])]);
-    // Halfway between two columns it is their mean; the last column has no right neighbour.
+    // Halfway between two columns, the result is their mean. The last column has no right neighbour.
     const right = [1, inf, inf, inf, greatest, 0, -greatest, -greatest];
     expect(wrong([upTo(8)], actual, right, close)).toEqual([]);
     const truths: Given = { shape: [1, 1, 2, 1], values: [1, 0], dtype: 'bool' };

@@ -1,6 +1,6 @@
 /**
- * Assembles loops as WebAssembly with 128-bit SIMD (part of WebAssembly 2.0): four floats at a time, with all intermediate values in
- * registers. Loops of the same form share a function.
+ * Assembles loops as WebAssembly with 128-bit SIMD (part of WebAssembly 2.0). They process four floats at a time, with
+ * all intermediate values in registers. Loops of the same form share a function.
  */
 import type { Graph, Node, Value } from '../ir/graph.js';
 import type { Loop } from './split.js';
@@ -35,8 +35,8 @@ const section = { types: 1, imports: 2, functions: 3, exports: 7, code: 10 } as 
 const smallestNormal = 2 ** -126;
 
 /**
- * The parameters of a function are a pointer for each array of the loop, a pointer for each output, the number of bytes (a multiple
- * of 16), and the scalars. Memory is imported as `env.memory`.
+ * The parameters of a function are a pointer for each array of the loop, a pointer for each output, the number of bytes
+ * (a multiple of 16), and the scalars. Memory is imported as `env.memory`.
  */
 export function assemble(loops: readonly Loop[], constants: Graph['constants']): AssembledLoops {
   const forms = new Map<string, number>();

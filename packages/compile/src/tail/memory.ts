@@ -1,6 +1,6 @@
 /**
- * The WebAssembly memory of loops. It never grows, since growing would detach all arrays that view it; the required size is known
- * from the loops.
+ * The WebAssembly memory of loops. It never grows, since growing would detach all arrays that view it. The required
+ * size is known from the loops.
  */
 import type { Loop } from './split.js';
 

@@ -1,7 +1,7 @@
 /**
- * The fused elementwise epilogue of a graph. Splits the graph into a head, which the runtime executes, and a tail of elementwise arithmetic that leads only to results, such as
- * the update of an optimiser. A runtime makes one pass over memory for each operator; the tail is compiled to fused loops that make
- * one pass for all of them.
+ * Splits a graph into a head, which the runtime executes, and a tail of elementwise arithmetic that only results use,
+ * such as the update of an optimiser. A runtime makes one pass over memory for each operator. The tail is compiled to
+ * fused loops, which make one pass for all operators.
  */
 import { sizeOf, type Graph, type Named, type Node, type Value } from '../ir/graph.js';
 
@@ -36,7 +36,7 @@ export interface Loop {
 }
 
 export interface SplitGraph {
-  /** Has the inputs of the whole graph, the outputs that the tail does not compute, and the values that the tail reads. */
+  /** Takes all inputs of the graph. Its outputs are those outside the tail, and the values that the tail reads. */
   readonly head: Graph;
   readonly loops: readonly Loop[];
 }
@@ -101,8 +101,8 @@ function tailOf(graph: Graph): Node[] {
 }
 
 /**
- * Nodes that combine only arrays of the head stay in the head: the sum of a weight's gradients over the steps of a recurrent network
- * is then passed as one array, and the head merges it into one product.
+ * Keeps in the head the nodes that combine only its arrays: the sum of a weight's gradients over the steps of a
+ * recurrent network is then passed as one array, and the head merges it into one product.
  */
 function withoutSums(tail: readonly Node[], { inputs }: Graph): Node[] {
   const outside = new Set(inputs.map(({ value }) => value));

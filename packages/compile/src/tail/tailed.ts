@@ -9,8 +9,8 @@ import type { Loop, Source, SplitGraph } from './split.js';
 type LoopFunction = (...parameters: number[]) => void;
 
 /**
- * @param signature signature of the whole graph.
- * @returns a function that combines the tail with its compiled head; undefined if there is no tail or not enough memory.
+ * @param signature the signature of the whole graph.
+ * @returns a function that combines the tail with its compiled head; undefined without a tail or without enough memory.
  */
 export function createTail(
   { loops }: SplitGraph,

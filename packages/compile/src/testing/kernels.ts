@@ -15,7 +15,7 @@ export interface Given {
   readonly dtype?: 'float32' | 'int32' | 'bool';
 }
 
-/** Pseudo-random numbers that are the same every time: a linear congruential generator (constants of Numerical Recipes). */
+/** Gives the same pseudo-random numbers every time, by a linear congruential generator (Numerical Recipes). */
 export function numbers(count: number, seed: number, from = -2, to = 2): number[] {
   let state = seed + 1;
   return Array.from({ length: count }, () => {
@@ -103,7 +103,7 @@ export function maxDifference(actual: readonly number[], expected: readonly numb
   );
 }
 
-/** The gradient of sum(weights * fn(inputs)) with respect to one input, by tfjs's gradient rules. */
+/** Returns the gradient of sum(weights * fn(inputs)) with respect to one input as a function, by tfjs's rules. */
 export function gradientOf(fn: TensorFn, which: number, weights: readonly number[]): TensorFn {
   return (...inputs) => {
     const scalar = (x: tf.Tensor): tf.Scalar => {
@@ -117,7 +117,7 @@ export function gradientOf(fn: TensorFn, which: number, weights: readonly number
 /** A forward pass in double precision, on plain arrays. */
 export type Reference = (...inputs: readonly (readonly number[])[]) => number[];
 
-/** The same gradient, by central differences of a double-precision forward pass. */
+/** Computes the gradient of `gradientOf` by central differences of a double-precision forward pass. */
 export function differences(
   reference: Reference,
   inputs: readonly Given[],

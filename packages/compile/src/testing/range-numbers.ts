@@ -87,8 +87,9 @@ export function pairs(a: readonly number[], b: readonly number[]): [number[], nu
 }
 
 /**
- * Describes wrong results; empty if all are right. A number is right within the relative error `within`. A result (or an intermediate
- * result) below the normal float32 range may be 0. NaN, infinities and, with `signs`, the sign of zero must be exact.
+ * Describes wrong results; the list is empty if all are right. A number is right within the relative error `within`. A
+ * result (or an intermediate result) below the normal float32 range may be 0. NaN, infinities and, with `signs`, the
+ * sign of zero must be exact.
  */
 export function wrong(
   inputs: readonly (readonly number[])[],

@@ -12,7 +12,7 @@ export interface OfRows {
   readonly rightOfInts?: (row: readonly number[]) => number | readonly number[];
   /** Dtypes that tfjs accepts. Default: all three. */
   readonly dtypes?: readonly string[];
-  /** Absolute tolerance, instead of a relative one. */
+  /** Absolute tolerance, in addition to the relative one. */
   readonly absolute?: number;
 }
 

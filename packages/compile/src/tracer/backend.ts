@@ -1,6 +1,6 @@
 /**
- * A tfjs backend that records instead of computing. Its kernels infer the shapes of their results and add a node to the graph. Only
- * values that are known while tracing (constants, tensors of other backends) can be read.
+ * A tfjs backend that records instead of computing. Its kernels infer the shapes of their results and add a node to the
+ * graph. Only values that are known while tracing (constants, tensors of other backends) can be read.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../ir/errors.js';
@@ -51,8 +51,8 @@ export class TraceBackend extends tf.KernelBackend {
     }
     const written = this.#known.get(dataId);
     if (written !== undefined) return this.builder.constant(written, shape, dtype);
-    // Read it from its backend, without moving it here. Each tensor gets a separate value, since it may turn out to be a
-    // variable that is assigned later.
+    // Read it from its backend, without moving it here. Each tensor gets a separate value, since it may turn out to be
+    // a variable that is assigned later.
     const values = tf.engine().readSync(dataId) as unknown as ArrayLike<number>;
     const captured = this.builder.value([...shape], dtype);
     this.builder.constants.set(captured, valuesOf(values, dtype));

@@ -8,7 +8,7 @@ import { trace } from './trace.js';
 const optimizers: Readonly<Record<string, () => tf.Optimizer>> = {
   sgd: () => tf.train.sgd(0.05),
   momentum: () => tf.train.momentum(0.05, 0.9),
-  'momentum of Nesterov': () => tf.train.momentum(0.05, 0.9, true),
+  'Nesterov momentum': () => tf.train.momentum(0.05, 0.9, true),
   adagrad: () => tf.train.adagrad(0.05),
   adadelta: () => tf.train.adadelta(0.05),
   adam: () => tf.train.adam(0.05),
@@ -54,7 +54,7 @@ beforeEach(async () => {
 });
 
 describe.each(Object.entries(optimizers))('%s, created outside the traced function', (_, make) => {
-  it('takes the same steps as eagerly, and keeps its slots between runs', async () => {
+  it('takes the same steps as in eager code, and keeps its slots between runs', async () => {
     const expected = eagerly(problem(make()));
     const { weights, bias, step } = problem(make());
     const graph = trace(({ x }) => ({ loss: step(x!) }), { x: { shape } });
@@ -77,7 +77,7 @@ describe.each(Object.entries(optimizers))('%s, created outside the traced functi
   });
 });
 
-it('leaves no tensors except the slots, which are created only once', () => {
+it('a traced optimiser leaves no tensors except its slots, which are created only once', () => {
   const optimizer = tf.train.adam(0.05);
   const { step } = problem(optimizer);
   const before = tf.memory().numTensors;
@@ -90,7 +90,7 @@ it('leaves no tensors except the slots, which are created only once', () => {
   optimizer.dispose();
 });
 
-it('is restored after an error, too', () => {
+it('a traced optimiser is restored even after an error', () => {
   const expected = eagerly(problem(tf.train.adam(0.05)));
   const traced = problem(tf.train.adam(0.05));
   const refused = () =>
@@ -99,7 +99,7 @@ it('is restored after an error, too', () => {
   expect(eagerly(traced)).toEqual(expected);
 });
 
-it('starts again at every run if the traced function creates it, as it does eagerly', async () => {
+it('an optimiser that the traced function creates starts again at every run, as in eager code', async () => {
   const weights = tf.variable(tf.tensor1d([1, -1]));
   const step = (x: tf.Tensor): tf.Scalar =>
     tf.train
@@ -112,7 +112,7 @@ it('starts again at every run if the traced function creates it, as it does eage
   await run.dispose();
 });
 
-it('refuses a variable with an unknown initial value', () => {
+it('tracing refuses a variable with an unknown initial value', () => {
   expect(() => trace(({ x }) => ({ y: tf.variable(x!) }), { x: { shape } })).toThrow(
     'made a variable of a value that is not known while tracing',
   );

@@ -1,6 +1,6 @@
 /**
- * Registers the trace backend with tfjs, once: for each rule a kernel that records the call, and for every other kernel of tfjs one
- * that throws an error with its name.
+ * Registers the trace backend with tfjs, once. Each rule gives a kernel that records the call. Every other kernel of
+ * tfjs throws an error with its name.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../ir/errors.js';

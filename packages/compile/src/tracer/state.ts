@@ -1,7 +1,8 @@
 /**
- * Tracks variables that traced code assigns or creates. During the trace they have their assigned values; afterwards existing
- * variables are restored, and the graph has them as state. A variable that the code creates, such as the slots that tfjs's
- * optimisers create at their first step, has its initial value afterwards, for the next trace and for eager code.
+ * Tracks variables that traced code assigns or creates. During the trace, they have their assigned values. Afterwards,
+ * variables that existed before are restored, and the graph has them as state. Variables that the code creates, such as
+ * the slots that tfjs's optimisers create at their first step, get their initial values, for the next trace and for
+ * eager code.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../ir/errors.js';
@@ -33,8 +34,8 @@ export interface VariableWatch {
 }
 
 /**
- * The prototype of all variables. tfjs-core may be installed twice, but all copies share one engine, which creates all variables: so
- * create one and take its prototype.
+ * Returns the prototype of all variables. tfjs-core may be installed twice, but all copies share one engine, which
+ * creates all variables. So this creates one and takes its prototype.
  */
 function variablePrototype(): tf.Variable {
   const initial = tf.scalar(0);

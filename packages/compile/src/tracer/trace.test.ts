@@ -17,7 +17,7 @@ function refusal(fn: (inputs: Record<string, tf.Tensor>) => TensorMap): CompileE
 }
 
 describe('tracing', () => {
-  it('restores the active backend, also after an error', async () => {
+  it('restores the active backend, even after an error', async () => {
     await tf.setBackend('cpu');
     trace(({ x: t }) => ({ y: tf.square(t!) }), x);
     expect(tf.getBackend()).toBe('cpu');
@@ -136,7 +136,7 @@ describe('code that cannot be traced is refused with an error that names the cau
 });
 
 describe('a compiled graph', () => {
-  it('describes its inputs when it gets others', async () => {
+  it('describes its inputs if it gets wrong ones', async () => {
     const run = await compile(
       trace(({ x: t, n }) => ({ y: tf.mul(t!, n!) }), { ...x, n: { shape: [] } }),
     );

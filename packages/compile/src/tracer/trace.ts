@@ -10,7 +10,7 @@ import { watchVariables } from './state.js';
 
 /** Shape and dtype (default `float32`) of an input. */
 export interface InputSpec {
-  /** A dimension with a name instead of a size is chosen at each run; a graph has at most one such name. */
+  /** A dimension with a name instead of a size is open: each run chooses the size. A graph has at most one name. */
   readonly shape: readonly (number | string)[];
   readonly dtype?: 'float32' | 'int32' | 'bool';
 }
@@ -25,15 +25,16 @@ export type TensorMap = Readonly<Record<string, tf.Tensor>>;
 /**
  * Runs `fn` once on symbolic tensors and records all kernels that it calls, including those of its gradients.
  *
- * The code runs a second time to verify that it is deterministic: a value that changes from run to run (a hidden clock, a counter)
- * would be frozen into the graph, so it is refused. `Math.random`, `dataSync()`, promises and unknown kernels are refused too, with
- * an error that names them.
+ * The code runs a second time to verify that it is deterministic: a value that changes from run to run (a hidden clock,
+ * a counter) would be frozen into the graph, so it is refused. `Math.random`, `dataSync()`, promises and unknown
+ * kernels are refused too, with an error that names them.
  *
- * @param fn a function from named tensors to named tensors. Tensors that it captures become constants; a `tf.Variable` that it
- *   assigns becomes state, an input and an output of the graph. The same applies to the slots of an optimiser that was created
- *   outside, although it creates them at its first step.
- * @param inputs shapes and dtypes by name. A shape such as `['batch', 784]` has an open dimension: the graph then runs with any size.
- * @throws CompileError
+ * @param fn a function from named tensors to named tensors. Tensors that it captures become constants. A `tf.Variable`
+ *   that it assigns becomes state: an input and an output of the graph. So do the slots of an optimiser that was
+ *   created outside, although it creates them at its first step.
+ * @param inputs shapes and dtypes by name. A shape such as `['batch', 784]` has an open dimension: the graph then runs
+ *   with any size.
+ * @throws CompileError if the code cannot be traced.
  */
 export function trace(
   fn: (inputs: Record<string, tf.Tensor>) => TensorMap,
@@ -68,7 +69,7 @@ function openDimension(inputs: Readonly<Record<string, InputSpec>>): string | un
   if (names.size > 1) {
     throw new CompileError(
       'invalid-input',
-      `A graph has one open dimension at the most. Received: ${[...names].join(', ')}.`,
+      `A graph may have at most one open dimension. Received: ${[...names].join(', ')}.`,
     );
   }
   return [...names][0];
@@ -187,7 +188,7 @@ function assertClosed(graph: Graph): void {
   resultsOf(graph).forEach(check);
 }
 
-/** @returns a description of the difference between two traces of the same code. */
+/** @returns a description of the first difference between two traces of the same code; undefined if there is none. */
 function describeDifference(a: Graph, b: Graph): string | undefined {
   if (a.nodes.length !== b.nodes.length) {
     return `it called ${a.nodes.length} kernels, then ${b.nodes.length}`;

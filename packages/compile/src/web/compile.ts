@@ -1,6 +1,6 @@
 /**
- * Compiles graphs for browsers (or any WebAssembly host) with onnxruntime-web, an optional peer dependency: `npm install
- * onnxruntime-web`. Load this module only when it is needed: its WebAssembly has about 4 MB gzipped.
+ * Compiles graphs for browsers (or any WebAssembly host) with onnxruntime-web, an optional peer dependency: `npm
+ * install onnxruntime-web`. Load this module only when it is needed: its WebAssembly has about 4 MB gzipped.
  */
 import type * as Ort from 'onnxruntime-web';
 import { CompileError } from '../ir/errors.js';
@@ -10,9 +10,9 @@ import { prepare } from '../onnx/prepare.js';
 import { signatureOf } from '../onnx/signature.js';
 
 export interface CompileWebOptions {
-  /** The folder of onnxruntime-web's `.wasm` and `.mjs` files, ending in a slash. Default: the bundler resolves them. */
+  /** The folder of onnxruntime-web's `.wasm` and `.mjs` files, with a final slash. Default: the bundler finds them. */
   readonly wasmPaths?: string;
-  /** More than 1 needs a cross-origin-isolated page. Default 1. */
+  /** Number of threads. More than 1 needs a cross-origin-isolated page. Default 1. */
   readonly threads?: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Gradients of the self-test's step on the `cpu` engine. Each is given as its sum and its product with the fixed
+ * Gradients of the self-test's step on the `cpu` engine. Each is given as its sum and its inner product with the fixed
  * direction.
  */
 export const selfTestReference: Readonly<Record<string, readonly [number, number]>> = {

@@ -13,13 +13,13 @@ beforeAll(() => loadEngine('cpu'));
 
 /** For each layer, a kernel that it needs and that no layer before it uses. */
 const kernels: readonly (readonly [what: string, kernel: string])[] = [
-  ['the steps of an LSTM apart', 'Unpack'],
-  ['the states of an LSTM together', 'Pack'],
-  ['the gates of a GRU and an LSTM', 'SplitV'],
+  ['the split of a sequence into the steps of an LSTM', 'Unpack'],
+  ['the stack of the states of an LSTM', 'Pack'],
+  ['the split into the gates of a GRU and an LSTM', 'SplitV'],
   ['the gradients of gates', 'Concat'],
-  ['the squashing of gates', 'Sigmoid'],
+  ['the sigmoid of gates', 'Sigmoid'],
   ['the deviation of a layer normalisation', 'Rsqrt'],
-  ['the rest that an average pooling leaves', 'PadV2'],
+  ['the gradient of the rows that an average pooling drops', 'PadV2'],
   ['a repeated vector', 'Tile'],
   ['the axes of a bicubic reduction', 'Transpose'],
 ];

@@ -69,7 +69,7 @@ describe('the gradient self-test', () => {
     );
     const after = await downloadAll(cpu, outputs['variables']!);
     for (const name of selfTestTrained) {
-      // The bias before a batch normalisation has a gradient of 0. In single precision, this is accurate only to 1e-3.
+      // The bias before a batch normalisation has a gradient of 0, which single precision gives only to about 1e-3.
       const before = inputs['variables']![name]!.values;
       const gradient = before.map((value, i) => value - after[name]!.values[i]!);
       // Some variables are large, so only the first 12 entries are compared.
@@ -98,7 +98,7 @@ describe('the gradient self-test', () => {
 });
 
 describe('loadEngine', () => {
-  it('names the known engines for an unknown one', async () => {
+  it('suggests a known engine for an unknown name', async () => {
     await expect(loadEngine('wsm')).rejects.toThrow("Unknown engine 'wsm'. Did you mean 'wasm'?");
   });
 

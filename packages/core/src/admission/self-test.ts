@@ -1,7 +1,7 @@
 /**
  * The gradient self-test that admits an engine. It runs one training step of a tiny model with every kind of layer and
- * of reduction. The step is plain gradient descent at rate 1, so the change of each variable is its gradient. The
- * gradients are compared with reference values of the `cpu` engine, which agree with finite differences
+ * a reduced input. The step is plain gradient descent at rate 1, so the change of each variable is minus its gradient.
+ * The gradients are compared with reference values of the `cpu` engine, which agree with finite differences
  * (self-test.test.ts checks both). The model has few pixels and only two steps of a sequence, because a browser runs
  * the self-test at each start.
  */
@@ -20,14 +20,14 @@ const seed = 20;
 /**
  * The model covers the cases in which backends have been found wrong: odd sides, strides, a 1 x 1 kernel with a stride,
  * pooling of negative values and with incomplete windows, steps that depend on each other, and a batch of more than one
- * item. A masked convolution is a product and a convolution, so it needs no layer here.
+ * item. A masked convolution is an elementwise product and a convolution, so it needs no layer here.
  */
 export const selfTestModel: ModelSpecInput = {
   name: 'self-test',
   family: 'vae',
   codec: { id: 'image', shape: [14, 12, 2] },
   latentShape: [2],
-  // A reduction by `mean` uses the same products with different weights.
+  // A reduction by `average` uses the same matrix products with different weights.
   input: { kind: 'reduced', factor: 2, method: 'bicubic' },
   architecture: {
     encoder: [
@@ -94,8 +94,8 @@ export function selfTestInputs(): Groups<HostTensor> {
 }
 
 /**
- * The initial weights. Those of the decoder are twice as large as Glorot's, because otherwise the effect of a state on
- * the next step is below the tolerance.
+ * Doubles the initial weights of the decoder, because otherwise the effect of a state on the next step would be below
+ * the tolerance.
  */
 function enlarged(variables: Record<string, HostTensor>): Record<string, HostTensor> {
   return Object.fromEntries(
@@ -114,7 +114,7 @@ export const selfTestTrained = model.declaration.variables
   .map((variable) => variable.name);
 
 /**
- * Describes the gradient of each trained variable by two numbers: its sum, and its product with a fixed random
+ * Describes the gradient of each trained variable by two numbers: its sum, and its inner product with a fixed random
  * direction.
  */
 export async function selfTestGradients(engine: Engine): Promise<Record<string, [number, number]>> {
@@ -141,8 +141,8 @@ export function selfTestDirection(operation: number, length: number): Float32Arr
 }
 
 /**
- * @returns the largest error of a gradient, relative to the gradient or to 1, whichever is larger. Correct engines give
- *   less than 1e-4.
+ * @returns the largest error of the numbers that describe the gradients, relative to the number or to 1, whichever is
+ *   larger. Correct engines give less than 1e-4.
  */
 export async function selfTest(engine: Engine): Promise<number> {
   const gradients = await selfTestGradients(engine);

@@ -27,16 +27,16 @@ export interface Autoencoder {
   /** @param x `[batch, ...input shape]`. @param condition `[batch, width]`, for a conditional model. */
   encode(x: tf.Tensor, context: LayerContext, condition?: tf.Tensor): EncodedBatch;
   /**
-   * The decoder's output for given targets.
+   * Decodes latents to the raw output that the likelihood takes.
    *
    * @param z `[batch, ...latentShape]`; indices for a model with a codebook.
-   * @param inputs the condition, and the target `[batch, ...codec shape]`. A sequence decoder reads the rows of the
-   *   target that precede each row.
+   * @param inputs the condition, and the target `[batch, ...codec shape]`. Only a sequence decoder uses the target: it
+   *   predicts each row from the target's rows before it.
    * @returns the raw output `[batch, ...codec shape]`: logits or means.
    */
   decode(z: tf.Tensor, context: LayerContext, inputs: DecodeInputs): tf.Tensor;
   /**
-   * Decodes latents to items: to means (of a sequence, the most likely rows), or to draws.
+   * Decodes latents to items: the likelihood's means (for a sequence, the most likely rows), or draws.
    *
    * @returns `[batch, ...codec shape]`.
    */
@@ -138,8 +138,8 @@ function joined(x: tf.Tensor, condition: tf.Tensor | undefined): tf.Tensor {
 }
 
 /**
- * A draw from the posterior, mean + sigma * noise (the reparameterisation of Kingma & Welling 2014, section 2.4). If
- * the posterior has no variance, the mean itself.
+ * Draws a latent from the posterior: mean + sigma * noise (the reparameterisation of Kingma & Welling 2014, section
+ * 2.4), or the mean itself if the posterior has no variance.
  *
  * @param noise standard normal, `[batch, ...latentShape]`.
  */

@@ -1,6 +1,7 @@
 /**
- * Side inputs of a batch, as rows of numbers: conditions of encoder and decoder, labels of a classifier, and encoder inputs that
- * the dataset provides. A label becomes a one-hot vector. Conditions come from a caller's list or from a dataset.
+ * Side inputs of a batch, as rows of numbers: conditions of encoder and decoder, labels of a classifier, and encoder
+ * inputs that the dataset provides. A label becomes a one-hot vector. Conditions come from a caller's list or from a
+ * dataset.
  */
 import {
   IncompatibleError,
@@ -12,13 +13,13 @@ import {
 } from '@speil/api';
 import { conditionWidth } from '../model-spec/model.js';
 
-/** A class for models with the condition `label`; numbers for models with the condition `vector`. */
+/** A condition of one item: a class if the spec's condition is a `label`, numbers if it is a `vector`. */
 export type Condition = number | ArrayLike<number>;
 
 /**
  * @param count number of items.
  * @returns `[count, width]`, or undefined for a model without a condition.
- * @throws InvalidArgumentError when conditions are missing, too many, or of another kind.
+ * @throws InvalidArgumentError if there are too few or too many conditions, or one is not what the model takes.
  */
 export function encodeConditions(
   spec: Pick<ModelSpec, 'name' | 'condition'>,
@@ -60,7 +61,7 @@ export function encodeConditions(
 }
 
 /**
- * The conditions of some of a dataset's examples, `[indices.length, width]`; undefined for a model without a condition.
+ * Reads the conditions of a dataset's examples, `[indices.length, width]`; undefined for a model without a condition.
  * Check the dataset with `assertConditions` first.
  */
 export async function readConditions(
@@ -85,7 +86,7 @@ export interface BatchExtras<V> {
   readonly input?: V;
 }
 
-/** Reads the side inputs of some of a dataset's examples. Check the dataset with `assertBatchExtras` first. */
+/** Reads the side inputs of a dataset's examples. Check the dataset with `assertBatchExtras` first. */
 export async function readBatchExtras(
   spec: Pick<ModelSpec, 'name' | 'condition' | 'objective' | 'input'>,
   dataset: Dataset,
@@ -102,7 +103,7 @@ export async function readBatchExtras(
   };
 }
 
-/** A dataset's encoder inputs, `[indices.length, ...input shape]`; undefined for a model whose input is the item. */
+/** Reads encoder inputs, `[indices.length, ...input shape]`; undefined unless the dataset gives the model its input. */
 export async function readEncoderInputs(
   { input }: Pick<ModelSpec, 'input'>,
   dataset: Dataset,
@@ -138,13 +139,13 @@ export function assertBatchExtras(
   if (supervision === undefined) return;
   if (dataset.labels === undefined) {
     throw new IncompatibleError(
-      `Model ${name} learns classes and needs a dataset with labels. Received: ${dataset.id} without.`,
+      `Model ${name} learns classes and needs a dataset with labels. Received: ${dataset.id}, which has none.`,
     );
   }
   assertClasses(name, supervision.classes, dataset);
 }
 
-/** @throws IncompatibleError when a dataset lacks the conditions that a model needs. */
+/** @throws IncompatibleError when a dataset lacks the conditions that a model needs, or has more classes. */
 export function assertConditions(
   { name, condition }: Pick<ModelSpec, 'name' | 'condition'>,
   dataset: Dataset,
@@ -154,7 +155,7 @@ export function assertConditions(
     condition.kind === 'label' ? dataset.labels === undefined : dataset.conditions === undefined;
   if (missing) {
     throw new IncompatibleError(
-      `Model ${name} is conditional and needs a dataset with ${condition.kind}s. Received: ${dataset.id} without.`,
+      `Model ${name} is conditional and needs a dataset with ${condition.kind}s. Received: ${dataset.id}, which has none.`,
     );
   }
   if (condition.kind === 'label') assertClasses(name, condition.classes, dataset);
@@ -167,7 +168,7 @@ export function assertEncoderInputs(
 ): void {
   if (input?.kind !== 'given' || dataset.inputs !== undefined) return;
   throw new IncompatibleError(
-    `Model ${name} is given its input and needs a dataset with inputs. Received: ${dataset.id} without.`,
+    `Model ${name} takes its encoder input from the dataset. Received: ${dataset.id}, which has no inputs.`,
   );
 }
 

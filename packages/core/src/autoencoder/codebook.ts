@@ -1,6 +1,7 @@
 /**
  * A codebook of vectors (VQ-VAE, van den Oord, Vinyals & Kavukcuoglu 2017). Each feature is replaced by the nearest
- * vector, and its gradient is passed straight through. The vectors follow their features by moving averages.
+ * vector, and receives the gradient of that vector (straight through). The vectors are moving averages of their
+ * features.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BottleneckSpec } from '@speil/api';
@@ -44,17 +45,18 @@ function vectorsOf(embedding: tf.Tensor, indices: tf.Tensor): tf.Tensor {
   return tf.gather(embedding, tf.cast(tf.reshape<tf.Rank.R1>(indices, [-1]), 'int32'));
 }
 
-/** The vectors of indices. @param indices `[batch, ...latentShape]`. @returns `[batch, ...latentShape, size]`. */
+/** Looks up vectors. @param indices `[batch, ...latentShape]`. @returns `[batch, ...latentShape, size]`. */
 export function embed({ size }: Spec, indices: tf.Tensor, context: LayerContext): tf.Tensor {
   const vectors = vectorsOf(context.variable(embeddingName), indices);
   return tf.reshape(vectors, [...indices.shape, size]);
 }
 
 /**
- * Moves each vector towards the mean of its features (appendix A.1, equations 6 to 8): the moving sum of a vector's features
- * is its value times its moving count. A vector with too few features is replaced by one of the batch's features.
+ * Moves each vector towards the mean of its features (appendix A.1, equations 6 to 8). The moving sum of its features
+ * is not stored: it is the vector times its moving count. A vector with too few features is replaced by one of the
+ * batch's features.
  *
- * @param revival uniform on [0, 1), `[codebookSize]`: selects the feature.
+ * @param revival uniform on [0, 1), `[codebookSize]`: selects the feature that would replace each vector.
  */
 export function updateCodebook(
   { decay, reviveBelow }: Spec,

@@ -121,9 +121,9 @@ describe('a reduction', () => {
     near(resample(x, averageMatrix(4, 2), averageMatrix(4, 2)), [4, 0, 0, 3]);
   });
 
-  it('by the cubic filter has the weights of Keys, stretched by the factor', () => {
-    // For a factor of 2, in the middle of a long side: the distances 1/4, 3/4, 5/4 and 7/4 have the weights .8672,
-    // .2266, -.0703 and -.0234, on each side.
+  it('by the cubic filter uses the weights of Keys, stretched by the factor', () => {
+    // For a factor of 2, in the middle of a long side: in both directions, pixels at the distances 1/4, 3/4, 5/4 and
+    // 7/4 have the weights .8672, .2266, -.0703 and -.0234.
     const { values } = bicubicMatrix(16, 2);
     const row = values.subarray(4 * 16, 5 * 16);
     const half = [0.8671875, 0.2265625, -0.0703125, -0.0234375];

@@ -20,8 +20,8 @@ export interface PreparedInput {
 
 /**
  * @param x whole items, `[batch, ...codec shape]`.
- * @param noise tensors by the names that `declareInput` declares.
- * @param strength of corruptions, a scalar.
+ * @param noise returns the noise of a name that `declareInput` declares.
+ * @param strength returns the strength of corruptions. It is called only if there are any.
  * @param given the dataset's encoder input, `[batch, ...input shape]`, for a model whose input is `given`.
  */
 export function prepareInput(

@@ -51,7 +51,7 @@ for (const name of [
 }
 
 describe('a super-resolution model', () => {
-  it('encodes small pictures and decodes whole ones, and its degrade makes small pictures of whole ones', async () => {
+  it('encodes small pictures, decodes to whole ones, and degrades whole pictures to small ones', async () => {
     const model = await load(specOf('reduced-average'));
     const small = await model.degrade!(items);
     expect(small.map((item) => item.length)).toEqual([16, 16, 16]);
@@ -138,7 +138,7 @@ describe('a model that learns classes', () => {
     model.dispose();
   });
 
-  it('needs a dataset with labels that are among its classes', async () => {
+  it('needs a dataset with labels, all of which are among its classes', async () => {
     const model = createAutoencoder(specOf('supervised'));
     const variables = uploadAll(engine, variablesOf(model.spec));
     const { labels: _, ...unlabelled } = tinyConditions;

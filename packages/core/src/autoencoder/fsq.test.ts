@@ -1,4 +1,4 @@
-/** Finite scalar quantisation by hand, after the formulas of Mentzer et al. 2024, appendix A.1. */
+/** Compares finite scalar quantisation with hand computation by the formulas of Mentzer et al. 2024, appendix A.1. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
@@ -16,7 +16,8 @@ const valuesOf = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());
 
 describe('finite scalar quantisation', () => {
   it('rounds each value to one of its levels, which lie from -1 to 1', () => {
-    // Five levels at -1, -.5, 0, .5, 1 and four at -1, -.5, 0, .5: tanh(.5) * 2 = .92 is nearest to 1 of 2.
+    // Five levels lie at -1, -.5, 0, .5, 1, and four at -1, -.5, 0, .5. For .5 of five levels, tanh(.5) * 2 = .92 is
+    // rounded to 1, which is the level 1 / 2.
     const { vectors } = quantizeScalars(
       specOf(5, 4),
       features([
@@ -35,7 +36,7 @@ describe('finite scalar quantisation', () => {
     expect(found).toEqual(Array.from({ length: level }, (_, i) => i));
   });
 
-  it('numbers every code once, the first value being the lowest digit', () => {
+  it('gives each code its own index, with the first value as the lowest digit', () => {
     const spec = specOf(3, 2, 4);
     const all = tf.tensor2d(
       Array.from({ length: 24 }, (_, i) => i),
@@ -48,7 +49,7 @@ describe('finite scalar quantisation', () => {
     ).toBe(24);
     // 7 = 1 + 3 * (0 + 2 * 1): the middle of three, the first of two, the second of four.
     expect(valuesOf(vectors.slice([0, 7, 0], [1, 1, 3]))).toEqual([0, -1, -0.5]);
-    // The inverse of the bound gives features that are rounded to the same codes.
+    // Features that the inverse of the bound gives for all codes are rounded to the same codes.
     const inverse = valuesOf(vectors).map((code, i) => {
       const level = spec.levels[i % 3]!;
       const [range, offset] = [((level - 1) * 1.001) / 2, level % 2 === 0 ? 0.5 : 0];

@@ -1,7 +1,7 @@
 /**
  * Finite scalar quantisation (Mentzer, Minnen, Agustsson & Tschannen 2024, "Finite Scalar Quantization: VQ-VAE Made
  * Simple"). Each value of a feature is bounded and rounded to one of its levels, and the gradient is passed straight
- * through. A code's index has the levels as its digits, the first value's digit being the lowest.
+ * through. The levels are the digits of a code's index, with the first value as the lowest digit.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BottleneckSpec } from '@speil/api';
@@ -11,7 +11,7 @@ import { detached, stopGradient } from '../ops/stop-gradient.js';
 
 type Spec = Extract<BottleneckSpec, { kind: 'fsq' }>;
 
-/** Makes the outermost levels reachable. The paper's 1 - epsilon leaves two levels without a shift (appendix A.1). */
+/** Makes the outermost levels reachable. The paper's 1 - epsilon gives no shift for two levels (appendix A.1). */
 const epsilon = 1e-3;
 
 /** @param features `[batch, ...latentShape, levels.length]`. */
@@ -29,16 +29,21 @@ export function quantizeScalars({ levels }: Spec, features: tf.Tensor): Quantize
   return {
     indices,
     vectors,
-    // Features are rounded where they are, so nothing has to pull them towards a code.
+    // Each feature is rounded to the nearest level, so no loss has to pull it towards a code.
     commitment: tf.zeros<tf.Rank.R1>([batch]),
     rows: tf.reshape<tf.Rank.R2>(stopGradient(vectors), [-1, levels.length]),
     assignments: oneHotRows(flat, codesIn(levels)),
   };
 }
 
-/** The codes of indices. @param indices `[batch, ...latentShape]`. @returns `[batch, ...latentShape, levels.length]`, -1 to 1. */
+/**
+ * Computes the codes of indices.
+ *
+ * @param indices `[batch, ...latentShape]`.
+ * @returns `[batch, ...latentShape, levels.length]`, with values from -1 to 1.
+ */
 export function embedScalars({ levels }: Spec, indices: tf.Tensor): tf.Tensor {
-  // A shift of half an index keeps quotients of whole numbers away from the next one.
+  // Half an index is added, so that rounding errors cannot move a quotient across a whole number.
   const quotients = tf.div(tf.add(tf.expandDims(indices, -1), 0.5), tf.tensor1d(basisOf(levels)));
   const sizes = tf.tensor1d([...levels]);
   const whole = tf.floor(quotients);
@@ -48,8 +53,8 @@ export function embedScalars({ levels }: Spec, indices: tf.Tensor): tf.Tensor {
 }
 
 /**
- * Values between the outermost levels, of which an even number lies half a step to the left, so that rounding gives
- * exactly the requested number.
+ * Bounds values to the range of their levels, so that rounding gives exactly the requested number of levels. An even
+ * number of levels lies half a step below the symmetric position.
  */
 function bound(levels: readonly number[], features: tf.Tensor): tf.Tensor {
   const ranges = levels.map((level) => ((level - 1) * (1 + epsilon)) / 2);

@@ -13,7 +13,7 @@ export interface Quantizer {
   embed(indices: tf.Tensor, context: LayerContext): tf.Tensor;
 }
 
-/** @returns null for latents of real numbers. */
+/** @returns null if the latents are real numbers. */
 export function createQuantizer(bottleneck: BottleneckSpec): Quantizer | null {
   switch (bottleneck.kind) {
     case 'vq':

@@ -1,6 +1,6 @@
 /**
- * The shapes, variables and noise of a layer, a network or a model, computed from plain data before anything is allocated and
- * without tfjs. Listing recipes, checking an untrusted file and building the network all use them.
+ * The shapes, variables and noise of a layer, a network or a model, computed from plain data without tfjs, before
+ * anything is allocated. Listing recipes, checking an untrusted file and building the network all use them.
  */
 
 /**

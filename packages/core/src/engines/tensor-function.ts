@@ -22,9 +22,9 @@ interface Declared {
 const declared = new WeakMap<TensorFunction, Declared>();
 
 /**
- * Declares a pure function in tfjs operations: no read-back, no `Math.random`, no variable that outlives it.
+ * Declares a pure function of tfjs operations: no read-back, no `Math.random`, no variable that outlives it.
  *
- * @param name for messages and caches.
+ * @param name the name for messages and caches.
  * @param body is called inside `tf.tidy`; only the returned tensors are kept.
  */
 export function tensorFunction(
@@ -38,8 +38,9 @@ export function tensorFunction(
 }
 
 /**
- * The tfjs code of a tensor function, which an engine executes or traces. @throws InvalidArgumentError for any other
- * object.
+ * The tfjs code of a tensor function, which an engine executes or traces.
+ *
+ * @throws InvalidArgumentError for any other object.
  */
 export function getBody(fn: TensorFunction): TensorBody {
   return declarationOf(fn).body;
@@ -54,13 +55,13 @@ function declarationOf(fn: TensorFunction): Declared {
   const known = declared.get(fn);
   if (known === undefined) {
     throw new InvalidArgumentError(
-      `A tensor function must be made by tensorFunction(). Received: '${fn.name}' made otherwise.`,
+      `A tensor function must be made by tensorFunction(). Received: '${fn.name}', which was made otherwise.`,
     );
   }
   return known;
 }
 
-/** A group's tensor by name. */
+/** Returns a tensor of a group. @throws InvalidArgumentError if it is missing. */
 export function take(groups: TensorGroups, group: string, name: string): tf.Tensor {
   const tensor = groups[group]?.[name];
   if (tensor === undefined) {

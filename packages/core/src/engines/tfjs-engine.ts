@@ -8,7 +8,7 @@ import { getBody, type TensorGroups } from './tensor-function.js';
 import type { TensorFunction } from './engine.js';
 
 /**
- * @param name of the engine.
+ * @param name the engine's name.
  * @param backend name of a registered and initialised backend. Default: the engine's name.
  */
 export function createTfjsEngine(name: string, backend = name): Engine {

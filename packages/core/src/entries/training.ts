@@ -1,4 +1,4 @@
-/** Training below the loop: a session of steps, for benchmarks and for custom loops. */
+/** Training without the loop: sessions that compute single steps, for benchmarks and for custom loops. */
 export { TrainingSession } from '../training/session.js';
 export type { StepMetrics } from '../training/session.js';
 export { epochOrder } from '../training/order.js';

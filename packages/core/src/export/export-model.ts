@@ -1,6 +1,6 @@
 /**
- * Exports models to the formats of other programs. A separate entry, since it needs `@speil/compile` for ONNX and all of
- * `@tensorflow/tfjs` for layers models.
+ * Exports models to the formats of other programs. This is a separate entry, because it needs `@speil/compile` for ONNX
+ * and all of `@tensorflow/tfjs` for layers models.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { IncompatibleError, InvalidArgumentError, type ModelSpec, isDiscrete } from '@speil/api';

@@ -51,7 +51,7 @@ function expectEqual(actual: ArrayLike<number>, reference: Float32Array): void {
   expect(Math.max(...apart)).toBeLessThan(1e-5);
 }
 
-/** A size at which open dimensions are not traced. */
+/** A batch size with which open dimensions are never traced. */
 const batch = 4;
 const everyLayer = modelSpecSchema.parse(selfTestModel);
 /** The model has layers that tfjs lacks. tfjs.test.ts tests each layer that tfjs has. */
@@ -139,6 +139,6 @@ const plain = tinyFamilies
   .filter(({ condition, bottleneck }) => condition === null && !isDiscrete(bottleneck));
 
 it.each(plain.map((spec) => [spec.name, spec] as const))(
-  'an ONNX export of the family %s can be run by onnxruntime at a batch size at which it was not traced',
+  'an ONNX export of the family %s can be run by onnxruntime at another batch size than it was traced with',
   (_, spec) => expectSameAsOnnx(spec),
 );

@@ -1,4 +1,4 @@
-/** Converts each layer to a layer of tfjs; null if tfjs has no equivalent. */
+/** Converts each layer to a layer of tfjs. In the table, null stands for a layer that tfjs lacks. */
 import * as tf from '@tensorflow/tfjs';
 import { IncompatibleError, type Activation } from '@speil/api';
 import type { ReadModel } from '../files/model-files.js';

@@ -56,18 +56,18 @@ const cases: Readonly<Record<string, Case>> = {
     layers: [{ type: 'conv2dTranspose', filters: 1, kernelSize: 3, strides: 2, padding: 'valid' }],
     size: 195,
   },
-  'the largest of windows': { layers: [{ type: 'maxPool2d', poolSize: 3 }], size: 8 },
-  'the largest of padded windows': {
+  'max pooling': { layers: [{ type: 'maxPool2d', poolSize: 3 }], size: 8 },
+  'max pooling with padding': {
     layers: [{ type: 'maxPool2d', poolSize: 3, padding: 'same' }],
     size: 12,
   },
-  'the mean of windows that leave a rest': {
+  'average pooling that leaves a rest': {
     layers: [{ type: 'averagePool2d', poolSize: 2 }],
     size: 18,
   },
-  'repeated pixels': { layers: [{ type: 'upSample2d', size: 2 }], size: 336 },
-  'a flattened row': { layers: [{ type: 'flatten' }, { type: 'flatten' }], size: 84 },
-  'another shape': { layers: [steps], size: 84 },
+  upsampling: { layers: [{ type: 'upSample2d', size: 2 }], size: 336 },
+  flattening: { layers: [{ type: 'flatten' }, { type: 'flatten' }], size: 84 },
+  'a reshape': { layers: [steps], size: 84 },
   'batch normalisation': {
     layers: [{ type: 'batchNormalization', momentum: 0.9, epsilon: 0.01 }],
     size: 84,
@@ -116,7 +116,7 @@ async function modelOf({ layers, size }: Case, likelihood: LikelihoodSpec = { ki
   const variables = Object.fromEntries(
     Object.entries(started).map(([name, { shape: own, values }], operation) => {
       const noise = normals({ seed: 8, purpose: 'synthetic', operation }, values.length);
-      // A variance stays positive.
+      // Values only increase, so that a variance stays positive.
       return [name, { shape: own, values: values.map((v, i) => v + 0.1 * Math.abs(noise[i]!)) }];
     }),
   );

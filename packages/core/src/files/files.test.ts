@@ -58,7 +58,7 @@ describe('safetensors', () => {
       'a header longer than the file',
       (b: Uint8Array) => new DataView(b.buffer).setBigUint64(0, 2n ** 60n, true),
     ],
-    ['no JSON', (b: Uint8Array) => b.fill(0x78, 8, 20)],
+    ['a header that is not JSON', (b: Uint8Array) => b.fill(0x78, 8, 20)],
   ])('refuses %s with a typed error', (_name, damage) => {
     const bytes = encodeSafetensors(variables);
     damage(bytes);
@@ -80,7 +80,7 @@ describe('half precision', () => {
     [1 + 2 ** -11, 0x3c00],
     [1 + 3 * 2 ** -11, 0x3c02],
     [1e6, 0x7c00],
-  ])('%d is 0x%s', (value, bits) => {
+  ])('%d has the bits %d', (value, bits) => {
     expect(toFloat16(value)).toBe(bits);
   });
 
@@ -117,7 +117,7 @@ describe('a model on disk', () => {
     expect(saved).toBeGreaterThanOrEqual(2 * count);
   });
 
-  it('is refused for every flipped bit of its weights', async () => {
+  it('is refused if any bit of its weights is flipped', async () => {
     const random = seeded(4);
     for (let i = 0; i < 1000 * scale; i++) {
       const weights = files['weights.safetensors']!.slice();
@@ -127,7 +127,7 @@ describe('a model on disk', () => {
     }
   });
 
-  it('is refused with a typed error of one line, however model.json is changed', async () => {
+  it('is read, or refused with a typed error of one line, however model.json is damaged', async () => {
     const random = seeded(5);
     const text = files['model.json']!;
     for (let i = 0; i < 100_000 * scale * 0.1; i++) {
@@ -145,7 +145,7 @@ describe('a model on disk', () => {
   });
 
   it.each([
-    ['units of a billion', { units: 1e9 }],
+    ['a billion units', { units: 1e9 }],
     ['negative units', { units: -3 }],
     ['a layer that is not in the list', { type: 'lambda' }],
     ['an unknown key', { code: 'process.exit()' }],

@@ -9,7 +9,7 @@ export function toFloat16(value: number): number {
   // Below 2^-14, half-precision numbers are subnormal: multiples of 2^-24.
   if (size < 2 ** -14) return sign | roundHalfToEven(size * 2 ** 24);
   const exponent = Math.floor(Math.log2(size));
-  // Math.log2 may round up to the next power just below it.
+  // Just below a power of 2, Math.log2 may round up.
   const e = 2 ** exponent > size ? exponent - 1 : exponent;
   // If the mantissa is rounded up to 1024, the addition carries into the exponent.
   return sign | (((e + 15) << 10) + roundHalfToEven((size / 2 ** e - 1) * 1024));

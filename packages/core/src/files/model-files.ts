@@ -33,8 +33,8 @@ export interface ReadModel {
 }
 
 /**
- * What is needed of a model to process data: only its spec and weights, so that a checkpoint of another program can be
- * used.
+ * The parts of a model that are needed to process data: only its spec and weights, so that a checkpoint of another
+ * program can be used.
  */
 export interface ModelParts extends Pick<ReadModel, 'variables'> {
   readonly file: Pick<ModelFile, 'spec'>;

@@ -8,7 +8,7 @@ import {
 } from '@speil/api';
 
 export interface ModelSource {
-  /** For messages: a path, an address, a package. */
+  /** The name of the source in messages: a path, an address, a package. */
   readonly name: string;
   /** @param file a plain file name. */
   read(file: string): Promise<Uint8Array>;

@@ -1,6 +1,6 @@
 /**
- * The encoder's inputs in an evaluation. Each example's corruption has its own stream, identified by the example's index in the
- * dataset: the test data is the same for every batch size.
+ * Computes the encoder's inputs in an evaluation. The corruption of each example has its own stream, which the
+ * example's index in the dataset identifies. So the test data is the same for every batch size.
  */
 import type { Batch, Engine, Resident } from '@speil/api';
 import { uploadAll } from '../engines/engine.js';
@@ -9,7 +9,7 @@ import { drawItemNoise } from '../random/noise.js';
 import { compileFunctions } from './model-functions.js';
 
 export interface DegradeBatchOptions {
-  /** Default 0, so that binarised test data, for example, are the same for every model and run. */
+  /** Default 0, so that test data that are binarised, for example, are the same for every model and run. */
   readonly seed?: number;
   /** Strength of the corruptions. Default 1. */
   readonly strength?: number;
@@ -19,8 +19,9 @@ export interface DegradeBatchOptions {
 
 /**
  * @param x whole items, `[batch, ...codec shape]`.
- * @param first index of the first item in its dataset.
- * @returns residents `input` `[batch, ...input shape]` and `target` `[batch, ...codec shape]`, to be released by the caller.
+ * @param first the index of the first item in its dataset.
+ * @returns residents `input` `[batch, ...input shape]` and `target` `[batch, ...codec shape]`, which the caller
+ *   releases.
  */
 export async function degradeBatch(
   model: Autoencoder,

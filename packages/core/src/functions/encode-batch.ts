@@ -27,9 +27,9 @@ export interface EncodedResidents {
 }
 
 /**
- * @param variables of the model, on the engine.
+ * @param variables the model's variables, on the engine.
  * @param items whole items, `[batch, ...codec shape]`.
- * @param first index of the first item in its dataset.
+ * @param first the index of the first item in its dataset.
  */
 export async function encodeBatch(
   model: Autoencoder,

@@ -68,7 +68,7 @@ export function degrading(model: Autoencoder): TensorFunction {
   );
 }
 
-/** The prior's `compute`. Inputs `variables`, `batch/z`; output `out/values`. */
+/** Runs the prior's `compute`. Inputs: `variables`, `batch/z`. Output: `out/values`. */
 export function priorFunction(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'prior',
@@ -81,8 +81,8 @@ export function priorFunction(model: Autoencoder): TensorFunction {
 }
 
 /**
- * A sequence decoder's prediction of each row of items given the rows before it. Inputs `variables`, `batch/{z, x, condition?}`;
- * output `out/mean`, of data's shape.
+ * Predicts each row of items from the rows before it, with a sequence decoder. Inputs: `variables`, `batch/{z, x,
+ * condition?}`. Output: `out/mean`, `[batch, ...codec shape]`.
  */
 export function predicting(model: Autoencoder): TensorFunction {
   return tensorFunction(
@@ -98,7 +98,10 @@ export function predicting(model: Autoencoder): TensorFunction {
   );
 }
 
-/** Inputs `variables`, `batch/z`; output `out/probabilities` `[batch, classes]`, for a model that learns classes. */
+/**
+ * Classifies latents, for a model that learns classes. Inputs: `variables`, `batch/z`. Output: `out/probabilities`
+ * `[batch, classes]`.
+ */
 export function classifying(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'classify',
@@ -113,8 +116,8 @@ export function classifying(model: Autoencoder): TensorFunction {
 }
 
 /**
- * Encodes. Inputs: `variables`, `batch/x`. Outputs: `out/mean`; for a variational model also `out/logVariance` `[batch,
- * latent]`, and `out/kl` if the KL from the prior has a closed form.
+ * Encodes. Inputs: `variables`, `batch/{x, condition?}`. Outputs: `out/mean`; for a variational model also
+ * `out/logVariance` `[batch, latent]`, and `out/kl` if the KL from the prior has a closed form.
  */
 export function encoding(model: Autoencoder): TensorFunction {
   return tensorFunction(
@@ -133,7 +136,7 @@ export function encoding(model: Autoencoder): TensorFunction {
   );
 }
 
-/** Inputs `variables`, `batch/z`, `batch/condition?`; output `out/mean`: data `[batch, ...shape]`. */
+/** Decodes to means. Inputs: `variables`, `batch/{z, condition?}`. Output: `out/mean`, `[batch, ...codec shape]`. */
 export function decoding(model: Autoencoder): TensorFunction {
   return tensorFunction(
     'decode',
@@ -147,8 +150,9 @@ export function decoding(model: Autoencoder): TensorFunction {
 }
 
 /**
- * A draw from p(x | z), `out/mean` of data's shape. Inputs `variables`, `batch/z`, `noise/output` (of the likelihood's distribution
- * and of data's shape), `scalars/temperature` above 0.
+ * Draws from p(x | z). Inputs: `variables`, `batch/{z, condition?}`, `noise/output` (from the distribution that the
+ * likelihood's `noise` names, `[batch, ...codec shape]`), `scalars/temperature` above 0. Output: the draw as
+ * `out/mean`, `[batch, ...codec shape]`.
  */
 export function decodingDraw(model: Autoencoder): TensorFunction {
   return tensorFunction(

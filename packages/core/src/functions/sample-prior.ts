@@ -10,7 +10,7 @@ import type { Autoencoder } from '../autoencoder/autoencoder.js';
 import { compileFunctions } from './model-functions.js';
 
 /**
- * @param variables of the model, on the engine.
+ * @param variables the model's variables, on the engine.
  * @returns `[count, ...latentShape]`; indices for a model with a codebook.
  * @throws InvalidArgumentError for a model without a prior.
  */

@@ -14,7 +14,7 @@ export interface CollectLatentsOptions extends EncodeDatasetOptions {
 export interface CollectedLatents {
   /** Posterior means, `[n, ...latentShape]`; indices for a model with a codebook. */
   readonly mean: Batch;
-  /** ln sigma squared, for a Gaussian bottleneck. */
+  /** ln(sigma^2), for a Gaussian bottleneck. */
   readonly logVariance?: Batch;
 }
 

@@ -31,7 +31,7 @@ describe('the latents of a dataset', () => {
       limit: 30,
       batchSize: 20,
     })) {
-      // Nothing is left on the engine after an early end of the iteration, either.
+      // The iteration ends early, and must still leave nothing on the engine.
       expect(mean.shape).toEqual([20, 2]);
       break;
     }

@@ -1,4 +1,4 @@
-/** Encodes a dataset batch by batch. The memory is that of one batch, however many items there are. */
+/** Encodes a dataset batch by batch. It needs the memory of one batch, however many items there are. */
 import {
   IncompatibleError,
   throwIfAborted,
@@ -32,7 +32,7 @@ export interface EncodedItems {
   readonly start: number;
   /** `[n, ...latentShape]`. */
   readonly mean: Batch;
-  /** ln sigma squared, `[n, ...latentShape]`; for a variational model. */
+  /** ln(sigma^2), `[n, ...latentShape]`; for a variational model. */
   readonly logVariance?: Batch;
 }
 
@@ -45,7 +45,8 @@ export function assertTakes({ name, codec }: ModelSpec, { id, shape }: Dataset):
 }
 
 /**
- * The model's weights are on the engine during the iteration and are freed at its end, also after an error or a `break`.
+ * Encodes a dataset. The model's weights stay on the engine during the iteration. They are freed at its end, even after
+ * an error or a `break`.
  *
  * @throws IncompatibleError when the dataset's items are not of the model's shape.
  */

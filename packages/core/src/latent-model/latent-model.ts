@@ -38,7 +38,7 @@ export interface LatentModelOptions<T> {
   /** The codec of the encoder's input, if the input is smaller than the decoder's output. Default `codec`. */
   readonly inputCodec?: Codec<T>;
   readonly engine: Engine;
-  /** Items in one call of the engine. Default 256. */
+  /** Maximum number of items in one call of the engine. Default 256. */
   readonly batchSize?: number;
 }
 
@@ -187,7 +187,7 @@ export function createLatentModel<T>(options: LatentModelOptions<T>): LatentMode
         assertLatents(spec, latents, latentShape);
         if (items.length !== count) {
           throw new InvalidArgumentError(
-            `There must be one item a latent. Received: ${items.length} items and ${count} latents.`,
+            `There must be one item for each latent. Received: ${items.length} items and ${count} latents.`,
           );
         }
         const conditions = encodeConditions(spec, condition, count);

@@ -1,4 +1,4 @@
-/** Latents around a given latent: between it and draws of the prior. */
+/** Computes latents around a given latent: points between it and draws of the prior. */
 import { InvalidArgumentError, type Batch } from '@speil/api';
 import { sampleStandardNormal } from '../priors/standard-normal.js';
 

@@ -1,7 +1,7 @@
 /** Attribute vectors: the direction of the latent space in which an attribute grows. */
 import { InvalidArgumentError, rowOf, sizeOf, stackRows, type Batch } from '@speil/api';
 
-/** The mean of points, `[length]`. @param points `[count, length]`, at least one. */
+/** Computes the mean of points, `[length]`. @param points `[count, length]`, at least one. */
 export function meanPoint(points: Batch): Float32Array {
   const [count = 0, ...shape] = points.shape;
   if (count === 0)
@@ -13,11 +13,11 @@ export function meanPoint(points: Batch): Float32Array {
 }
 
 /**
- * The direction in which an attribute grows: the difference of the mean latents of the items in
- * the lowest and in the highest quarter (attribute vectors of Roberts et al. 2018).
+ * Computes the direction in which an attribute grows: the mean latent of the quarter of items with the highest amounts,
+ * minus that of the quarter with the lowest (attribute vectors of Roberts et al. 2018).
  *
  * @param latents `[n, length]`. @param amounts amount of the attribute in each latent; not all equal.
- * @returns `[length]`; adding it moves from a typical low amount to a typical high one.
+ * @returns `[length]`; adding it to a latent moves it from a typical low amount to a typical high one.
  */
 export function attributeVector(latents: Batch, amounts: ArrayLike<number>): Float32Array {
   const [count = 0] = latents.shape;

@@ -42,7 +42,7 @@ export interface MixtureOptions {
 
 /** Added to each variance, relative to the variance of the data, so that no component collapses to a point. */
 const floor = 1e-6;
-/** A lower bound of what is added, relative to the size of the latents, because identical latents have no variance. */
+/** The least addition, relative to the mean square of the latents: identical latents have no variance. */
 const leastFloor = 1e-12;
 
 /**
@@ -132,7 +132,7 @@ function startingCentres(
   return centres;
 }
 
-/** `[n, components]`: 1 for the nearest centre. */
+/** Assigns each item to its nearest centre. @returns `[n, components]`: 1 for the nearest centre, 0 for the others. */
 function nearestShares({ count, width, values }: Rows, centres: readonly number[]): Float64Array {
   const shares = new Float64Array(count * centres.length);
   for (let n = 0; n < count; n++) {
@@ -230,7 +230,7 @@ function expect({ rows }: Fit, components: readonly GaussianComponent[]): Expect
   return { shares, logs, logLikelihood };
 }
 
-/** Lower triangle of a covariance whose lower triangle is given. */
+/** Computes the Cholesky factor of a covariance. @param matrix the covariance; only its lower triangle is read. */
 function cholesky(matrix: Float64Array, width: number): Float64Array {
   const whole = Matrix.from1DArray(width, width, matrix);
   for (let i = 0; i < width; i++) {

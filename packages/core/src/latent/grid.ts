@@ -8,7 +8,7 @@ export interface GridOptions {
   readonly extent?: readonly [left: number, right: number, bottom: number, top: number];
 }
 
-/** Points of the plane, row by row from the top left, `[rows * columns, 2]`: the order in which a picture is read. */
+/** Computes points of the plane, `[rows * columns, 2]`, row by row from the top left, as the pixels of a picture. */
 export function gridPoints({ columns, rows, extent = [-2, 2, -2, 2] }: GridOptions): Batch {
   for (const [name, value] of Object.entries({ columns, rows })) {
     if (!Number.isInteger(value) || value < 1) {

@@ -58,8 +58,8 @@ export interface SquareOptions {
 }
 
 /**
- * Points between four corners, row by row from the top left, `[rows * columns, length]`: first down both sides, then across
- * (bilinear with `lerp`).
+ * Interpolates between four corners, first down both sides, then across (bilinear with `lerp`). The points are in rows
+ * from the top left, `[rows * columns, length]`.
  *
  * @param corners top left, top right, bottom left, bottom right.
  */
@@ -92,7 +92,7 @@ function norm(a: Float32Array): number {
 function assertSameLength(a: Float32Array, b: Float32Array): void {
   if (a.length !== b.length) {
     throw new InvalidArgumentError(
-      `Both latents must have one length. Received: ${a.length} and ${b.length}.`,
+      `Both latents must have the same length. Received: ${a.length} and ${b.length}.`,
     );
   }
 }

@@ -3,11 +3,11 @@ import { InvalidArgumentError, sizeOf, type Batch } from '@speil/api';
 
 export interface Neighbour {
   readonly index: number;
-  /** Euclidean. */
+  /** The Euclidean distance. */
   readonly distance: number;
 }
 
-/** The at most `count` rows of `latents` (`[n, length]`) that are nearest to a point, nearest first. */
+/** Finds the rows of `latents` (`[n, length]`) that are nearest to a point: at most `count`, nearest first. */
 export function nearestNeighbours(latents: Batch, point: Float32Array, count = 1): Neighbour[] {
   const [rows = 0, ...shape] = latents.shape;
   const width = sizeOf(shape);

@@ -47,12 +47,12 @@ describe('a Gaussian mixture', () => {
   });
 
   it.each([
-    ['one code', [[2, -3]], 1],
-    ['forty latents that are all alike', Array.from({ length: 40 }, () => [2, -3]), 3],
-    ['large ones', Array.from({ length: 40 }, () => [2e6, -3e6]), 3],
+    ['a single latent', [[2, -3]], 1],
+    ['forty equal latents', Array.from({ length: 40 }, () => [2, -3]), 3],
+    ['forty equal, large latents', Array.from({ length: 40 }, () => [2e6, -3e6]), 3],
     ['latents at 0, as a collapsed model gives', Array.from({ length: 40 }, () => [0, 0]), 3],
   ])(
-    'of %s has a lower bound of its variance, and gives draws like its data',
+    'of %s has a minimum variance, and gives draws like its data',
     (_name, rows, components) => {
       const latents = { shape: [rows.length, 2], values: Float32Array.from(rows.flat()) };
       for (const covariance of ['full', 'diagonal'] as const) {
@@ -138,7 +138,7 @@ describe('the samplers of latents', () => {
     }
   });
 
-  it('of a mixture give draws like its data: a mixture fitted to the draws is the same', async () => {
+  it('of a mixture give draws like its data: a mixture fitted to the draws explains both equally well', async () => {
     const latents = clouds(2000);
     const sampler = fitMixtureSampler(latents, { components: 3, seed: 2 });
     expect(sampler.name).toBe('mixture of 3 Gaussians');

@@ -34,7 +34,7 @@ export function createStandardNormalSampler(latentShape: readonly number[]): Lat
 }
 
 /**
- * A Gaussian mixture over the latents of a dataset.
+ * Fits a Gaussian mixture to the latents of a dataset, and creates a sampler of it.
  *
  * @param latents `[n, ...latentShape]`: means, or draws from the posteriors, whose mixture is the aggregated posterior.
  */
@@ -76,7 +76,7 @@ export function createMixtureSampler(
 }
 
 /**
- * A sampler of a prior that the model has learned, such as an autoregressive prior over indices.
+ * Creates a sampler of a prior that the model has learned, such as an autoregressive prior over indices.
  *
  * @param draw returns `[count, ...latentShape]`; the shape is checked.
  */
@@ -99,7 +99,7 @@ export function createLearnedPriorSampler(
 }
 
 /**
- * The sampler of a model's prior: a learned one, or the standard normal.
+ * Creates the sampler of a model's prior: the learned prior, or the standard normal.
  *
  * @throws InvalidArgumentError for a codebook without a prior.
  */

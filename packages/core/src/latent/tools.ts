@@ -25,7 +25,7 @@ export interface SamplingOptions<C = never> extends DecodeOptions<C> {
 /**
  * Draws latents from a sampler and decodes them to items.
  *
- * @param options.seed of the draws; default 0.
+ * @param options.seed the seed of the draws. Default 0.
  * @throws InvalidArgumentError for a codebook without a prior.
  */
 export async function sample<T, C>(
@@ -62,7 +62,7 @@ function forEach<C>(options: WholeOptions<C>, count: number): DecodeOptions<C> {
     : { ...decoding, condition: Array.from({ length: count }, () => condition) };
 }
 
-/** A path from one item to another. Both ends are reconstructions. */
+/** Decodes a path from the latent of one item to that of another. Both ends are reconstructions. */
 export async function interpolate<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   from: T,
@@ -76,7 +76,7 @@ export async function interpolate<T, C>(
   return model.decode(latents, forEach(options, count));
 }
 
-/** A grid between four items, row by row from the top left. The corners are reconstructions. */
+/** Decodes a grid between the latents of four items, row by row from the top left. The corners are reconstructions. */
 export async function interpolateFour<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   corners: readonly [T, T, T, T],
@@ -89,8 +89,9 @@ export async function interpolateFour<T, C>(
 }
 
 /**
- * Items that are similar to a given item, decoded from latents around its latent. @param similarity from 0 (draws of
- * the prior) to 1 (the item itself).
+ * Decodes items that are similar to a given item, from latents around its latent.
+ *
+ * @param similarity from 0 (draws of the prior) to 1 (the item's reconstruction).
  */
 export async function similar<T, C>(
   model: LatentModel<T, C, LatentSpec>,
@@ -103,7 +104,7 @@ export async function similar<T, C>(
   return model.decode(around(rowOf(means, 0), count, similarity, options), forEach(options, count));
 }
 
-/** The plane of a two-dimensional latent space as rows of items, read from the top left. */
+/** Decodes a grid over the plane of a two-dimensional latent space, row by row from the top left. */
 export async function grid<T, C>(
   model: LatentModel<T, C, LatentSpec>,
   options: GridOptions & WholeOptions<C>,
@@ -126,10 +127,10 @@ export function posteriorMean(posterior: Posterior): Batch {
 }
 
 /**
- * A draw from each posterior, `[n, ...latentShape]`. Over a dataset, these are draws of the aggregated posterior.
- * Without variances, the means themselves.
+ * Draws a latent from each posterior, `[n, ...latentShape]`. Over a dataset, these are draws of the aggregated
+ * posterior. Without variances, it returns the means.
  *
- * @param at index of the first item in the seed's stream. Items with different indices get different noise.
+ * @param at the index of the first item in its dataset. Calls with different indices get different noise.
  */
 export function drawPosterior(
   { mean, logVariance }: { readonly mean: Batch; readonly logVariance?: Batch | undefined },

@@ -1,6 +1,6 @@
 /**
- * The Bernoulli distribution of zeros and ones, given by logits. On grey values it is the cross-entropy, which is not a
- * likelihood.
+ * The Bernoulli distribution of zeros and ones, given by logits. For grey values, the same formula is the
+ * cross-entropy, which is not a likelihood.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { sumPerItem, type Likelihood } from './likelihood.js';

@@ -1,6 +1,6 @@
 /**
- * A categorical distribution at each position: a softmax over the last axis, or over each of its parts. For one-hot items the
- * negative log likelihood is the softmax cross-entropy.
+ * A categorical distribution at each position: a softmax over the last axis, or over each of its parts. For one-hot
+ * items, the negative log likelihood is the softmax cross-entropy.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LikelihoodSpec } from '@speil/api';
@@ -34,7 +34,7 @@ export function categorical({
   };
 }
 
-/** -ln p of the chosen class, without the last axis. @param chosen one-hot, of the shape of the logits. */
+/** -ln p of the chosen class; the last axis is summed. @param chosen one-hot, in the shape of the logits. */
 export function negativeLogProbability(chosen: tf.Tensor, logits: tf.Tensor): tf.Tensor {
   return tf.sub(logSumExp(logits), tf.sum(tf.mul(logits, chosen), -1));
 }
@@ -47,11 +47,11 @@ function logSumExp(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * One-hot rows: the most likely class, or a draw from softmax(logits / temperature). A draw is the first class whose
- * cumulative weight exceeds u times the total weight, for a uniform number u.
+ * Computes one-hot rows: the most likely class, or a draw from softmax(logits / temperature). A draw is the first class
+ * whose cumulative weight exceeds u times the total weight, for a uniform number u.
  *
- * @param sampling.noise uniform on [0, 1). Its last axis has length 1 or that of the logits; only the first number is
- *   used.
+ * @param sampling.noise uniform on [0, 1). Its last axis has length 1 or as many numbers as that of the logits, of
+ *   which only the first is used.
  */
 export function drawOneHot(logits: tf.Tensor, sampling?: SamplingNoise): tf.Tensor {
   const depth = logits.shape.at(-1)!;
@@ -61,7 +61,7 @@ export function drawOneHot(logits: tf.Tensor, sampling?: SamplingNoise): tf.Tens
     tf.slice(x, [...x.shape.slice(0, -1).fill(0), at], [...x.shape.slice(0, -1).fill(-1), 1]);
   const weights = tf.exp(tf.div(tf.sub(logits, tf.max(logits, -1, true)), sampling.temperature));
   const cumulated = tf.cumsum(weights, last);
-  // Reduce the total by a millionth, since the last cumulative weight may be rounded down.
+  // Reduce u by a millionth, so that rounding cannot make the share as large as the total.
   const share = tf.mul(tf.mul(column(sampling.noise, 0), 1 - 1e-6), column(cumulated, depth - 1));
   const passed = tf.cast(tf.greater(cumulated, share), 'float32');
   const before = tf.pad(

@@ -58,7 +58,7 @@ export function quantile(logits: tf.Tensor, u: tf.Tensor): tf.Tensor {
   return tf.where(isNear, u, tf.where(positive, tf.sub(1, drawn), drawn));
 }
 
-/** Whether h is near 0, and a replacement for such an h, so that quotients have a finite gradient. */
+/** Tells where h is near 0, and replaces such an h by 1, so that quotients have a finite gradient. */
 function around(
   logits: tf.Tensor,
   near = seriesBelow,

@@ -54,7 +54,7 @@ export function negativeLogMass(x: tf.Tensor, mean: tf.Tensor, logScale: tf.Tens
   );
 }
 
-/** A draw: the level that is nearest to mean + scale ln(u / (1 - u)). @param u uniform on [0, 1). */
+/** Draws the level that is nearest to mean + scale ln(u / (1 - u)). @param u uniform on [0, 1). */
 export function draw(mean: tf.Tensor, scale: tf.Tensor, u: tf.Tensor): tf.Tensor {
   const inside = tf.clipByValue(u, 1e-6, 1 - 1e-6);
   const logistic = tf.log(tf.div(inside, tf.sub(1, inside)));

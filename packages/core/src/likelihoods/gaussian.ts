@@ -1,4 +1,6 @@
-/** A normal density around the decoder's output, with a fixed variance or one that is learned (sigma-VAE, Rybkin et al. 2021). */
+/**
+ * A normal density around the decoder's output. Its variance is fixed, or learned (sigma-VAE, Rybkin et al. 2021).
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LikelihoodSpec } from '@speil/api';
 import {
@@ -38,12 +40,12 @@ export function gaussian({ variance }: Extract<LikelihoodSpec, { kind: 'gaussian
   };
 }
 
-/** The factor by which the logarithm of a variance with a starting value moves faster than its variable. */
+/** If a learned variance has a starting value, its logarithm moves this many times as far as its variable. */
 const pace = 10;
 
 /**
- * A soft lower bound of -6 for ln sigma, as in the code of the authors of sigma-VAE. Without it, a perfect
- * reconstruction would move ln sigma to -infinity.
+ * Computes ln of the learned variance. As in the code of the authors of sigma-VAE, ln sigma has a soft lower bound of
+ * -6. Without it, a perfect reconstruction would move ln sigma to -infinity.
  */
 function learnedLogVariance(
   variance: Exclude<Variance, number>,

@@ -11,7 +11,7 @@ export type LikelihoodVariables = Pick<LayerContext, 'variable'>;
 
 /** The random numbers and the temperature of a draw from a likelihood. */
 export interface SamplingNoise {
-  /** Noise of the likelihood's `noise` distribution, `[batch, ...shape]`. */
+  /** Noise from the distribution that the likelihood's `noise` names, `[batch, ...shape]`. */
   readonly noise: tf.Tensor;
   /** Temperature, above 0. It divides logits, and multiplies standard deviations and scales. */
   readonly temperature: tf.Tensor;
@@ -19,11 +19,11 @@ export interface SamplingNoise {
 
 export interface Likelihood {
   /**
-   * -ln p(x | z), nats.
+   * Computes -ln p(x | z), in nats.
    *
    * @param x data, `[batch, ...shape]`.
    * @param output the decoder's raw output, `[batch, ...shape]`: logits or means, as the likelihood defines.
-   * @param variables for a likelihood that learns its variance or scale.
+   * @param variables the variance or scale of a likelihood that learns it.
    * @returns `[batch]`.
    */
   negativeLogLikelihood(
@@ -33,7 +33,7 @@ export interface Likelihood {
   ): tf.Tensor1D;
   /** The mean of p(x | z), `[batch, ...shape]`. */
   mean(output: tf.Tensor): tf.Tensor;
-  /** A draw from p(x | z), `[batch, ...shape]`. */
+  /** Draws from p(x | z), `[batch, ...shape]`. */
   sample(output: tf.Tensor, sampling: SamplingNoise, variables?: LikelihoodVariables): tf.Tensor;
   /** The distribution of the noise that `sample` takes: uniform on [0, 1), or standard normal. */
   readonly noise: 'uniform' | 'normal';

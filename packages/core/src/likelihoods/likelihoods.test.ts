@@ -53,7 +53,7 @@ describe('the negative log likelihood', () => {
     expect(nll.dataSync()[0]).toBeCloseTo(2.112086, 5);
   });
 
-  it('by mean squared error is a sum over the item', () => {
+  it('by squared error is a sum over the item', () => {
     const nll = negativeLogLikelihood(
       { kind: 'mse' },
       tf.tensor2d([[1, 2]]),
@@ -191,7 +191,7 @@ describe('a Gaussian that learns its variance', () => {
     expect(value(slope(tf.scalar(Math.log(0.2))))).toBeCloseTo(0, 3);
   });
 
-  it('starts at the value that it is learned from, and its logarithm moves ten times its variable', () => {
+  it('starts at `learnedFrom`, and its logarithm moves ten times as far as its variable', () => {
     const [x, mean] = [tf.tensor2d([[1, 0.2]]), tf.tensor2d([[0.4, 0.1]])];
     const variance = { learnedFrom: 0.1 };
     const at = (variable: number): number =>
@@ -324,7 +324,7 @@ likelihoodContract('continuousBernoulli', {
 likelihoodContract('discretizedLogistic', {
   likelihood: createLikelihood({ kind: 'discretizedLogistic' }),
   support: levels,
-  // So narrow that no draw is clipped. The mean is then the location.
+  // The scale is so small that no draw is clipped, so the mean is the location.
   variables: { variable: () => tf.scalar(-4) },
 });
 likelihoodContract('categorical', {

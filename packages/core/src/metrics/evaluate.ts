@@ -1,6 +1,6 @@
 /**
  * Evaluates a model on a dataset: the ELBO and its parts, the KL of each dimension, active units, the
- * importance-weighted bound. The memory is that of one batch and one draw, however many draws a bound takes.
+ * importance-weighted bound. It needs the memory of one batch and one draw, however many draws a bound takes.
  */
 import {
   InvalidArgumentError,
@@ -40,7 +40,7 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
   /** Called with each batch and its reconstruction from the posterior mean, for further metrics such as PSNR. */
   readonly onReconstruction?: (originals: Batch, reconstructions: Batch) => void;
-  /** Called with the number of examples done and the total; within a batch of many draws, with a fraction. */
+  /** Called with the number of examples done and the total, also between the draws of a batch. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -51,10 +51,10 @@ export interface Evaluation {
   /** -ln p(x | z), averaged over the draws. */
   readonly reconstruction: number;
   readonly kl: number;
-  /** ln of the mean weight of `samples` draws (Burda et al. 2016, equation 8); null without a variational bottleneck. */
+  /** ln of the mean weight of `samples` draws (Burda et al. 2016, equation 8); null without a Gaussian bottleneck. */
   readonly iwBound: number | null;
   readonly klPerDimension: readonly number[];
-  /** Dimensions whose posterior mean varies over the data by more than .01 (Burda et al. 2016, section 5.2). */
+  /** Number of dimensions whose posterior mean has a variance over the data above .01 (Burda et al. 2016, 5.2). */
   readonly activeUnits: number;
   /** The use of a codebook over the data: the number of vectors in use, and exp of the entropy of their shares. */
   readonly codebook?: { readonly used: number; readonly perplexity: number };
@@ -65,7 +65,7 @@ export interface Evaluation {
 
 const activeVariance = 0.01;
 
-/** @param variables of the model, on the engine. @throws InvalidArgumentError for an empty dataset. */
+/** @param variables the model's variables, on the engine. @throws InvalidArgumentError for an empty dataset. */
 export async function evaluate(
   model: Autoencoder,
   variables: Readonly<Record<string, Resident>>,
@@ -96,7 +96,7 @@ export async function evaluate(
   let right = 0;
 
   for (let start = 0, index = 0; start < examples; start += batchSize, index++) {
-    // An abort may arrive as a message to this thread. The message would not be handled if the engine never yields.
+    // An abort may arrive as a message to this thread, which is handled only if this loop yields.
     await yieldToEventLoop();
     throwIfAborted(signal);
     const count = Math.min(batchSize, examples - start);
@@ -177,7 +177,7 @@ export async function evaluate(
   };
 }
 
-/** The number of rows whose most probable class is the label's. */
+/** Counts the rows whose most probable class is that of the label. */
 function agreement(probabilities: Float32Array, label: HostTensor): number {
   const answers = { ...label, values: probabilities };
   const rows = Array.from({ length: label.shape[0]! }, (_, i) => i);

@@ -20,7 +20,7 @@ export function frechetDistance(a: Batch, b: Batch): number {
   assertSameWidth(first, second);
   const [one, other] = [gaussianOf(first), gaussianOf(second)];
   const means = one.mean.reduce((sum, value, i) => sum + (value - other.mean[i]!) ** 2, 0);
-  // (S1 S2)^(1/2) has the trace of (R S2 R)^(1/2) with R = S1^(1/2), which is symmetric.
+  // With R = S1^(1/2), the matrix R S2 R is symmetric, and its square root has the same trace as (S1 S2)^(1/2).
   const root = squareRoot(one.covariance);
   const middle = symmetric(root.mmul(other.covariance).mmul(root));
   const values = new EigenvalueDecomposition(middle, { assumeSymmetric: true }).realEigenvalues;
@@ -47,7 +47,7 @@ export function precisionRecall(
   { k = 3 }: { readonly k?: number } = {},
 ): PrecisionRecall {
   if (!Number.isInteger(k) || k < 1) {
-    throw new InvalidArgumentError(`k must be a whole number from 1. Received: k=${k}.`);
+    throw new InvalidArgumentError(`k must be a positive whole number. Received: k=${k}.`);
   }
   const first = rowsOf(real, 'The real items', k + 1);
   const second = rowsOf(generated, 'The generated items', k + 1);

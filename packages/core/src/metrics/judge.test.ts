@@ -51,7 +51,7 @@ it('computes the share of items that have the requested class', async () => {
   expect(agreement).toBe(0.75);
 });
 
-it('refuses a judge without classes, and a number of classes that differs from the number of items', async () => {
+it('refuses a judge without classes, and a number of requested classes that is not that of the items', async () => {
   const blind: LatentModel<readonly number[]> = {
     spec: judge.spec,
     encode: (items) => judge.encode(items),
@@ -62,6 +62,6 @@ it('refuses a judge without classes, and a number of classes that differs from t
     'A judge must have learned classes, as mnist-classifier has. Received: supervised.',
   );
   await expect(judgeItems(judge, pairs(1), pairs(2), { requested: [1] })).rejects.toThrow(
-    'A class must be asked for each of 200 items. Received: 1.',
+    'There must be one requested class for each of the 200 generated items. Received: 1.',
   );
 });

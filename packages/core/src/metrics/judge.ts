@@ -1,6 +1,6 @@
 /**
- * Metrics of generated items by a small classifier: whether they have the requested class, and how close they are to real items
- * in its features. They depend on the classifier and cannot be compared with Inception-based figures.
+ * Scores generated items with a small classifier: whether they have the requested class, and how close they are to real
+ * items in its features. The scores depend on the classifier and cannot be compared with Inception-based figures.
  */
 import {
   posteriorLatents,
@@ -39,7 +39,8 @@ export function assertJudge<T>(model: LatentModel<T>): asserts model is Judge<T>
 /**
  * @param judge a model that has learned classes; its latents are the features.
  * @param real,generated more than 3 items each. Precision and recall compare all pairs of items.
- * @throws InvalidArgumentError for a judge without classes, or when the number of requested classes differs from the number of items.
+ * @throws InvalidArgumentError for a judge without classes, or if the number of requested classes is not the number of
+ *   generated items.
  */
 export async function judgeItems<T>(
   judge: LatentModel<T>,
@@ -50,7 +51,7 @@ export async function judgeItems<T>(
   assertJudge(judge);
   if (requested !== undefined && requested.length !== generated.length) {
     throw new InvalidArgumentError(
-      `A class must be asked for each of ${generated.length} items. Received: ${requested.length}.`,
+      `There must be one requested class for each of the ${generated.length} generated items. Received: ${requested.length}.`,
     );
   }
   const options = signal === undefined ? {} : { signal };

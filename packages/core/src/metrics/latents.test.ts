@@ -19,7 +19,7 @@ const drawn = (count: number, width: number, operation: number, shift = 0): Batc
   ),
 });
 
-describe('the information between an item and its code', () => {
+describe('the mutual information of an item and its latent', () => {
   const posterior = (means: number[], logVariance: number) => ({
     kind: 'gaussian' as const,
     mean: batch(means.map((mean) => [mean])),
@@ -153,7 +153,7 @@ describe('the mutual information gap', () => {
     expect(mutualInformationGap(half, quarters).mig).toBeCloseTo(0.5, 12);
   });
 
-  it('refuses factors of other items', () => {
+  it('refuses factors whose number of items is not that of the latents', () => {
     expect(() =>
       mutualInformationGap(
         batch([
@@ -197,7 +197,7 @@ describe('the two-sample test', () => {
     expect(twoSampleTest(a, b, { permutations: 199 })).toEqual(test);
     const wide = { ...b, values: drawn(200, 2, 2).values.map((v) => 1.6 * v) };
     expect(twoSampleTest(a, wide, { permutations: 199 }).pValue).toBeLessThan(0.01);
-    expect(() => twoSampleTest(drawn(4001, 1, 1), b)).toThrow(/rows of one length/u);
+    expect(() => twoSampleTest(drawn(4001, 1, 1), b)).toThrow(/rows of the same length/u);
   });
 });
 

@@ -58,7 +58,7 @@ describe('evaluate', () => {
 
   it('gives the exact log likelihood for a linear decoder with Gaussian distributions', async () => {
     // x = w z + noise, z ~ N(0, 1), noise variance .5, w = 1.5: p(x) = N(0, 2.75) in one dimension. The posterior is
-    // N(w x / (w^2 + .5), .5 / (w^2 + .5)); with it as q every weight is p(x), whatever the draw.
+    // N(w x / (w^2 + .5), .5 / (w^2 + .5)). If q is this posterior, every weight is p(x), whatever the draw.
     const [w, noise] = [1.5, 0.5];
     const spec = modelSpecSchema.parse({
       name: 'linear',

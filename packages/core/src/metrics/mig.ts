@@ -1,7 +1,7 @@
 /**
- * The mutual information gap (Chen et al. 2018, section 4). For each factor from which the data were generated, it
- * compares the latent dimension with the most information on that factor with the second one. It is 1 if each factor
- * has its own dimension, and 0 if no factor has.
+ * The mutual information gap (Chen et al. 2018, section 4). For each factor from which the data were generated, it is
+ * the information of the best latent dimension on that factor minus that of the second best. It is 1 if each factor has
+ * its own dimension, and 0 if none has.
  */
 import { InvalidArgumentError, type Batch, type Factors } from '@speil/api';
 import { rowsOf } from './rows.js';
@@ -20,7 +20,7 @@ export interface MutualInformationGap {
  * 2019 (appendix C). The results depend on the number of bins, so report that number too.
  *
  * @param latents posterior means, `[n, latent]`, at least two dimensions.
- * @param factors of the same n items.
+ * @param factors the factors of the same n items.
  */
 export function mutualInformationGap(
   latents: Batch,

@@ -28,7 +28,7 @@ export interface LatentInformationOptions {
  * A Monte Carlo estimate over draws z of q(z | n): the mean of ln q(z | n) - ln (1/N) sum q(z | m). The work grows with
  * the square of the number of items. Ten thousand items with two latent dimensions take seconds.
  *
- * @param posterior of the items of a dataset, `[n, ...latentShape]`, at least 2.
+ * @param posterior the posteriors of a dataset's items, `[n, ...latentShape]`, at least 2.
  */
 export function latentInformation(
   posterior: GaussianPosterior,
@@ -40,7 +40,7 @@ export function latentInformation(
     throw new InvalidArgumentError('A posterior must have as many log variances as means.');
   }
   const precision = logVariance.map((value) => Math.exp(-value));
-  // -ln of each posterior's normalisation, without the factors 2 pi, which cancel.
+  // -ln of each posterior's normalising constant, without the factors of 2 pi, which cancel.
   const scale = Float64Array.from({ length: count }, (_, m) => {
     let sum = 0;
     for (let i = 0; i < width; i++) sum += logVariance[m * width + i]!;

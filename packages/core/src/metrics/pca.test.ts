@@ -19,7 +19,7 @@ const sumsOf = (rows: readonly (readonly number[])[]): CovarianceSums => {
 };
 
 describe('principal components', () => {
-  it('of four points by hand have variances 4 and 1 along the diagonals, for the covariance [[2.5, 1.5], [1.5, 2.5]]', () => {
+  it('of four points with the covariance [[2.5, 1.5], [1.5, 2.5]] have variances 4 and 1 along the diagonals', () => {
     // The points are (2, 2), (-2, -2), (1, -1), (-1, 1), shifted by (3, 5). The sums of squares are 10, and the sum of
     // products is 6.
     const points = [

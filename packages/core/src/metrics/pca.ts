@@ -15,7 +15,7 @@ import { yieldToEventLoop } from '../engines/yield.js';
 /** Maximum number of values per item. The covariance of 4,096 values takes 134 MB. */
 export const principalWidth = 4096;
 
-/** Sums of an item's values and of their products, in double precision. */
+/** Sums over items of their values, and of the products of their values, in double precision. */
 export class CovarianceSums {
   readonly width: number;
   count = 0;
@@ -103,7 +103,7 @@ export function principalComponents(sums: CovarianceSums, components: number): P
   const { width, count } = sums;
   if (!Number.isInteger(components) || components < 0 || components > width || count === 0) {
     throw new InvalidArgumentError(
-      `components must be from 0 to ${width}, of at least one item. Received: components=${components} of ${count} items.`,
+      `components must be from 0 to ${width}, and there must be at least one item. Received: components=${components} of ${count} items.`,
     );
   }
   const covariance = sums.covariance();
@@ -134,7 +134,7 @@ export async function findPrincipalComponents(
   return principalComponents(sums, components);
 }
 
-/** Coordinates along the components, `[n, components]`: the latents of a linear autoencoder. */
+/** Computes the coordinates of items along the components, `[n, components]`: the latents of a linear autoencoder. */
 export function project({ mean, components }: PrincipalComponents, items: Batch): Batch {
   const [count = 0] = items.shape;
   const width = mean.length;
@@ -151,7 +151,7 @@ export function project({ mean, components }: PrincipalComponents, items: Batch)
   return { shape: [count, components.length], values };
 }
 
-/** Items from their coordinates. Without components, every item is the mean. @param shape of one item. */
+/** Computes items from their coordinates. Without components, every item is the mean. @param shape that of one item. */
 export function unproject(
   { mean, components }: PrincipalComponents,
   latents: Batch,
@@ -180,7 +180,7 @@ interface Eigenpair {
 const tolerance = 1e-9;
 const iterations = 1000;
 
-/** The largest eigenvalues of a symmetric matrix, with their eigenvectors. */
+/** Computes the largest eigenvalues of a symmetric matrix, with their eigenvectors. */
 function leading(matrix: Float64Array, width: number, count: number): readonly Eigenpair[] {
   // The block has more vectors than requested: the speed of convergence depends on the gap to the first eigenvalue
   // outside the block.
@@ -213,7 +213,7 @@ function orthonormal(columns: Matrix): Matrix {
   return new QrDecomposition(columns).orthogonalMatrix;
 }
 
-/** A product with a large matrix, which is stored in one array, row by row. */
+/** Multiplies a large matrix, which is stored in one array row by row, by a basis. */
 function times(matrix: Float64Array, width: number, basis: Matrix): Matrix {
   const columns = basis.columns;
   const rows = basis.to2DArray().map((row) => Float64Array.from(row));

@@ -33,7 +33,7 @@ export class PictureScorer {
       originals.shape.join() !== others.shape.join()
     ) {
       throw new InvalidArgumentError(
-        `Images must be two batches of one shape [batch, height, width, channels]. Received: [${originals.shape.join(', ')}] and [${others.shape.join(', ')}].`,
+        `Images must be two batches of the same shape [batch, height, width, channels]. Received: [${originals.shape.join(', ')}] and [${others.shape.join(', ')}].`,
       );
     }
     const size = sizeOf([height!, width!, channels]);

@@ -1,4 +1,6 @@
-/** Probes of latents: how well classes are predicted by a linear map or by the nearest neighbours. The model is not trained further. */
+/**
+ * Probes of latents: how well a linear map or the nearest neighbours predict classes. The model is not trained further.
+ */
 import { InvalidArgumentError, throwIfAborted, type Batch } from '@speil/api';
 import { argMax } from './classes.js';
 import { assertLabelled, assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
@@ -76,7 +78,7 @@ export interface NeighbourOptions {
 
 /**
  * Accuracy of a nearest-neighbour classifier: the share of test items whose class is the most frequent one among the k
- * nearest training items (Euclidean distance). On a tie, the class of the nearest of them wins.
+ * nearest training items (Euclidean distance). Among tied classes, the one with the nearest item wins.
  */
 export function nearestNeighbourAccuracy(
   train: Labelled,
@@ -144,7 +146,7 @@ function scalesOf({ count, width, values }: Rows): Scales {
   return { mean, deviation: squares.map((value) => Math.sqrt(value) || 1) };
 }
 
-/** Rows with mean 0 and standard deviation 1, and a last column of ones. */
+/** Scales columns to mean 0 and standard deviation 1, and appends a column of ones. */
 function standardised({ count, width, values }: Rows, { mean, deviation }: Scales): Float64Array {
   const out = new Float64Array(count * (width + 1)).fill(1);
   for (let row = 0; row < count; row++) {

@@ -24,7 +24,7 @@ export function rowsOf(batch: Batch, what: string, least = 1): Rows {
 export function assertSameWidth(a: Rows, b: Rows): void {
   if (a.width === b.width) return;
   throw new InvalidArgumentError(
-    `Both must have rows of one length. Received: ${a.width} and ${b.width}.`,
+    `Both sets must have rows of the same length. Received: ${a.width} and ${b.width}.`,
   );
 }
 
@@ -32,7 +32,7 @@ export function assertSameWidth(a: Rows, b: Rows): void {
 export function assertLabelled(rows: Rows, labels: ArrayLike<number>): void {
   if (rows.count === labels.length) return;
   throw new InvalidArgumentError(
-    `There must be one label a code. Received: ${rows.count} latents and ${labels.length} labels.`,
+    `There must be one label for each latent. Received: ${rows.count} latents and ${labels.length} labels.`,
   );
 }
 

@@ -19,11 +19,11 @@ const exponents = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
  * SSIM with the paper's Gaussian window (11 x 11, sigma 1.5, K1 = .01, K2 = .03), over the positions where the window
  * lies inside. An image smaller than the window gets the largest odd window that fits.
  *
- * MS-SSIM halves the image by averages of 2 x 2 pixels as long as the window fits, up to four times. With fewer than five
- * scales the exponents are divided by their sum, so that small images have a value too; this value cannot be compared
- * with that of larger images.
+ * MS-SSIM halves the image by averages of 2 x 2 pixels as long as the window fits, up to four times. With fewer than
+ * five scales the exponents are divided by their sum, so that small images have a value too. This value cannot be
+ * compared with that of larger images.
  *
- * @param a `[height, width, channels]`, 0 to 1. @param b of the same shape.
+ * @param a `[height, width, channels]`, 0 to 1. @param b an image of the same shape.
  * @returns the means over the channels.
  */
 export function structuralSimilarity(

@@ -9,7 +9,7 @@ import { assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
 export interface TwoSampleTest {
   /** Unbiased squared maximum mean discrepancy (equation 3). */
   readonly mmd2: number;
-  /** The p-value: the fraction of permutations, including the given division, with at least as large a discrepancy. */
+  /** The p-value: the share of divisions, including the given one, whose discrepancy is at least as large. */
   readonly pValue: number;
   /** Standard deviation of the Gaussian kernel that was used. */
   readonly bandwidth: number;

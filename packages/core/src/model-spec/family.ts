@@ -1,13 +1,13 @@
 /**
- * Names the combinations of bottleneck, condition and objective, and rejects those that make no sense. The names are for people;
- * the code uses the combination.
+ * Names the combinations of bottleneck, condition and objective, and rejects those that make no sense. The names are
+ * for people; the code uses the combination.
  */
 import { IncompatibleError, type Family, type ModelSpec, isDiscrete } from '@speil/api';
 import { isSequence } from './sequence.js';
 
 /**
- * The name of a combination. Corruption, reduction, sparsity, depth and recurrence do not change a family: a denoising
- * or sparse autoencoder is an `ae`. Beta, capacity and free bits do not change a `vae`.
+ * Returns the name of a combination. Corruption, reduction, sparsity, depth and recurrence do not change it: a
+ * denoising or sparse autoencoder is an `ae`. Beta, capacity and free bits do not make a `vae` another family.
  */
 export function inferFamily({ bottleneck, objective, condition }: ModelSpec): Family {
   const { priorMatching, importanceSamples = 1 } = objective;
@@ -45,7 +45,7 @@ export function assertCombination(spec: ModelSpec): void {
   }
   if (importanceSamples > 1 && (priorMatching ?? capacity ?? freeBits) !== undefined) {
     refuse(
-      `an importance-weighted bound goes with no prior matching, capacity or free bits. Received: importanceSamples=${importanceSamples}.`,
+      `an importance-weighted bound excludes prior matching, capacity and free bits. Received: importanceSamples=${importanceSamples}.`,
     );
   }
   if (capacity !== undefined && freeBits !== undefined) {
@@ -58,7 +58,7 @@ export function assertCombination(spec: ModelSpec): void {
     );
   }
   if (sparsity !== undefined && kind !== 'deterministic') {
-    refuse(`sparsity needs a point bottleneck. Received: bottleneck=${kind}.`);
+    refuse(`sparsity needs a deterministic bottleneck. Received: bottleneck=${kind}.`);
   }
   if (sparsity?.kind === 'kl') {
     const last = isSequence(architecture) ? undefined : architecture.encoder.at(-1);
@@ -82,7 +82,7 @@ export function assertCombination(spec: ModelSpec): void {
     (isDiscrete(bottleneck) || ('head' in bottleneck && bottleneck.head === 'identity'))
   ) {
     refuse(
-      `a condition needs a bottleneck with dense heads, which see it. Received: bottleneck=${kind}.`,
+      `a condition needs a bottleneck with dense heads, which take it as an input. Received: bottleneck=${kind}.`,
     );
   }
   if (input?.kind === 'binarized' && objective.likelihood.kind !== 'bernoulli') {
@@ -91,7 +91,7 @@ export function assertCombination(spec: ModelSpec): void {
     );
   }
   if (objective.likelihood.kind === 'groove' && !isSequence(architecture)) {
-    refuse('a groove likelihood goes with a sequence. Received: layers.');
+    refuse('a groove likelihood needs a sequence architecture. Received: layers.');
   }
   const family = inferFamily(spec);
   if (family !== spec.family) {

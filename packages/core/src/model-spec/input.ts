@@ -6,8 +6,8 @@ import { IncompatibleError, type CorruptionSpec, type ModelSpec } from '@speil/a
 import type { NoiseDeclaration } from '../declarations/declarations.js';
 
 /**
- * The shape of the encoder's input. It is the codec's shape, for a reduced input smaller by the factor, and for a given
- * input as specified.
+ * Returns the shape of the encoder's input: the codec's shape, unless the input is reduced (smaller by the factor) or
+ * given (as specified).
  */
 export function inferInputShape({ codec, input }: Pick<ModelSpec, 'codec' | 'input'>): number[] {
   if (input?.kind === 'given') return [...input.shape];
@@ -18,14 +18,14 @@ export function inferInputShape({ codec, input }: Pick<ModelSpec, 'codec' | 'inp
 
 /** The name of the noise of corruption `index`. */
 export const corruptionNoise = (index: number): string => `input/${index}`;
-/** Selects the corruption or reduction of an item, if it is drawn. */
+/** The noise that selects the corruption or reduction of an item, if it is drawn. */
 export const choiceNoise = 'input/choice';
-/** Selects the remaining pixel of each window. */
+/** The noise that selects the pixel of each window that remains. */
 export const pixelNoise = 'input/pixel';
-/** The threshold of each pixel. */
+/** The noise that is the threshold of each pixel. */
 export const binaryNoise = 'input/binary';
 
-/** Maximum side of pictures that are blurred or reduced. The matrices for this have as many rows and columns. */
+/** Maximum side of pictures that are corrupted or reduced. A blur's matrix has as many rows and columns. */
 const sideLimit = 2048;
 
 /** @throws IncompatibleError for items that are not pictures, or whose sides are not multiples of the factor. */

@@ -33,7 +33,7 @@ export function declareLikelihood(spec: LikelihoodSpec): LikelihoodDeclaration {
   return declare(spec);
 }
 
-/** One number for all dimensions, from 0: a variance or a scale of 1. */
+/** Declares the logarithm of a variance or scale that all dimensions share. It starts at 0. */
 function scalar(name: string): readonly VariableDeclaration[] {
   return [{ name, shape: [], initializer: 'zeros', fanIn: 1, fanOut: 1, trainable: true }];
 }

@@ -91,7 +91,7 @@ describe('a declared model', () => {
       ],
       [
         { objective: { likelihood, sparsity: { kind: 'l1', weight: 1 } } },
-        'sparsity needs a point bottleneck. Received: bottleneck=gaussian.',
+        'sparsity needs a deterministic bottleneck. Received: bottleneck=gaussian.',
       ],
       [
         { ...plain, objective: { likelihood, sparsity: { kind: 'kl', target: 0.1, weight: 1 } } },
@@ -147,7 +147,7 @@ describe('a declared model', () => {
     expect(() => declareModel(long)).toThrow('with at most 512 steps. Received: [784, 1].');
   });
 
-  it('is refused if its recurrent layers together have too many steps, also inside a residual', () => {
+  it('is refused if its recurrent layers, including those in a residual, have too many steps together', () => {
     const layersOf = (count: number): LayerInput[] => [
       { type: 'reshape', shape: [392, 2] },
       ...Array.from({ length: count }, () => ({
@@ -173,11 +173,11 @@ describe('a declared model', () => {
       family: 'ae',
     } as const;
     expect(() => declareModel(parse({ latentShape: [3], ...identity }))).toThrow(
-      /^The latent code is what the encoder ends in, \[\d+\], .* change architecture\.encoder too\. Received: latentShape=\[3\]/u,
+      /^The latent is the encoder's output \[\d+\], .* change architecture\.encoder too\. Received: latentShape=\[3\]/u,
     );
   });
 
-  it('has the features themselves as its latent with an identity head', () => {
+  it('has the features themselves as its latent if the head is `identity`', () => {
     const spec = parse({
       family: 'ae',
       codec: { id: 'image', shape: [16, 16, 1] },

@@ -1,6 +1,6 @@
 /**
- * A whole model, derived from its spec: the layers with their names and shapes, the latent heads, all variables and all noise. A
- * spec that does not fit together is rejected here, before anything is allocated.
+ * A whole model, derived from its spec: the layers with their names and shapes, the latent heads, all variables and all
+ * noise. A spec that contradicts itself is rejected here, before anything is allocated.
  */
 import {
   IncompatibleError,
@@ -140,7 +140,7 @@ export function declareModel(spec: ModelSpec): ModelDeclaration {
     prior,
     heads,
     variables,
-    // Add new noise at the end: a stream is identified by its index, and older runs must resume with the same bits.
+    // Add new noise at the end: its index here identifies its stream, and older runs must resume with the same bits.
     noise: [
       ...encoder.noise,
       ...posteriorNoiseOf(spec),
@@ -222,7 +222,7 @@ function assertLatentShape(
   const received = `Received: latentShape=[${latentShape.join(', ')}], bottleneck.size=${size}.`;
   throw new IncompatibleError(
     identity
-      ? `The latent code is what the encoder ends in, [${features.join(', ')}], so latentShape must be that and bottleneck.size ${sizeOf(features)}; for another size, change architecture.encoder too. ${received}`
+      ? `The latent is the encoder's output [${features.join(', ')}], so latentShape must be that shape and bottleneck.size must be ${sizeOf(features)}; for another size, change architecture.encoder too. ${received}`
       : `latentShape must be [${size}] with bottleneck.size=${size}: change both. ${received}`,
   );
 }
@@ -236,7 +236,7 @@ function assertParts({ codec, objective: { likelihood } }: ModelSpec): void {
   );
 }
 
-/** An auxiliary network on the latent, which learns together with the model. */
+/** Declares an auxiliary network on the latent. It learns together with the model. */
 function declareHead(
   spec: ModelSpec,
   name: 'discriminator' | 'classifier',
@@ -298,7 +298,7 @@ function codebookOf(bottleneck: BottleneckSpec): VariableDeclaration[] {
   ];
 }
 
-/** Trained parameters of a model; running means are not counted. */
+/** Counts the trained parameters of a model. Running means and codebooks have no gradient, and are not counted. */
 export function countParameters(spec: ModelSpec): number {
   return parametersOf(declareModel(spec).variables.filter((variable) => variable.trainable));
 }

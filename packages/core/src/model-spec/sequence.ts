@@ -22,7 +22,7 @@ export interface SequenceDecoder {
   readonly kind: RowKind;
   /** Number of values in this decoder's part of a row. */
   readonly depth: number;
-  /** Size of the decoder's feedback: that of the whole previous row, or the number of bits of its class. */
+  /** Size of the decoder's feedback: that of its part of the previous row, or the number of bits of its class. */
   readonly feedbackSize: number;
 }
 
@@ -73,7 +73,11 @@ export const sequenceNames = {
   nade: (prefix: string): string => `${prefix}/nade`,
 };
 
-/** Binary digits of the classes from 0 on, one class after the other, the lowest digit first; `classes` is a power of 2. */
+/**
+ * Returns the binary digits of the classes from 0 on, one class after the other, the lowest digit first.
+ *
+ * @param classes a power of 2.
+ */
 export function classBits(classes: number): Float32Array {
   const bits = Math.log2(classes);
   return Float32Array.from(
@@ -82,9 +86,9 @@ export function classBits(classes: number): Float32Array {
   );
 }
 
-/** Decides for each row of an item whether the decoder is fed its own draw. */
+/** The noise that decides for each row of an item whether the decoder is fed its own draw. */
 export const samplingNoise = 'decoder/sampling';
-/** The noise of the draws of part `part`. */
+/** The noise of the draws of decoder `part`. */
 export const samplingDrawNoise = (part: number): string => `decoder/draws/${part}`;
 
 export function isSequence(
@@ -112,7 +116,7 @@ export function planSequence(
   };
   if (isDiscrete(bottleneck) || ('head' in bottleneck && bottleneck.head === 'identity')) {
     refuse(
-      `a sequence needs a point or gaussian bottleneck with dense heads. Received: ${bottleneck.kind}.`,
+      `a sequence needs a deterministic or gaussian bottleneck with dense heads. Received: ${bottleneck.kind}.`,
     );
   }
   const latent = bottleneckSize(bottleneck);
@@ -127,7 +131,7 @@ export function planSequence(
     (controlSize > 0 && inputRows !== outputRows)
   ) {
     refuse(
-      `the condition of a sequence is a vector of as many numbers for each of its ${outputRows} rows. Received: ${condition?.kind === 'label' ? 'labels' : `${controlSize} numbers for ${inputRows} rows in and ${outputRows} out`}.`,
+      `the condition of a sequence must be a vector with the same number of values for each of its ${outputRows} rows, of which input and output have as many. Received: ${condition?.kind === 'label' ? 'labels' : `${controlSize} numbers for ${inputRows} rows in and ${outputRows} out`}.`,
     );
   }
   const levels = hierarchical ? 2 : 1;
@@ -194,7 +198,7 @@ function rowsOf(
     rows % (segments ?? 1) !== 0
   ) {
     throw new IncompatibleError(
-      `Model ${name}: ${what} of a sequence must be [rows, depth]${segments === null ? '' : `, its rows in ${segments} segments`}. Received: [${shape.join(', ')}].`,
+      `Model ${name}: ${what} of a sequence must be [rows, depth]${segments === null ? '' : `, with rows that ${segments} segments divide evenly`}. Received: [${shape.join(', ')}].`,
     );
   }
   return [rows, depth];
@@ -226,7 +230,7 @@ export interface SequenceDeclaration {
   readonly steps: number;
 }
 
-/** Number of uniform numbers for a draw of a row: one for a choice, or one for each hit. */
+/** Number of uniform numbers for a draw of a row: one for a class, otherwise one for each value. */
 const drawDepth = ({ kind, depth }: SequenceDecoder): number =>
   kind === 'categorical' ? 1 : depth;
 
@@ -273,7 +277,7 @@ function bothDirections(
   ];
 }
 
-/** LSTM layers on top of each other. The first layer takes `inputs`. */
+/** Declares stacked LSTM layers. The first layer takes `inputs` values. */
 function stacked(
   nameOf: (layer: number) => string,
   inputs: number,
@@ -284,7 +288,7 @@ function stacked(
   );
 }
 
-/** The sizes of c and h of all layers, one after the other. */
+/** The total size of c and h of all layers. */
 const stateSize = (units: readonly number[]): number => 2 * units.reduce((sum, u) => sum + u, 0);
 
 function encoderVariables({

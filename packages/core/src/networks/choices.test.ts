@@ -13,7 +13,7 @@ beforeAll(async () => {
 const [depth, gates, units] = [5, 4, 3] as const;
 const drawn = (seed: number, ...shape: number[]): tf.Tensor =>
   tf.tensor(normals({ seed, purpose: 'synthetic' }, tf.util.sizeFromShape(shape)), shape);
-/** One row of each class, one of them twice, and a row of zeros. */
+/** The class of each row: all classes, one of them twice, and -1 for a row of zeros. */
 const chosen = [2, 0, 4, -1, 1, 3, 2];
 
 const operands = () => ({

@@ -1,17 +1,18 @@
 /**
- * Products of one-hot rows (or rows of zeros) with a kernel: the product is a row of the kernel, so it is gathered instead of
- * multiplied. With 512 classes, all but one of the multiplications would be by 0.
+ * Multiplies one-hot rows (or rows of zeros) by a kernel. Each product is a row of the kernel (or zeros), so it is
+ * gathered. With 512 classes, a matrix product would multiply by 0 in 511 of 512 cases.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from '../ops/context.js';
 import { gatesOf, type GateProducts } from './layers/recurrent.js';
 
 /**
- * Like `gateProducts`, for one-hot rows and rows of zeros; any other row counts as one-hot at its largest number.
+ * Like `gateProducts`, for one-hot rows and rows of zeros. Any other row counts as one-hot at its largest number, or as
+ * zeros if 1 minus its sum is at least as large.
  *
  * @param kernel `[depth, gates * units]`.
  * @param bias `[gates * units]`.
- * @returns products of `[n, depth]`; no gradient goes through the rows.
+ * @returns a function of rows `[n, depth]`. No gradient flows to the rows.
  */
 export function choiceProducts(
   kernel: tf.Tensor,
@@ -27,7 +28,7 @@ export function choiceProducts(
   };
 }
 
-/** The product of a row of zeros, followed by the product of each choice. */
+/** The table to gather from: the product of a row of zeros, then that of each one-hot row. They include the bias. */
 function tableOf(kernel: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor {
   const table = tf.pad(kernel, [
     [1, 0],
@@ -36,12 +37,15 @@ function tableOf(kernel: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor {
   return bias === undefined ? table : tf.add(table, bias);
 }
 
-/** A first column that is 1 where a row is zeros. */
+/** Prepends a column that is 1 in rows of zeros, and 0 in one-hot rows. */
 function withNothing(x: tf.Tensor): tf.Tensor {
   return tf.concat([tf.sub(1, tf.sum(x, 1, true)), x], 1);
 }
 
-/** Gathers rows of a table. Its gradient is that of the product it replaces, summed in a fixed order. */
+/**
+ * Gathers rows of a table. The gradient is computed as in the matrix product that this replaces, so it is summed in a
+ * fixed order.
+ */
 function taken(table: tf.Tensor, choices: tf.Tensor, places: tf.Tensor): tf.Tensor {
   return tf.customGrad((...given) => {
     const [rows, seen, save] = given as unknown as [

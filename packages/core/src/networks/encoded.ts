@@ -8,7 +8,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 export interface EncodedBatch {
   /** `[batch, ...latentShape]`; the codebook's indices for a model with a codebook. */
   readonly mean: tf.Tensor;
-  /** ln sigma squared, `[batch, ...latentShape]`; only with a Gaussian bottleneck. */
+  /** ln(sigma^2), `[batch, ...latentShape]`; only with a Gaussian bottleneck. */
   readonly logVariance?: tf.Tensor;
   /** Only with a codebook. */
   readonly quantized?: Quantized;
@@ -25,7 +25,8 @@ export interface Quantized {
    * of equation 3.
    */
   readonly commitment: tf.Tensor1D;
-  /** One row for each feature, `[positions, size]` and `[positions, codebookSize]`; constants. */
+  /** The features (with `fsq`, their vectors), one per row, `[positions, size]`, without a gradient. */
   readonly rows: tf.Tensor2D;
+  /** The index of each feature's vector, one-hot, `[positions, codebookSize]`, without a gradient. */
   readonly assignments: tf.Tensor2D;
 }

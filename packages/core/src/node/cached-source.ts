@@ -15,9 +15,9 @@ import { checkedName, type ModelSource } from '../files/sources.js';
 const sumBytes = 32;
 
 /**
- * @param source its name identifies it, such as a URL. Its files are assumed not to change: delete the folder to read them
- *   again.
- * @param folder for the cached files, created with the first file. Without write access nothing is cached.
+ * @param source a source whose name, such as a URL, identifies it. Its files are assumed not to change: delete the
+ *   folder to read them again.
+ * @param folder the folder for the cached files, created with the first file. Without write access nothing is cached.
  */
 export function cachedSource(source: ModelSource, folder: string): ModelSource {
   return {

@@ -43,7 +43,7 @@ export interface Sums {
 const fileLimit = 200 * 2 ** 20;
 
 export interface FetchOptions extends DownloadOptions {
-  /** The dataset is written into a subfolder with its name. Default: the user's cache. */
+  /** The folder in which the dataset gets a subfolder with its name. Default: the user's cache. */
   readonly dir?: string;
   /** Another URL of the folder with the files, such as a mirror. */
   readonly baseUrl?: string;
@@ -52,7 +52,7 @@ export interface FetchOptions extends DownloadOptions {
 /**
  * Creates a dataset's folder and calls `fill` to download its files.
  *
- * @param address URL of the folder with its files; one in the options takes precedence.
+ * @param address the URL of the folder with the dataset's files. `options.baseUrl` takes precedence.
  * @param fill receives the URL, which ends in a slash, and the folder.
  * @returns the folder.
  * @throws StorageError if the folder cannot be written. @throws the errors of `fill`.

@@ -1,5 +1,5 @@
 /// <reference types="node" />
-/** Models from folders and from installed packages. */
+/** Reads models from folders and from installed packages. */
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
@@ -33,7 +33,7 @@ export function fromFolder(folder: string): ModelSource {
 /**
  * An installed model package.
  *
- * @param name such as `@speil/model-mnist-vae`.
+ * @param name the package's name, such as `@speil/model-mnist-vae`.
  * @param from the URL of a module; the search starts there. Default: this package.
  */
 export function fromPackage(name: string, from: string = import.meta.url): ModelSource {

@@ -1,5 +1,5 @@
 /// <reference types="node" />
-/** The folders in which data are searched: folders given by the caller, the user's cache, the system's packages. */
+/** The folders in which datasets are looked for, and the user's cache folder. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,7 +12,7 @@ export interface DataFoldersOptions {
   readonly env?: Environment;
 }
 
-/** The folders that datasets are looked for in, in order: `dir`, `SPEIL_DATA`, the user's cache, the system's packages. */
+/** The folders in which datasets are looked for: `dir`, `SPEIL_DATA`, the user's cache, the system's datasets. */
 export function dataFolders({
   dir,
   env = process.env,

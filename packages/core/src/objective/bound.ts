@@ -11,7 +11,7 @@ import type { LayerContext } from '../ops/context.js';
 import { logMeanExp, logPosterior } from './importance.js';
 import { chargedKl, posteriorKl } from './kl.js';
 
-/** The scalars of a step. Named scalars exist if the declaration names them. */
+/** The scalars of a step. `scalar` knows only the names that the model declares. */
 export interface ObjectiveScalars {
   readonly beta: tf.Scalar;
   scalar(name: OptionalScalar): tf.Scalar;
@@ -29,7 +29,7 @@ export interface Bound {
   readonly reconstruction: tf.Scalar;
   /** The whole KL, including free bits; 0 without a Gaussian bottleneck. */
   readonly kl: tf.Scalar;
-  /** The latents that were decoded, `[batch, ...latentShape]`. If each item has several draws, the means. */
+  /** The latents that were decoded, `[batch, ...latentShape]`. With several draws per item, the posterior means. */
   readonly latents: tf.Tensor;
   readonly extras: Readonly<Record<string, tf.Scalar>>;
 }
@@ -61,7 +61,7 @@ export function computeBound(
   const kl = tf.mean<tf.Scalar>(tf.sum(perDimension, 1));
   const misread =
     reproduceError === undefined ? undefined : prior.klFrom!(mean, tf.div(logVariance, 2));
-  // Burgess et al. 2018, equation 8, in place of beta KL.
+  // With a capacity, equation 8 of Burgess et al. 2018 replaces beta KL.
   const charged =
     capacity === undefined
       ? tf.mul(scalars.beta, chargedKl(misread ?? perDimension, freeBits))

@@ -1,4 +1,4 @@
-/** Compares the formulas of the families with hand computation, integrals in double precision and published values. */
+/** Compares the formulas of the families with hand computation, known limits and published values. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
@@ -78,7 +78,7 @@ describe('importance weighting', () => {
 });
 
 describe('the maximum mean discrepancy', () => {
-  it('is the sum of kernel means, by hand', () => {
+  it('is the kernel mean within the latents, plus that within the prior, minus twice that between them', () => {
     // In one dimension with scale 1/2, C = 1 and k = 1 / (1 + d^2). The latents are 0 and 1, the draws of the prior 0
     // and 2. The mean of k is 1/2 within the latents, 1/5 within the prior, and (1 + 1/5 + 1/2 + 1/2) / 4 = .55 between
     // them. So the result is .5 + .2 - 1.1 = -.4.
@@ -102,7 +102,7 @@ describe('the maximum mean discrepancy', () => {
 });
 
 describe('supervision', () => {
-  it('gives the cross-entropy of the class, and how often that class is the most probable one', () => {
+  it('gives the cross-entropy of the labels, and how often the label is the most probable class', () => {
     // The probabilities are 3/4 and 1/4 for both items, whose classes are 0 and 1: (ln 4/3 + ln 4) / 2.
     const layers = [
       { name: 'c', spec: { type: 'dense', units: 2, activation: 'linear' } },

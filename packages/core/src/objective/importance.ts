@@ -1,4 +1,4 @@
-/** The importance-weighted bound (IWAE, Burda, Grosse & Salakhutdinov 2016). */
+/** The parts of the importance-weighted bound (IWAE, Burda, Grosse & Salakhutdinov 2016). */
 import * as tf from '@tensorflow/tfjs-core';
 import { stopGradient } from '../ops/stop-gradient.js';
 import { sumPerItem } from '../likelihoods/likelihood.js';
@@ -14,8 +14,9 @@ export function logPosterior(noise: tf.Tensor, logVariance: tf.Tensor): tf.Tenso
 }
 
 /**
- * ln of the mean of the k weights of each item (equation 8), computed from their logarithms. @param logWeights `[batch,
- * k]`. @returns `[batch]`.
+ * ln of the mean of the k weights of each item (equation 8), computed from their logarithms.
+ *
+ * @param logWeights `[batch, k]`. @returns `[batch]`.
  */
 export function logMeanExp(logWeights: tf.Tensor2D): tf.Tensor1D {
   const largest = stopGradient(tf.max(logWeights, 1, true));

@@ -6,10 +6,10 @@ import type { Prior } from '../priors/prior.js';
 import { logPosterior } from './importance.js';
 
 /**
- * KL(q(z | x) || p(z)) in nats: `[batch, latent]` by the prior's closed form. If there is none, an estimate from one
- * draw, `[batch, 1]`.
+ * Computes KL(q(z | x) || p(z)) in nats: by the prior's closed form, `[batch, latent]`, or, if there is none, as an
+ * estimate from one draw, `[batch, 1]`.
  *
- * @param z a draw of the posterior, `[batch, latent]`, for the estimate. Default: the posterior's mean.
+ * @param z the posterior draw for the estimate, `[batch, latent]`. Default: the posterior's mean.
  */
 export function posteriorKl(
   prior: Prior,
@@ -24,7 +24,7 @@ export function posteriorKl(
 }
 
 /**
- * The KL term of the objective: the mean over the batch, without the free part.
+ * Computes the KL that the objective charges: the mean over the batch, with free bits applied.
  *
  * @param kl `[batch, latent]`, nats.
  * @returns a scalar, in nats per item.

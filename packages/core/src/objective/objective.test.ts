@@ -48,7 +48,7 @@ describe('free bits', () => {
       [0.1, 2],
       [0.3, 4],
     ]);
-  it('do not change the mean of the sums if there are none', () => {
+  it('are optional: without them, the result is the mean of the items’ sums', () => {
     expect(chargedKl(kl(), undefined).dataSync()[0]).toBeCloseTo(3.2, 6);
   });
   it('count each dimension with at least its free bits (Kingma et al. 2016)', () => {

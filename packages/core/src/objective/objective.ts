@@ -12,7 +12,7 @@ export type { ObjectiveScalars } from './bound.js';
 
 /** Scalars, in nats per item. */
 export interface ObjectiveTerms {
-  /** reconstruction + beta * (KL without free bits) + weighted penalties. */
+  /** The bound's total (usually reconstruction + beta * KL, with free bits applied), plus weighted penalties. */
   readonly total: tf.Scalar;
   readonly reconstruction: tf.Scalar;
   /** The whole KL, including free bits; 0 without a Gaussian bottleneck. */

@@ -9,15 +9,15 @@ export interface LayerContext {
   readonly training: boolean;
   /** @param name a declared variable's full name. */
   variable(name: string): tf.Tensor;
-  /** @param name a declared noise's full name; training only. */
+  /** @param name a declared noise's full name. Only in training. */
   noise(name: string): tf.Tensor;
-  /** @param name a declared scalar's name; training only. */
+  /** @param name a declared scalar's name. Only in training. */
   scalar(name: string): tf.Scalar;
   /** Sets the next value of a variable that is not trained. */
   update(name: string, value: tf.Tensor): void;
 }
 
-/** A layer's view on the inputs of a tensor function. */
+/** Gives layers access to the inputs of a tensor function. @param updates receives the values of `update`. */
 export function createContext(
   inputs: TensorGroups,
   training: boolean,

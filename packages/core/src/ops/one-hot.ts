@@ -1,8 +1,8 @@
-/** One-hot rows of indices. */
+/** Converts indices to one-hot rows. */
 import * as tf from '@tensorflow/tfjs-core';
 import { detached } from './stop-gradient.js';
 
-/** @param indices whole numbers, of any shape. @returns one row for each index, `[indices, depth]`; a constant. */
+/** @param indices whole numbers. @returns `[indices, depth]`: a row for each index, without a gradient. */
 export function oneHotRows(indices: tf.Tensor, depth: number): tf.Tensor2D {
   return detached(tf.reshape(indices, [-1]), (flat) => {
     const rows = tf.oneHot(tf.cast(flat, 'int32'), depth);

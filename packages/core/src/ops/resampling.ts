@@ -40,7 +40,7 @@ export function blurMatrix(inputs: number, deviation: number): ResamplingMatrix 
 }
 
 /**
- * Applies the matrix `rows` to the rows of pictures, and the matrix `columns` to their columns.
+ * Applies the matrix `rows` along the height of pictures, and the matrix `columns` along their width.
  *
  * @param x `[batch, height, width, channels]`.
  * @returns `[batch, rows.outputs, columns.outputs, channels]`.

@@ -1,4 +1,4 @@
-/** tfjs has no stop-gradient operation; this module provides the only one. */
+/** Stops gradients, for which tfjs has no operation. No other module may stop them in its own way. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from './context.js';
 

@@ -52,7 +52,7 @@ export function pixelCnn(declaration: PriorDeclaration<PriorSpecOf<'pixelCnn'>>)
 }
 
 /**
- * A mask with ones at the positions that a kernel may read: those before the middle in reading order and, with
+ * Returns a mask with ones at the positions that a kernel may read: those before the middle in reading order and, with
  * `middleToo`, the middle itself.
  */
 function kernelMask(side: number, middleToo: boolean): tf.Tensor4D {
@@ -85,7 +85,7 @@ async function sampleInOrder(
   return { shape, values };
 }
 
-/** The index at which the running sum of softmax(logits / temperature) passes u. */
+/** Draws the index at which the running sum of softmax(logits / temperature) passes u. */
 function drawIndex(logits: Float32Array, u: number, temperature: number): number {
   const largest = logits.reduce((most, value) => Math.max(most, value), -Infinity);
   const weights = Float64Array.from(logits, (value) => Math.exp((value - largest) / temperature));

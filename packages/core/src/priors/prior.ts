@@ -12,14 +12,14 @@ export interface Prior {
    */
   logProb(z: tf.Tensor, context: LayerContext): tf.Tensor1D;
   /**
-   * KL(N(mean, exp(logVariance)) || p) of each dimension, if it has a closed form. If absent, the objective estimates
-   * the KL from its draw of the posterior.
+   * Computes KL(N(mean, exp(logVariance)) || p) of each dimension. Absent if there is no closed form: then the
+   * objective estimates the KL from its draw of the posterior.
    *
    * @param mean,logVariance `[batch, latent]`.
    * @returns `[batch, latent]`, in nats.
    */
   readonly klFrom?: (mean: tf.Tensor, logVariance: tf.Tensor) => tf.Tensor2D;
-  /** Draws of p(z), `[count, ...latentShape]`; the same seed gives the same draws. */
+  /** Draws from p(z), `[count, ...latentShape]`. The same seed gives the same draws. */
   sample(draw: PriorDraw): Promise<Batch>;
   /**
    * The part of sampling that needs the prior's variables. `sample` calls it through `PriorDraw.compute`. An

@@ -36,7 +36,7 @@ describe('a PixelCNN over indices', () => {
   const logits = (indices: readonly number[]): Float32Array =>
     prior.compute!(tf.tensor3d([...indices], [1, 3, 3]), context()).dataSync<'float32'>();
 
-  it('gives a position the same logits, whatever the indices there and later are', () => {
+  it('gives a position logits that depend neither on its own index nor on later ones', () => {
     const base = [0, 1, 2, 3, 4, 0, 1, 2, 3];
     for (let place = 0; place < 9; place++) {
       const changed = base.map((index, i) => (i >= place ? (index + 2) % 5 : index));
@@ -47,7 +47,7 @@ describe('a PixelCNN over indices', () => {
     }
   });
 
-  it('has the negative logarithm of the softmax at each position as its loss', () => {
+  it('has the sum of the log softmax over all positions as its log probability', () => {
     const indices = [0, 1, 2, 3, 4, 0, 1, 2, 3];
     const rows = logits(indices);
     const expected = indices.reduce((sum, index, place) => {
@@ -83,7 +83,7 @@ priorContract('pixelCnn', {
   latentShape: [2, 2],
   context: {
     ...noContext,
-    // Weights that are larger than the initial ones, so that positions depend on each other.
+    // The weights are larger than the initial ones, so that positions depend on each other.
     variable: (name) =>
       tf.tensor(
         weights[name]!.values.map((value) => 3 * value),

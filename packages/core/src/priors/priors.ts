@@ -1,4 +1,4 @@
-/** The computation of each prior by its kind. The table in `model-spec/priors` has the declarations. */
+/** The table of priors by kind. The table in `model-spec/priors` has the declarations. */
 import type { PriorSpec } from '@speil/api';
 import type { PriorDeclaration, PriorSpecOf } from '../model-spec/priors/prior.js';
 import { pixelCnn } from './pixel-cnn.js';

@@ -1,4 +1,4 @@
-/** Noise, drawn on the host from a separate stream for each operation, so that every engine gets the same numbers. */
+/** Draws noise on the host, from a separate stream for each operation, so that every engine gets the same numbers. */
 import { sizeOf, type HostTensor } from '@speil/api';
 import { normals, uniforms, type Purpose } from './streams.js';
 import type { NoiseDeclaration } from '../declarations/declarations.js';
@@ -28,11 +28,11 @@ export function drawNoise(
   );
 }
 
-/** The first operation of per-item streams; lower numbers are those of steps. */
+/** Operations from this number on belong to streams of items, and lower ones to streams of steps. */
 const firstOfItems = 1000;
 
 /**
- * Noise that is fixed for each item, whatever its batch: its streams are identified by the item's index.
+ * Draws noise that is fixed for each item, whatever its batch: the item's index identifies its streams.
  *
  * @param items indices in the dataset, one for each row.
  * @returns one tensor `[items, ...shape]` for each declaration, by name.

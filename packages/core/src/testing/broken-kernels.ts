@@ -8,9 +8,9 @@ type Values = Float32Array | Int32Array | Uint8Array;
 export type KernelCall = Parameters<tf.KernelFunc>[0];
 
 /**
- * An engine in which one kernel gives the first half of its result twice.
+ * Creates an engine in which one kernel gives the first half of its result twice.
  *
- * @param kernelName as tfjs registers it, such as `Unpack`.
+ * @param kernelName the name that tfjs registers, such as `Unpack`.
  * @param only selects the calls that give wrong results. Default: all.
  */
 export async function engineWithBroken(

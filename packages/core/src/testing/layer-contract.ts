@@ -27,7 +27,7 @@ export function layerContract(title: string, given: LayerContract): void {
       ...inputShape,
     ]);
 
-  /** A context that counts what the layer reads and rejects what it has not declared. */
+  /** A context that records what the layer reads, and rejects what it has not declared. */
   function contextWith(training: boolean, variables: Readonly<Record<string, tf.Tensor>>) {
     const read = new Set<string>();
     const updated = new Set<string>();

@@ -19,7 +19,7 @@ export interface LikelihoodContract {
   readonly variables?: LikelihoodVariables;
 }
 
-/** @param name for the title of the tests. */
+/** @param name the likelihood's name in the titles of the tests. */
 export function likelihoodContract(name: string, given: LikelihoodContract): void {
   const { likelihood, depth = 1, support, variables } = given;
   const output = (rows: number): tf.Tensor =>

@@ -4,7 +4,7 @@ import { modelSpecSchema, type Dataset, type ModelSpec, type ModelSpecInput } fr
 const rows = 6;
 const depth = 6;
 
-/** The class of each row, of six classes. The data are a few tunes, each started at several positions. */
+/** The classes of the rows of a few tunes, from 0 to 5. The items are these tunes, started at several positions. */
 const tunes = [
   [0, 1, 2, 3, 4, 5],
   [0, 0, 3, 3, 1, 1],
@@ -30,7 +30,7 @@ function filled(
 
 const size = 40;
 
-/** One-hot rows. In the data for `parts`, both parts of three values are one-hot. */
+/** Creates a dataset of sequences. @param value returns value `i` of a row of an item. */
 const sequences = (
   value: (item: number, row: number, i: number) => number,
   width = depth,

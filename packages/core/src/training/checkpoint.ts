@@ -1,6 +1,6 @@
 /**
- * The complete state of a run as files: the model (so that a checkpoint is a model folder), the optimiser's state, the best
- * weights for early stopping, and the progress. Noise and order need no file: they are functions of the step.
+ * The complete state of a run as files: the model (so that a checkpoint is a model folder), the optimiser's state, the
+ * best weights for early stopping, and the progress. Noise and order need no file: they follow from seed and step.
  */
 import { CorruptError, DivergedError, parseJson, type ModelFile, type ModelSpec } from '@speil/api';
 import * as z from 'zod';
@@ -14,8 +14,8 @@ import { progressSchema, type Progress } from './progress.js';
 export const optimizerFileName = 'optimizer.safetensors';
 export const bestFileName = 'best.safetensors';
 /**
- * The weights from which training continues, if the model has different ones: at the end, the model has the weights of
- * the best epoch.
+ * The weights from which training continues, if they are not the model's: when a run with early stopping ends, the
+ * model gets the weights of the best epoch.
  */
 export const currentFileName = 'current.safetensors';
 export const stateFileName = 'state.json';
@@ -80,7 +80,7 @@ export async function fromCheckpoint(checkpoint: TrainingCheckpoint): Promise<Ch
   return { seed, progress, variables, optimizer, best };
 }
 
-/** A checkpoint never contains non-finite values. */
+/** Keeps non-finite values out of checkpoints. @throws DivergedError if a value is not finite. */
 export function assertFinite(tensors: Readonly<Record<string, HostTensor>>): void {
   for (const [name, { values }] of Object.entries(tensors)) {
     if (!values.every(Number.isFinite)) {

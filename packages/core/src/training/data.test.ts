@@ -1,4 +1,4 @@
-/** Tests what the loop passes to its data: the epoch, and what it will read next. */
+/** Tests what the loop passes to its data: the epoch, and the indices that it will read next. */
 import type { Dataset } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../engines/engine.js';
@@ -43,7 +43,7 @@ const run = (data: Dataset, change: Partial<Parameters<typeof train>[0]> = {}) =
 };
 
 describe('the data of a training', () => {
-  it('receive the epoch, and before each step except the last one of an epoch the next indices', async () => {
+  it('receive the epoch, and the indices of the next step if it belongs to the same epoch', async () => {
     const calls: string[] = [];
     const line = (what: string, indices: ArrayLike<number>, epoch?: number): void =>
       void calls.push(`${what} ${epoch}: ${Array.from(indices).join()}`);
@@ -66,7 +66,7 @@ describe('the data of a training', () => {
     }
   });
 
-  it('are the same bit for bit after a resume, also if they change in each epoch', async () => {
+  it('give the same weights bit for bit after a resume, even if they change in each epoch', async () => {
     const whole = await run(drawnAnew);
     const resume = whole.checkpoints.find(({ step }) => step === 4)!;
     const rest = await run(drawnAnew, { resume });

@@ -23,9 +23,9 @@ beforeAll(async () => {
 });
 
 /**
- * Some values are constants on purpose: the discriminator in the encoder's loss, the latents in the discriminator's
- * loss, the nearest codebook vector, the rounding of scalars. They are not constant in finite differences, so the variables before them are left
- * out of the comparison.
+ * The gradient treats some values as constants on purpose: the discriminator in the encoder's loss, the latents in the
+ * discriminator's loss, the nearest codebook vector, the rounding of scalars. In finite differences, these values
+ * change. So the comparison leaves out the variables that they are computed from.
  */
 const heldBack: Readonly<Record<string, RegExp>> = {
   adversarial: /^(encoder|bottleneck|discriminator)/u,
@@ -73,7 +73,7 @@ describe('the gradient of the objective', () => {
       const scalars = { beta: tf.scalar(0.7), scalar: () => tf.scalar(0.8) };
       const trained = variables.filter((v) => v.trainable && !heldBack[name]?.test(v.name));
 
-      /** The loss as a function of the trained variables, some of them changed. */
+      /** Computes the loss; `trainedTensors` take the place of the tensors of the same names in `all`. */
       const lossOf = (
         trainedTensors: Readonly<Record<string, tf.Tensor>>,
         all: Readonly<Record<string, tf.Tensor>>,
@@ -105,7 +105,7 @@ describe('the gradient of the objective', () => {
           ]),
         );
       });
-      // Only the forward pass, because differences need no gradient.
+      // Computes only the forward pass, because differences need no gradient.
       const lossWith = (variable: string, values: Float32Array): number =>
         tf.tidy(() => {
           const all = tensors(inputs.variables);

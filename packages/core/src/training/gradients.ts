@@ -29,7 +29,7 @@ export function valueAndGradients(
   try {
     const values = tf.grads(loss)(names.map((name) => variables[name]!));
     const gradients = Object.fromEntries(names.map((name, i) => [name, values[i]!]));
-    // Clones belong to the surrounding tidy like any other tensor.
+    // Clone the kept tensors: the surrounding tidy then frees the clones like any other tensor.
     const auxiliary = Object.fromEntries(
       Object.entries(held).map(([name, tensor]) => [name, tf.clone(tensor)]),
     );

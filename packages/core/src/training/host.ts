@@ -1,6 +1,6 @@
 /**
- * The host of a training run: it receives events, checkpoints and pictures. The loop itself uses neither a disk nor a screen: in
- * Node the host writes a run folder, in a page it keeps them in memory.
+ * The host of a training run: it receives events, checkpoints and pictures. In Node it writes them to a run folder, in
+ * a page it keeps them in memory. The loop itself uses neither a disk nor a screen.
  */
 import type { Batch, EndReason, Losses, TrainingEvent } from '@speil/api';
 
@@ -14,7 +14,7 @@ export type TrainingPicture =
   | {
       readonly kind: 'reconstructions';
       readonly step: number;
-      /** `[count, ...shape]`, as data. The originals and their reconstructions have the same order. */
+      /** `[count, ...shape]`. The originals and their reconstructions have the same order. */
       readonly originals: Batch;
       readonly reconstructions: Batch;
       /** The encoder's inputs, if they differ from the originals: corrupted, smaller or binary. */

@@ -16,9 +16,9 @@ export interface TrainOptions {
   readonly host: TrainingHost;
   /** Values of variables to start from, such as those of `transferWeights`. Default: all are drawn from the seed. */
   readonly initial?: Readonly<Record<string, HostTensor>>;
-  /** The checkpoint to resume. Seed, batch size and optimiser must be those of the run. */
+  /** The checkpoint to resume. Seed, batch size and optimiser must be the same as in the run that wrote it. */
   readonly resume?: TrainingCheckpoint;
-  /** Commands that were given after the step of `resume`, to be applied again at the same steps. Default: none. */
+  /** Commands that the run received after it wrote `resume`. They are applied again at their steps. Default: none. */
   readonly steering?: readonly TrainingEventOf<'steer'>[];
   readonly control?: TrainingControl;
 }

@@ -2,11 +2,11 @@
 import { permutation } from '../random/streams.js';
 
 export interface EpochOrder {
-  /** @param index of the batch within the epoch, from 0. */
+  /** @param index the batch's place in the epoch, from 0. @returns the indices of the batch's examples. */
   batch(index: number): Uint32Array;
 }
 
-/** @param epoch 1 for the first. */
+/** @param epoch the number of the epoch, from 1. */
 export function epochOrder(
   seed: number,
   epoch: number,

@@ -2,8 +2,8 @@
 import { OutOfMemoryError } from '@speil/api';
 
 /**
- * The messages of onnxruntime and C++, of V8's arrays, of the wasm backend (whose allocator returns null, which fails
- * at the first write), and of GPUs.
+ * Each line matches the messages of one source: onnxruntime and C++; V8's arrays; the wasm backend (whose allocator
+ * returns null, so that the first write fails); GPUs.
  */
 const words = [
   /failed to allocate memory|bad_?alloc|bad allocation/iu,
@@ -13,8 +13,7 @@ const words = [
 ];
 
 /**
- * @returns the error to throw after a step with batches of this size failed. It is the original error, unless memory
- *   ran out.
+ * @returns the error to throw: one that names the batch size if memory ran out, and the original error otherwise.
  */
 export function namingBatchSize(error: unknown, batchSize: number): unknown {
   if (!(error instanceof Error) || !words.some((word) => word.test(error.message))) return error;

@@ -1,6 +1,6 @@
 /**
- * The pictures of a training run: examples with their reconstructions, and samples of the prior. Examples and latents are the
- * same at every step, so that the pictures can be compared.
+ * The pictures of a training run: examples with their reconstructions, and decoded samples of the prior. Examples and
+ * latents are the same at every step, so that the pictures can be compared.
  */
 import { type Dataset, type HostTensor, type ModelSpec, type TrainingSettings } from '@speil/api';
 import {
@@ -46,7 +46,7 @@ export async function* picturesOf(
   yield { kind: 'samples', step, samples };
 }
 
-/** The conditions of the samples: each class in turn, or those of the examples. */
+/** The conditions of the samples: each class in turn, or the condition vectors of the examples. */
 function sampleConditions(spec: ModelSpec, shown: HostTensor | undefined): HostTensor | undefined {
   if (spec.condition === null) return undefined;
   const width = conditionWidth(spec.condition);

@@ -1,6 +1,6 @@
 /**
- * The progress of a run: its step, the sums of the current epoch, and the best epoch. Plain data, written into every checkpoint,
- * so that a resumed run reports exactly the same means.
+ * The progress of a run: its step, the sums of the current epoch, and the best epoch. It is plain data, and is written
+ * into every checkpoint, so that a resumed run reports exactly the same means.
  */
 import {
   combineLosses,
@@ -54,8 +54,9 @@ export function addStep(
 }
 
 /**
- * Ends an epoch: resets the sums and compares its losses with the best (the validation losses, if there is a
- * validation). Both are weighted with the same beta, because the training total also changes when only beta changes.
+ * Ends an epoch: resets the sums, and compares the epoch's losses with those of the best epoch. These are validation
+ * losses if there is a validation. The two scores use the same beta, because the total also changes when only beta
+ * changes.
  *
  * @param beta the weight of the KL at the end of the run.
  * @returns the next progress, the epoch's score (lower is better) and whether it is the best so far.

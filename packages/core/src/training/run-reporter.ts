@@ -30,7 +30,7 @@ export class RunReporter {
     this.#options.host.emit({ ...event, time: Date.now() });
   }
 
-  /** @param progress at the start, or at the checkpoint from which the run resumes. */
+  /** @param progress the progress at the start, or at the checkpoint from which the run resumes. */
   start({ step }: Progress): void {
     const { run, recipe, engine, settings, spec, train: data, validation } = this.#options;
     this.emit({
@@ -49,7 +49,7 @@ export class RunReporter {
     });
   }
 
-  /** Emits a step. Non-finite losses are not emitted, because they end the run. @param progress including this step. */
+  /** Emits a step. Losses that are not finite end the run, and are not emitted. @param progress after this step. */
   step(
     { step }: Progress,
     event: Omit<TrainingEventOf<'step-end'>, 'type' | 'time' | 'step'>,
@@ -59,7 +59,7 @@ export class RunReporter {
     if (isFiniteLosses(event.losses)) this.emit({ type: 'step-end', step, ...event });
   }
 
-  /** How the weights of a checkpoint were trained. */
+  /** Describes how the weights of a checkpoint were trained. */
   record({ step, lastTrain, lastValidation }: Progress): NonNullable<ModelFile['training']> {
     const { recipe, settings, engine, train: data } = this.#options;
     return {

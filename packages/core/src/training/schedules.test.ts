@@ -14,13 +14,12 @@ describe('schedules', () => {
       0, 0.5, 1, 1,
     ]);
   });
-  it('reach the end of a linear rise at half of a run with fewer steps', () => {
+  it('end after half of the run if they are linear and have more steps than the run', () => {
     expect(at({ kind: 'linear', from: 6, to: 1, steps: 500 }, [0, 25, 50, 99])).toEqual([
       6, 3.5, 1, 1,
     ]);
   });
-  it('use the specified steps in a run with at least as many', () => {
-    // A run with exactly as many steps uses all of them.
+  it('use the specified steps if the run has at least as many', () => {
     const values = at({ kind: 'linear', from: 0, to: 8, steps: 80 }, [0, 40, 80, 99]);
     expect(values).toEqual([0, 4, 8, 8]);
   });
@@ -34,7 +33,7 @@ describe('schedules', () => {
       'learningRate warms up over 19 steps, a fifth of the run, instead of 30.',
       "beta goes from 0 to 8 over 48 steps, half of the run, since its 500 steps are more than the run's 96.",
     ]);
-    // For a run of a single step, half of it is one step, and a fifth is none.
+    // Half of a run of a single step is rounded up to one step, and a fifth of it is rounded down to none.
     expect(describeShortenedSchedules(settings, 1)).toEqual([
       'learningRate does not warm up: a fifth of the run is less than a step.',
       "beta goes from 0 to 8 over 1 step, half of the run, since its 500 steps are more than the run's 1.",
@@ -45,7 +44,7 @@ describe('schedules', () => {
     const values = at({ kind: 'exponential', from: 1, decay: 0.5, floor: 0.1 }, [0, 1, 3, 9]);
     expect(values).toEqual([1, 0.5, 0.125, 0.1]);
   });
-  it('end a warm-up after a fifth of a run with fewer steps', () => {
+  it('end a longer warm-up after a fifth of the run', () => {
     expect(at({ kind: 'cosine', from: 1, to: 1, warmupSteps: 1000 }, [0, 9, 19, 20])).toEqual([
       0.05, 0.5, 1, 1,
     ]);
@@ -55,7 +54,7 @@ describe('schedules', () => {
     // The value is 1/20 in the first step, 1 at the end of the warm-up, and 1/2 in the middle of the rest.
     [0.05, 1, 1, 0.5, 0].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
   });
-  it('may rise and stay in each of the cycles of Fu et al. 2019', () => {
+  it('may rise and then stay constant in each of several cycles (Fu et al. 2019)', () => {
     // Four cycles of 25 steps, each with a rise over its first half.
     const values = at({ kind: 'cyclical' }, [0, 5, 12.5, 24, 25, 80, 99, 100, 120]);
     [0, 0.4, 1, 1, 0, 0.4, 1, 1, 1].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));

@@ -12,9 +12,9 @@ function warmupOf(warmupSteps: number, totalSteps: number): number {
 }
 
 /**
- * One sentence for each schedule that is longer than the run and is therefore shortened.
+ * Describes the schedules that are shortened because the run is too short for them, in one sentence each.
  *
- * @param totalSteps of the whole run.
+ * @param totalSteps number of steps of the whole run.
  */
 export function describeShortenedSchedules(
   settings: TrainingSettings,
@@ -47,7 +47,8 @@ function stepsOf(count: number): string {
 /**
  * @param step number of steps before this one; 0 for the first step.
  * @param totalSteps number of steps of the whole run. `cosine` ends there, and its warm-up takes at most a fifth of the
- *   run. A `linear` schedule with more steps than the run ends at half of the run. `cyclical` divides the run.
+ *   run. A `linear` schedule with more steps than the run ends at half of the run. `cyclical` divides the run into its
+ *   cycles.
  */
 export function valueAt(schedule: Schedule, step: number, totalSteps: number): number {
   switch (schedule.kind) {
@@ -70,7 +71,7 @@ export function valueAt(schedule: Schedule, step: number, totalSteps: number): n
     case 'cyclical': {
       const { from, to, cycles, rise } = schedule;
       const period = Math.max(1, totalSteps / cycles);
-      // If a run is extended, the value stays constant after the rise of the last cycle.
+      // From the end of the run on, the value stays at `to`.
       const phase = step >= totalSteps ? 1 : (step % period) / period;
       return from + (to - from) * Math.min(1, phase / rise);
     }
@@ -78,7 +79,7 @@ export function valueAt(schedule: Schedule, step: number, totalSteps: number): n
       return schedule.to + (schedule.from - schedule.to) * schedule.decay ** step;
     case 'inverseSigmoid': {
       const { rate } = schedule;
-      // The fraction is reduced by exp(step / rate), which would overflow.
+      // Numerator and denominator are divided by exp(step / rate), which would overflow.
       return 1 / (1 + rate * Math.exp(-step / rate));
     }
   }

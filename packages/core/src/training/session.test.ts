@@ -1,4 +1,4 @@
-/** Tests how a step uses what the spec declares on its noise, its KL and its discriminator. */
+/** Tests how a step uses the settings that a spec has for the noise, the KL and the discriminator. */
 import {
   modelSpecSchema,
   trainingSettingsSchema,
@@ -25,7 +25,7 @@ const changed = (name: string, change: object): ModelSpec => {
 };
 
 describe('the noise of an input', () => {
-  /** The losses of the same items at two steps with a learning rate of 0. */
+  /** The losses of the same two items at three steps with a learning rate of 0. The third step swaps the items. */
   async function twice(spec: ModelSpec): Promise<readonly number[]> {
     const session = sessionOf(spec);
     const losses: number[] = [];
@@ -49,7 +49,7 @@ describe('the noise of an input', () => {
     expect(Math.abs(first! - second!)).toBeGreaterThan(1e-4);
   });
 
-  it('can be fixed for an item, whatever the step and its position in the batch', async () => {
+  it('can be fixed for each item, whatever the step and the position of the item in the batch', async () => {
     const [first, second, turned] = await twice(familyNamed('denoising-kept').spec);
     expect(second).toBe(first);
     expect(turned).toBeCloseTo(first!, 4);

@@ -83,8 +83,8 @@ export class TrainingSession {
   }
 
   /**
-   * @param step number of steps before this one, which seeds the noise.
-   * @throws OutOfMemoryError naming the batch size.
+   * @param step number of steps before this one. It seeds the noise.
+   * @throws OutOfMemoryError, which names the batch size.
    */
   async step(batch: StepBatch, step: number, scalars: ScalarValues): Promise<StepMetrics> {
     try {
@@ -233,6 +233,6 @@ function assertSameShapes(what: string, received: Values, expected: readonly Sha
   const unknown = came.find((tensor) => !wanted.includes(tensor));
   if (missing === undefined && unknown === undefined) return;
   throw new IncompatibleError(
-    `The checkpoint does not hold this run's ${what}: it ${missing === undefined ? `has also ${unknown}` : `lacks ${missing}`}. It was made by another version or with other settings.`,
+    `The checkpoint does not hold this run's ${what}: it ${missing === undefined ? `also has ${unknown}` : `lacks ${missing}`}. It was made by another version or with other settings.`,
   );
 }

@@ -1,7 +1,7 @@
 /**
- * One training step as a pure function: (variables, optimiser state, batch, noise, scalars) to (variables, optimiser
- * state, metrics). It reads no values back and has no hidden randomness, so that any engine can execute it, or trace
- * and compile it.
+ * One training step as a pure function from (variables, optimiser state, batch, noise, scalars) to (variables,
+ * optimiser state, metrics). It reads no values back and has no hidden randomness, so that any engine can execute it,
+ * or trace and compile it.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainingSettings } from '@speil/api';
@@ -26,8 +26,8 @@ import { scaleSteps } from './optimizers/scale-steps.js';
  * - `noise/*`: each noise that the model declares
  * - `scalars/learningRate`, `scalars/beta`, and each scalar that the model declares
  *
- * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}`, `extras/*` of the family, and, with clipping,
- * `metrics/gradientNorm`.
+ * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}`, the family's `extras/*`, and, with
+ * clipping, `metrics/gradientNorm`.
  */
 export function trainingStep(
   model: Autoencoder,

@@ -169,7 +169,7 @@ describe('training', () => {
     );
   });
 
-  it('stops within a batch if the loss is not finite, and keeps the last good checkpoint', async () => {
+  it('stops after a step whose loss is not finite, and keeps the last good checkpoint', async () => {
     const host = memoryHost();
     const settings = tinySettings({
       learningRate: { kind: 'constant', value: 100 },
@@ -214,7 +214,7 @@ describe('training', () => {
     expect(host.checkpoints.at(-1)!.step).toBe(4);
   });
 
-  it('keeps a value that the user has set after a resume', async () => {
+  it('still uses a value that the user has set when the run is resumed', async () => {
     const control = new TrainingControl();
     control.send({ type: 'set', setting: 'learningRate', value: 0.5 });
     const host = memoryHost();
@@ -224,7 +224,7 @@ describe('training', () => {
     expect(ofType(resumed.events, 'step-end')[0]!.learningRate).toBe(0.5);
   });
 
-  it('gives the same run if it is killed after a change of a setting and resumed from before that change', async () => {
+  it('gives the same run if it is killed after a setting changed, and resumes from an earlier checkpoint', async () => {
     const settings = tinySettings({ checkpoint: { everySteps: 2 } });
     const steered = (at: number, value: number) => {
       const control = new TrainingControl();
@@ -242,7 +242,7 @@ describe('training', () => {
     await train(options({ host: again, settings, resume, steering }));
     expect(again.checkpoints.at(-1)!.files).toEqual(whole.host.checkpoints.at(-1)!.files);
     expect(ofType(again.events, 'steer').map(({ step }) => step)).toEqual([5]);
-    // A setting that the user changes in the meantime is newer.
+    // A command that the user gives after the resume is newer, so it takes precedence.
     const changed = steered(5, 0.25);
     const later = steering.map((event) => ({ ...event, step: 5 }));
     await train(options({ ...changed, settings, resume, steering: [...later] }));
@@ -250,9 +250,9 @@ describe('training', () => {
     expect(rates.at(-1)).toBe(0.25);
   });
 
-  it('stops early without an improvement, and returns the best weights', async () => {
+  it('stops early if the loss no longer improves, and saves the best weights', async () => {
     const host = memoryHost();
-    // With a learning rate of 0 nothing changes after the first epoch, so the first one is the best.
+    // The learning rate becomes so large that the loss rises again.
     const settings = tinySettings({
       epochs: 10,
       learningRate: { kind: 'linear', from: 0.01, to: 50, steps: 12 },
@@ -278,14 +278,14 @@ describe('training', () => {
     const epochs = ofType(host.events, 'epoch-end');
     const score = ({ validation }: (typeof epochs)[number]) =>
       validation!.reconstruction + 40 * validation!.kl;
-    // Each best epoch is better than all epochs before it, at the weight of the KL at the end of the run.
+    // An epoch is the best if its score is lower than all before it. Scores use the last beta of the run.
     epochs.forEach((epoch, i) => {
       const before = epochs.slice(0, i).map(score);
       expect(epoch.best).toBe(score(epoch) < Math.min(Infinity, ...before));
     });
   });
 
-  it('resumes from the last weights although the model has the best ones', async () => {
+  it('resumes from the last weights although the checkpoint’s model has the best ones', async () => {
     const settings = (epochs: number) => tinySettings({ epochs, earlyStopping: { patience: 100 } });
     const [whole, half, rest] = [memoryHost(), memoryHost(), memoryHost()];
     await train(options({ host: whole, settings: settings(4) }));

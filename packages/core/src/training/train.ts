@@ -37,8 +37,8 @@ import { yieldToEventLoop } from '../engines/yield.js';
 /**
  * Trains to the end, or until the run is stopped, diverges, or no longer improves.
  *
- * @throws InvalidArgumentError for an empty dataset; IncompatibleError when data, model and checkpoint do not go
- *   together. Errors of the host end the run and are thrown.
+ * @throws InvalidArgumentError for an empty dataset; IncompatibleError if data, model and checkpoint do not match.
+ *   Errors of the host end the run and are thrown.
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
   const { spec, settings } = options;
@@ -76,7 +76,7 @@ class Run {
   #savedAt: number;
   #order: { readonly epoch: number; readonly order: EpochOrder } | undefined;
   #stopping = false;
-  /** Settings that must still be applied again. */
+  /** Commands of an earlier process of this run that must still be applied again. */
   #steering: readonly TrainingEventOf<'steer'>[];
 
   constructor(
@@ -127,7 +127,7 @@ class Run {
 
   async #loop(): Promise<Ending> {
     if (this.#progress.step === 0) await this.#save(false);
-    // If a run was stopped during a validation, it must still end that epoch.
+    // A run that was stopped during a validation must first end that epoch.
     if (this.#epochIsDone() && (await this.#closeEpoch())) return { reason: 'early-stopping' };
     while (this.#progress.step < this.#totalSteps || this.#epochIsDone()) {
       await this.#obey();
@@ -149,7 +149,7 @@ class Run {
     return step % this.#stepsPerEpoch === 0 && sums.examples > 0;
   }
 
-  /** Does what is due after a step. @returns true if early stopping ends the run. */
+  /** Saves pictures and checkpoints and ends the epoch, each when due. @returns whether early stopping ends the run. */
   async #afterStep(): Promise<boolean> {
     const { settings } = this.#options;
     const { step } = this.#progress;
@@ -164,9 +164,9 @@ class Run {
 
   /**
    * Validates and saves. A stop command during the validation takes effect immediately. The epoch then stays open, and
-   * the run that resumes from there ends it.
+   * is ended when the run is resumed.
    *
-   * @returns true when early stopping ends the run.
+   * @returns whether early stopping ends the run.
    */
   async #closeEpoch(): Promise<boolean> {
     const { settings } = this.#options;
@@ -181,7 +181,7 @@ class Run {
     const { patience } = settings.earlyStopping ?? { patience: Infinity };
     const stops = this.#progress.epochsWithoutGain >= patience;
     const ends = stops || step === this.#totalSteps;
-    // A checkpoint that a stop wrote at this step has an open epoch, so write a new one.
+    // If the run was stopped at this step, its checkpoint has an open epoch, so write a new one.
     this.#savedAt = -1;
     await this.#save(best, ends ? this.#best : undefined);
     return stops;
@@ -318,7 +318,7 @@ class Run {
     } while (paused && !this.#stopping);
   }
 
-  /** Applies the commands again that were given at this step before the run was resumed. */
+  /** Applies again the settings that an earlier process of this run had received by this step. */
   #steerAgain(): void {
     const { step } = this.#progress;
     const due = this.#steering.filter((event) => event.step <= step);

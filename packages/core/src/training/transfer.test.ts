@@ -15,7 +15,7 @@ const trained = async (host = memoryHost(), change: object = {}) => {
 };
 
 describe('weights of another model', () => {
-  it('are the initial ones of a training that starts from them', async () => {
+  it('are the initial weights of a training that starts from them', async () => {
     const { last } = await trained();
     const { initial, fresh } = transferWeights(tinyVae, last.variables);
     expect(fresh).toEqual([]);

@@ -1,4 +1,4 @@
-/** Starts a training from the weights of another model: fine-tuning on other data, or with another head. */
+/** Selects the weights that a training takes over from another model: for other data, or for another head. */
 import type { ModelSpec } from '@speil/api';
 import type { HostTensor } from '../engines/engine.js';
 import { declareModel } from '../model-spec/model.js';
@@ -12,7 +12,7 @@ export interface TransferredWeights {
 
 /**
  * @param spec the model to be trained.
- * @param variables of a trained model, by name.
+ * @param variables the values of a trained model's variables, by name.
  */
 export function transferWeights(
   spec: ModelSpec,

@@ -1,6 +1,6 @@
 /**
- * Rules of convolutions, their gradients, pooling and resizing, all in NHWC. The geometry is computed here, so that lowerings do
- * not depend on tfjs.
+ * Rules of convolutions, their gradients, pooling and resizing, all in NHWC. The geometry is computed here, so that
+ * lowerings do not depend on tfjs.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { CompileError } from '../../ir/errors.js';

@@ -15,13 +15,16 @@ export interface Call {
 }
 
 /**
- * The dtype that a kernel computes in. `float32`: operands are cast to float32, for example for a sine of integers. `numbers`: the
- * widest dtype among its operands, with booleans as 0 and 1. `any`: the dtype of its operands.
+ * The dtype in which a kernel computes. `float32`: operands are cast to float32, for example for a sine of integers.
+ * `numbers`: operands are cast to float32 if one of them is float32, otherwise to int32. `any`: operands are not cast.
  */
 export type Operands = 'float32' | 'numbers' | 'any';
 
 export interface Rule {
-  /** Names in tfjs's map of inputs, in the order of the graph; `list` if tfjs passes an array. A `?` marks an optional input. */
+  /**
+   * The names of the inputs in tfjs's map, in the order of the graph; `list` if tfjs passes an array. A `?` marks an
+   * optional input.
+   */
   readonly inputs: readonly string[] | 'list';
   /** Default `any`. */
   readonly operands?: Operands;
@@ -32,14 +35,14 @@ export interface Rule {
 
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** The dtype that a kernel's operands are cast to; undefined if they are not cast. */
+/** Returns the dtype to which a kernel's operands are cast; undefined if they are not cast. */
 export function computedIn(operands: Operands, dtypes: readonly DType[]): DType | undefined {
   if (operands === 'any') return undefined;
   if (operands === 'float32' || dtypes.includes('float32')) return 'float32';
   return 'int32';
 }
 
-/** One result with the first input's dtype. */
+/** Makes a rule of a kernel with one result, which has the first input's dtype. */
 export function like(shape: (call: Call) => Shape, inputs: Rule['inputs'] = ['x']): Rule {
   return { inputs, infer: (call) => [{ shape: shape(call), dtype: call.dtypes[0]! }] };
 }
@@ -48,12 +51,12 @@ export function noting(rule: Rule, note: NonNullable<Rule['note']>): Rule {
   return { ...rule, note };
 }
 
-/** The same rule under several names. */
+/** Gives several kernels the same rule. */
 export function each(names: readonly string[], rule: Rule): Rules {
   return Object.fromEntries(names.map((name) => [name, rule]));
 }
 
-/** Non-negative axes in order; all axes if none are given. */
+/** Returns axes in order as non-negative numbers; all axes if none are given. */
 export function axesOf(axis: unknown, rank: number): number[] {
   const given =
     axis === undefined || axis === null

@@ -1,11 +1,15 @@
-/** Black squares anywhere within the picture. */
+/** Makes squares black, anywhere within the picture. */
 import * as tf from '@tensorflow/tfjs-core';
 import { toNumber, type Corrupt, type CorruptionSpecOf } from './corruption.js';
 
 export const maskBlocks: Corrupt<'maskBlocks'> = (spec, x, strength, noise) =>
   tf.mul(x, keepOutside(spec, x, strength, noise()));
 
-/** 0 in the blocks and 1 elsewhere, `[batch, height, width, 1]`. @param u `[batch, count, 3]`. */
+/**
+ * Returns a mask that is 0 in the blocks and 1 elsewhere, `[batch, height, width, 1]`.
+ *
+ * @param u uniform, `[batch, count, 3]`: the top, the left side and the presence of each block.
+ */
 function keepOutside(
   { count, size }: CorruptionSpecOf<'maskBlocks'>,
   { shape: [batch, height, width] }: tf.Tensor4D,

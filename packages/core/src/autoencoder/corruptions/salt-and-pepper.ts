@@ -1,4 +1,4 @@
-/** A share of the pixels becomes 0 or 1, each with probability 1/2. */
+/** Makes a share of the pixels 0 or 1, each with probability 1/2. */
 import * as tf from '@tensorflow/tfjs-core';
 import { toNumber, type Corrupt } from './corruption.js';
 

@@ -18,7 +18,7 @@ interface ConvolutionAttrs {
   readonly dataFormat: 'NHWC' | 'NCHW';
 }
 
-/** One direction, vertical or horizontal, of a convolution's geometry. */
+/** The geometry of a convolution in one direction, vertical or horizontal. */
 interface Side {
   readonly input: number;
   readonly output: number;
@@ -82,7 +82,7 @@ interface Phases {
   readonly taps: number;
   /** The first position of the result, in units of the stride. */
   readonly first: number;
-  /** Number of rows to add before and after dy; a negative number of rows is dropped. */
+  /** Number of rows to add before and after dy. If it is negative, so many rows are dropped. */
   readonly before: number;
   readonly after: number;
 }
@@ -94,7 +94,10 @@ function phasesOf({ input, output, kernel, stride, padBefore }: Side): Phases {
   return { taps, first, before: taps - 1 - first, after: last - (output - 1) };
 }
 
-/** `[taps * taps, outChannels, phases * inChannels]`: row `p + stride (taps - 1 - t)` of the filter is tap t of phase p. */
+/**
+ * Rearranges a filter to `[taps * taps, outChannels, phases * inChannels]`: tap t of phase p is the filter's row `p +
+ * stride (taps - 1 - t)`, or zeros if there is no such row.
+ */
 function phaseFilter(
   filter: tf.Tensor4D,
   vertical: Side,
@@ -213,8 +216,8 @@ function gradientToFilter(
 }
 
 /**
- * Padding after the input with which dy gives exactly `kernel` positions. If it is negative, it is the number of rows
- * that no window reached.
+ * The padding after the input with which dy has exactly `kernel` positions. If it is negative, no window reached that
+ * many rows at the end.
  */
 function padAfter({ input, output, kernel, stride, padBefore }: Side): number {
   return stride * (output - 1) + kernel - input - padBefore;

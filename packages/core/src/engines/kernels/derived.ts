@@ -1,6 +1,6 @@
 /**
  * A cache of tensors that are derived from another tensor and live as long as that tensor, such as a filter in a
- * kernel's layout. A decoder's filters are the same in every call; converting them each time took most of the time for
+ * kernel's layout. A decoder's filters are the same in every call. Converting them each time took most of the time for
  * decoding one digit.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -14,7 +14,7 @@ const watched = new WeakSet<object>();
 
 /**
  * @param key distinguishes several tensors derived from one source.
- * @param make is called once for a source and a key. The values of a tensor never change, so the result stays valid.
+ * @param make makes the tensor. It is called once for each source and key: the values of a source never change.
  */
 export function derivedFrom<T extends tf.Tensor>(source: tf.Tensor, key: string, make: () => T): T {
   watchDisposals(tf.backend());

@@ -1,6 +1,6 @@
 /**
- * The wasm backend of tfjs 4.22 lacks kernels that training needs, has one that is wrong and several that are slow. Each
- * file here patches one family of kernels; together they make every gradient of the networks available and correct on wasm.
+ * The wasm backend of tfjs 4.22 lacks kernels that training needs, and some of its kernels are wrong or slow. Each file
+ * here patches one family of kernels. Together they make every gradient of the networks available and correct on wasm.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { conv2dGradientKernels } from './conv2d-gradients.js';

@@ -20,7 +20,7 @@ interface WasmMemory {
 }
 
 /**
- * A kernel composed of tfjs operations. Inside a kernel nothing is recorded for gradients.
+ * Creates a kernel from tfjs operations. Inside a kernel, nothing is recorded for gradients.
  *
  * @param compute receives the inputs as tensors. Its intermediate tensors are freed.
  */
@@ -34,7 +34,7 @@ export function composed<A extends object>(
 }
 
 /**
- * A kernel as plain loops over wasm's memory. It is simple and correct, but not fast.
+ * Creates a kernel from plain loops over wasm's memory. It is simple and correct, but not fast.
  *
  * @param outputShape returns the shape of the result from the inputs' shapes and the attributes.
  * @param fill writes into `out`, which contains zeros.

@@ -28,7 +28,7 @@ function transposingFirst(kernelName: string): PatchedKernel {
     const { a, b } = call.inputs as { a: tf.Tensor; b: tf.Tensor };
     return tf.tidy(() => {
       if (kernelName === tf.BatchMatMul && !transposeA && smallerTurned(a, b)) {
-        // A B' = (B A')': transposing three small matrices is cheaper than transposing one large matrix.
+        // For a large B, A B' = (B A')': transposing A and the product is cheaper than transposing B.
         return swapLastTwo(multiply(b, swapLastTwo(a)));
       }
       return multiply(transposeA ? swapLastTwo(a) : a, transposeB ? swapLastTwo(b) : b);

@@ -9,7 +9,7 @@ import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '../en
 import { getBody, getOptions } from '../tensor-function.js';
 import { BufferPool } from './buffers.js';
 
-/** A value on the engine. After it was released, it has no array. */
+/** A value on the engine. Once it is released, it has no array. */
 class HostResident implements Resident {
   readonly shape: readonly number[];
   values: Float32Array | undefined;
@@ -66,8 +66,8 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
       const prepared = (shapes: Shapes): Promise<Ready> => {
         // Inputs are identified by name, so their order does not matter.
         const key = JSON.stringify(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
-        // A function that runs rarely (a last, smaller batch, or an evaluation) returns its memory, because that of a
-        // convolution is large.
+        // An executable that runs rarely (for a last, smaller batch, or an evaluation) keeps no memory between runs,
+        // because a convolution needs much.
         const keepMemory = !dynamicBatch && ready.size === 0;
         const made = ready.get(key) ?? prepare(fn, shapes, { ...options, keepMemory });
         ready.set(key, made);
@@ -227,8 +227,8 @@ async function prepare(
 }
 
 /**
- * Joins groups to one map: `{ scalars: { beta } }` becomes `{ 'scalars/beta' }`. Names may contain slashes, but groups
- * must not.
+ * Joins groups into one map: `{ scalars: { beta } }` becomes `{ 'scalars/beta' }`. Names may contain slashes, but names
+ * of groups must not.
  */
 function flat<V, R>(groups: Groups<V>, each: (value: V) => R): Record<string, R> {
   const result: Record<string, R> = {};

@@ -26,8 +26,8 @@ async function trained(engine: Engine, { spec, settings, data = tinyConditions }
     run: 'test',
     recipe: 'tiny',
     spec,
-    // Not Adam: it divides by the root of squared gradients, which would amplify the rounding of sums in a different
-    // order.
+    // Adam is not used: it divides by the root of squared gradients, which would amplify the rounding of sums in a
+    // different order.
     settings: tinySettings({
       epochs: 3,
       optimizer: { name: 'sgd' },

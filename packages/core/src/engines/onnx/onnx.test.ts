@@ -114,7 +114,7 @@ describe('the compiled engine', () => {
     expect(figures[1]!.iwBound).toBeCloseTo(figures[0]!.iwBound!, 3);
   });
 
-  it('compiles a function that uses the batch size again for each size', async () => {
+  it('compiles once for each batch size if a function depends on the batch size', async () => {
     const fn = tensorFunction(
       'counting',
       ({ batch }) => ({ out: { y: tf.div(batch!['x']!, batch!['x']!.shape[0]) } }),
@@ -174,7 +174,7 @@ describe('the compiled engine', () => {
     session.dispose();
     expect(counts.size).toBe(1);
     expect(engine.memory()).toEqual({ tensors: 0, bytes: 0 });
-    // The count does not include arrays and tensors that are still referenced. The garbage collector needs some room.
+    // The engine's count leaves out other memory that is still referenced. The garbage collector needs some room.
     expect(Math.min(...resident.slice(-3)) - resident[2]!).toBeLessThan(24e6);
   });
 

@@ -2,7 +2,7 @@
 /**
  * Engines with TensorFlow's own library under tfjs, for users who install it: `tfjs-node`, and `tfjs-node-gpu`, which
  * trains on an NVIDIA GPU with CUDA. Both packages have had no release since 2024, and download a library of 2022 when
- * they are installed, so they are not dependencies of Speil. They are searched in the folder where the command runs,
+ * they are installed, so they are not dependencies of Speil. They are loaded from the folder where the command runs,
  * and must pass the same self-test as every engine.
  */
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ const brings: Readonly<Record<string, string>> = {
 };
 
 export interface TfjsNodeOptions {
-  /** The folder from which the packages are searched. Default: the working folder. */
+  /** The folder from which the packages are loaded. Default: the working folder. */
   readonly from?: string;
 }
 

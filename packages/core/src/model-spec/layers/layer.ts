@@ -9,7 +9,7 @@ export type LayerSpecOf<T extends LayerType> = Extract<LayerSpec, { type: T }>;
 /**
  * Computes the output shape, the variables and the noise of a layer.
  *
- * @param name the layer's path, such as `encoder/0`; it begins the names of its variables.
+ * @param name the layer's path, such as `encoder/0`. The names of its variables begin with it.
  * @param declareNested declares the layers inside this one.
  * @throws InvalidArgumentError when the layer does not take this input.
  */
@@ -27,12 +27,12 @@ export type DeclareLayers = (
   name: string,
 ) => LayerDeclaration;
 
-/** A layer without variables and noise. */
+/** Declares a layer without variables and noise. */
 export function plain(outputShape: readonly number[]): LayerDeclaration {
   return { outputShape, variables: [], noise: [] };
 }
 
-/** A kernel that is initialised as in Glorot & Bengio 2010, and a bias of zeros. */
+/** Declares a kernel that is initialised as in Glorot & Bengio 2010, and a bias of zeros. */
 export function affine(
   name: string,
   kernelShape: readonly number[],

@@ -44,7 +44,7 @@ const declarations: { readonly [T in LayerType]: DeclareLayer<T> } = {
 };
 
 /**
- * @param name the layer's path, such as `encoder/0`; it begins the names of its variables.
+ * @param name the layer's path, such as `encoder/0`. The names of its variables begin with it.
  * @throws InvalidArgumentError when the layer does not take this input.
  */
 export function declareLayer(
@@ -59,7 +59,7 @@ export function declareLayer(
 /** The largest output of a layer for one item, in values (256 MB of float32): a file that exceeds it is rejected. */
 export const activationLimit = 64 * 1024 * 1024;
 
-/** Layers one after the other, named `name/0`, `name/1` and so on. */
+/** Declares layers one after the other, named `name/0`, `name/1` and so on. */
 export function declareLayers(
   layers: readonly LayerSpec[],
   inputShape: readonly number[],

@@ -14,7 +14,7 @@ export const declareResidual: DeclareLayer<'residual'> = (
     throw misfit(
       name,
       spec.type,
-      `layers whose output [${inner.outputShape.join(', ')}] has the rank of the input and sides that a stride or a whole factor makes of it`,
+      `layers whose output [${inner.outputShape.join(', ')}] has the input's rank, and sides that are the input's divided by a stride or multiplied by a whole factor`,
       inputShape,
     );
   }

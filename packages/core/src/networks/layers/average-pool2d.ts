@@ -1,5 +1,6 @@
 /**
- * Means of windows as plain sums. The gradients of sums are correct on every backend; those of average pooling are not.
+ * Computes the means of windows with plain sums. The gradients of sums are correct on every backend; the gradients of
+ * tfjs's average pooling are not.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
@@ -8,8 +9,9 @@ export const applyAveragePool2d: ApplyLayer<'averagePool2d'> = ({ spec }, x) =>
   averagePool(x as tf.Tensor4D, spec.poolSize);
 
 /**
- * The mean of each window of `size` squared. Incomplete windows are dropped. @param x `[batch, height, width,
- * channels]`.
+ * Computes the mean of each window of `size` by `size` pixels. Incomplete windows are dropped.
+ *
+ * @param x `[batch, height, width, channels]`.
  */
 export function averagePool(x: tf.Tensor4D, size: number): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;

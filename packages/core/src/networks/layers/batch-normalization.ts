@@ -1,6 +1,6 @@
 /**
  * Batch normalisation (Ioffe & Szegedy 2015). Training normalises with the batch's own mean and (biased) variance, and
- * moves the running means towards them. Outside training, the running means are used.
+ * moves the running mean and variance towards them. Outside training, the running mean and variance are used.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';

@@ -1,4 +1,4 @@
-/** All values of an item in one row. */
+/** Puts all values of an item into one row. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
 

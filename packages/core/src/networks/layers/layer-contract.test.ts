@@ -1,4 +1,4 @@
-/** Runs the contract on every layer, and on a layer from outside, added according to the checklist in CONTRIBUTING. */
+/** Runs the contract on every layer, and on one from outside the package that follows the checklist in CONTRIBUTING. */
 import * as tf from '@tensorflow/tfjs-core';
 import { layerSchema, type LayerInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';

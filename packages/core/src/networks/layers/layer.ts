@@ -4,14 +4,14 @@ import type { LayerSpecOf, LayerType } from '../../model-spec/layers/layer.js';
 import type { DeclaredLayer } from '../../model-spec/model.js';
 import type { LayerContext } from '../../ops/context.js';
 
-/** A layer with its name, which begins the names of its variables. */
+/** A layer with its name. The names of its variables begin with it. */
 export interface NamedLayer<T extends LayerType> {
   readonly spec: LayerSpecOf<T>;
   readonly name: string;
 }
 
 /**
- * Computes a layer, in tfjs operations. Shapes and variables are declared in `model-spec/layers`; here they are only used.
+ * Computes a layer with tfjs operations. Its shapes and variables are declared in `model-spec/layers`.
  *
  * @param x `[batch, ...inputShape]`.
  * @param applyNested computes a layer inside this one.

@@ -43,7 +43,7 @@ describe('an LSTM', () => {
   });
   const x = () => tf.tensor3d([1, 2], [1, 2, 1]);
 
-  // In training the gates are separate from the start; otherwise they are together as long as possible.
+  // In training, the gates are separate tensors from the start; otherwise they stay in one tensor as long as possible.
   it.each([
     ['in training', true],
     ['in use', false],
@@ -114,7 +114,7 @@ describe('a layer', () => {
     near(apply({ type: 'repeatVector', steps: 2 }, tf.tensor2d([[1, 2]])), [1, 2, 1, 2]);
   });
 
-  it('can be dense at each step separately', () => {
+  it('can apply the same weights to each step if it is dense', () => {
     const variables = { kernel: tf.tensor2d([[1], [10]]), bias: tf.tensor1d([0.5]) };
     near(
       apply({ type: 'dense', units: 1 }, tf.tensor3d([1, 2, 3, 4], [1, 2, 2]), variables),
@@ -167,7 +167,7 @@ describe('stopGradient', () => {
     near(tf.grad(f)(x), [2, -3]);
   });
 
-  it('can freeze a context, so that the gradient reaches the input but not the weights', () => {
+  it('applies to all variables of a frozen context: the gradient reaches the input but not the weights', () => {
     const f = (x: tf.Tensor, w: tf.Tensor): tf.Scalar =>
       tf.sum(tf.mul(x, frozen(createContext({ variables: { w } }, true)).variable('w')));
     const [dx, dw] = tf.grads(f)([tf.tensor1d([2]), tf.tensor1d([5])]);

@@ -1,4 +1,4 @@
-/** The computation of each layer by its type. The table in `model-spec/layers` has the declarations. */
+/** The table of functions that compute layers, by type. The table in `model-spec/layers` has the declarations. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerType } from '../../model-spec/layers/layer.js';
 import type { DeclaredLayer } from '../../model-spec/model.js';

@@ -1,17 +1,17 @@
 /**
- * The elementwise part of an LSTM step with a gradient of its own. The gradient rules of tfjs take nineteen
- * multiplications per step, and this one takes fourteen. Only values that cannot be recomputed from sums and products
- * are stored for the gradient, because a recurrent step is a long chain of small operators whose operands are far apart
- * in memory.
+ * The elementwise part of an LSTM step, with its own gradient. tfjs's gradient rules take nineteen multiplications per
+ * step, and this gradient takes fourteen. It stores only values that sums and products cannot recompute, because a
+ * recurrent step is a long chain of small operators whose operands are far apart in memory.
  */
 import * as tf from '@tensorflow/tfjs-core';
 
 type Gradient = (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[];
 
 /**
- * c' = s(f) c + s(i) tanh(g), all `[batch, units]` (Gers, Schmidhuber & Cummins 2000, equation 8).
+ * c' = s(f) c + s(i) tanh(g), all `[batch, units]`, with the sigmoid s (Gers, Schmidhuber & Cummins 2000, equation 8).
  *
- * With v = dc' s(i) and w = v tanh(g): di = w (1 - s(i)), dg = v - w tanh(g). With dc = dc' s(f) and k = dc c: df = k (1 - s(f)).
+ * With v = dc' s(i) and w = v tanh(g): di = w (1 - s(i)), dg = v - w tanh(g).
+ * With dc = dc' s(f) and k = dc c: df = k (1 - s(f)).
  */
 export const memory = withGradient(
   ([i, f, g, c]) => {
@@ -33,8 +33,9 @@ export const memory = withGradient(
 );
 
 /**
- * h = s(o) tanh(c), both `[batch, units]` (Gers, Schmidhuber & Cummins 2000, equation 9). With u = dh s(o) and t = u tanh(c):
- * do = t (1 - s(o)), dc = u - t tanh(c).
+ * h = s(o) tanh(c), all `[batch, units]` (Gers, Schmidhuber & Cummins 2000, equation 9).
+ *
+ * With u = dh s(o) and t = u tanh(c): do = t (1 - s(o)), dc = u - t tanh(c).
  */
 export const hidden = withGradient(
   ([o, c]) => {
@@ -51,7 +52,7 @@ export const hidden = withGradient(
   },
 );
 
-/** x (1 - s), computed with operands of equal shape, because subtracting from a scalar takes longer. */
+/** Computes x (1 - s) with operands of equal shape, because subtracting from a scalar takes longer. */
 function passed(x: tf.Tensor, s: tf.Tensor): tf.Tensor {
   return tf.sub(x, tf.mul(x, s));
 }

@@ -1,4 +1,4 @@
-/** The largest value of each window. */
+/** Takes the largest value of each window. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
 

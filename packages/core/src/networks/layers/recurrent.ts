@@ -1,6 +1,6 @@
 /**
- * Recurrent layers, unrolled: the operations of each step are part of the graph, so that every engine runs them without a loop
- * operator. Products that do not depend on the state are computed for all steps at once.
+ * Recurrent layers, unrolled: the operations of each step are part of the graph, so that every engine runs them without
+ * a loop operator. Products that do not depend on the state are computed for all steps at once.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerContext } from '../../ops/context.js';
@@ -8,8 +8,9 @@ import type { LayerSpecOf } from '../../model-spec/layers/layer.js';
 import { hidden, memory } from './lstm-gates.js';
 
 /**
- * Computes all hidden states `[batch, steps, units]`, or the last one `[batch, units]`, of `[batch, steps, n]`. The
- * initial state is 0.
+ * Computes all hidden states, `[batch, steps, units]`, or only the last one, `[batch, units]`. The initial state is 0.
+ *
+ * @param x `[batch, steps, n]`.
  */
 export function applyRecurrent(
   { spec, name }: { readonly spec: LayerSpecOf<'lstm' | 'gru'>; readonly name: string },
@@ -37,15 +38,16 @@ export interface RecurrentState {
  */
 export type Gates = readonly tf.Tensor[];
 
-/** One step. @param state absent for zeros, which need no product. */
+/** Computes one step. @param state the previous state; absent if it is zeros, which need no product. */
 export type RecurrentCell = (input: Gates, state: RecurrentState | undefined) => RecurrentState;
 
 type Mode = Pick<LayerContext, 'training'>;
 
 /**
- * Computes the products of the gates. In training, each gate has its own product. Splitting the rows of every step, and
- * concatenating their gradients, would take an eighth of the training step of an LSTM. Outside training, the gates stay
- * side by side as long as possible, because more operators take longer when only one or two latents are decoded.
+ * Splits a kernel or a bias into its gates in training, so that each gate has its own product. Splitting the rows of
+ * every step instead, and concatenating their gradients, would take an eighth of the training step of an LSTM. Outside
+ * training, the gates stay side by side as long as possible, because more operators take longer when only one or two
+ * latents are decoded.
  *
  * @param x a tensor whose last axis has length `gates * units`.
  */
@@ -53,13 +55,13 @@ export function gatesOf(x: tf.Tensor, gates: number, { training }: Mode): Gates 
   return training ? tf.split(x, gates, x.rank - 1) : [x];
 }
 
-/** One tensor for each gate. */
+/** Splits gates that are side by side into one tensor for each gate. */
 function apart(gates: Gates, count: number): Gates {
   const [all] = gates as [tf.Tensor];
   return gates.length === count ? gates : tf.split(all, count, all.rank - 1);
 }
 
-/** x kernel (+ bias). @param x `[n, rows of the kernel]`. */
+/** Computes x kernel (+ bias). @param x `[n, rows of the kernel]`. */
 export type GateProducts = (x: tf.Tensor) => Gates;
 
 /**
@@ -80,13 +82,13 @@ export function gateProducts(
   };
 }
 
-/** The products of a layer's kernel and bias. */
+/** Returns the function that multiplies by a layer's kernel and adds its bias. */
 export function layerProducts(name: string, context: LayerContext, gates: number): GateProducts {
   const kernel = context.variable(`${name}/kernel`);
   return gateProducts(kernel, gates, context, context.variable(`${name}/bias`));
 }
 
-/** The sums of two inputs, gate by gate. */
+/** Adds two inputs, gate by gate. */
 export function plus(a: Gates, b: Gates): Gates {
   return a.map((x, gate) => tf.add(x, b[gate]!));
 }
@@ -140,7 +142,7 @@ function kept(
 ): RecurrentState {
   if (state === undefined) return { h: tf.mul(present, next.h), c: tf.mul(present, next.c) };
   const absent = tf.sub(1, present);
-  // Exact for 0 and 1, so that a shorter item gives the same bits as alone.
+  // This is exact for 0 and 1, so that a shorter item in a batch gives the same bits as alone.
   const choose = (to: tf.Tensor, from: tf.Tensor): tf.Tensor =>
     tf.add(tf.mul(present, to), tf.mul(absent, from));
   return { h: choose(next.h, state.h), c: choose(next.c, state.c) };

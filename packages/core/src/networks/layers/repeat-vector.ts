@@ -1,4 +1,4 @@
-/** The same vector at every step. */
+/** Repeats a vector at every step. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
 

@@ -1,4 +1,4 @@
-/** Another shape of the same values. */
+/** Gives the values of an item another shape. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ApplyLayer } from './layer.js';
 

@@ -1,8 +1,9 @@
 /**
  * Decodes latents to rows with an LSTM. Its initial state is computed from the latent, and its input at each step is
  * the previous row, the latent and the controls. A hierarchical decoder has a conductor, which computes an embedding
- * for each segment (Roberts et al. 2018, section 3.2). The previous row is the decoder's own output in generation, and
- * that of the target in training and scoring.
+ * for each segment (Roberts et al. 2018, section 3.2). The decoder receives this embedding in place of the latent. In
+ * generation, the previous row is the decoder's own. In training and scoring, it is the target's (but see scheduled
+ * sampling in `decodeSequence`).
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
@@ -38,7 +39,10 @@ import { drawRow, logitsOf } from './outputs.js';
 export interface GenerateOptions {
   /** `[batch, outputRows, controlDepth]`, if the model takes controls. */
   readonly controls?: tf.Tensor | undefined;
-  /** Uniform on [0, 1), `[batch, outputRows, outputDepth]`, and the temperature; absent for the most likely rows. */
+  /**
+   * Noise, uniform on [0, 1), `[batch, outputRows, outputDepth]`, and the temperature. Without it, each row is the most
+   * likely one.
+   */
   readonly sampling?: SamplingNoise | undefined;
 }
 
@@ -67,12 +71,13 @@ export function generateSequence(
 }
 
 /**
- * Predicts each row from the target's rows before it (teacher forcing). In training, the scalar `scheduledSampling` is the
- * probability of feeding the decoder its own draw instead (Bengio et al. 2015); no gradient flows through a draw.
+ * Predicts each row of the target from the rows before it (teacher forcing). If the plan has `samples`, training feeds
+ * the decoder its own draw instead, with the probability that the scalar `scheduledSampling` gives (Bengio et al.
+ * 2015). No gradient flows through a draw.
  *
  * @param target `[batch, outputRows, outputDepth]`.
- * @returns raw outputs `[batch, outputRows, outputDepth]`; with a NADE, its logits.
- * @throws InvalidArgumentError when only some parts of a row have a NADE: no likelihood supports both.
+ * @returns `[batch, outputRows, outputDepth]`: raw outputs, or the logits that a NADE computes from them.
+ * @throws InvalidArgumentError if some parts of a row have a NADE and others do not: no likelihood covers both kinds.
  */
 export function decodeSequence(
   plan: SequencePlan,
@@ -85,7 +90,7 @@ export function decodeSequence(
   const kinds = new Set(decoders.map(({ kind }) => kind));
   if (kinds.size > 1) {
     throw new InvalidArgumentError(
-      `A sequence whose parts are of several kinds generates, but is neither scored nor trained. Received: ${[...kinds].join(' and ')}.`,
+      `A sequence model with decoders of several kinds can only generate: it cannot be scored or trained. Received: ${[...kinds].join(' and ')}.`,
     );
   }
   const { segments, each } = segmentsOf(plan, z, controls, context);
@@ -127,7 +132,7 @@ export function decodeSequence(
         open = advance;
       }
     }
-    // The output projection of all rows in one product.
+    // One matrix product projects the hidden states of all rows.
     const states = tf.reshape(tf.stack(hidden, 1), [-1, units.at(-1)!]);
     const output = dense(names.output(decoder.prefix), states, context);
     const logits = logitsOf(decoder, output, () => tf.reshape(known, [-1, depth]), context);
@@ -135,7 +140,7 @@ export function decodeSequence(
   });
 }
 
-/** Scheduled sampling (Bengio et al. 2015): the decoder's own draw for a share of the rows, the true row elsewhere. */
+/** Selects, for each item, the decoder's own draw or the known row as the previous row (Bengio et al. 2015). */
 type ScheduledSampling = (row: number, own: tf.Tensor, known: tf.Tensor) => tf.Tensor;
 
 function scheduledSampling(context: LayerContext): ScheduledSampling {
@@ -147,12 +152,12 @@ function scheduledSampling(context: LayerContext): ScheduledSampling {
   return (row, own, known) => tf.add(known, tf.mul(rows[row]!, tf.sub(own, known)));
 }
 
-/** A slice of each row, `[batch, depth]` for each. */
+/** Slices `depth` values out of each row, starting at index `from`. @returns `[batch, depth]` for each row. */
 function stepsOf(x: tf.Tensor, from: number, depth: number): tf.Tensor[] {
   return tf.unstack(tf.slice(x, [0, 0, from], [-1, -1, depth]), 1);
 }
 
-/** Concatenates the parts of the rows. */
+/** Computes each decoder's part of the rows, which starts at index `from` of a row, and concatenates the parts. */
 function byParts(
   { decoders }: SequencePlan,
   rowsOf: (decoder: SequenceDecoder, from: number, part: number) => tf.Tensor,
@@ -167,9 +172,9 @@ function byParts(
 }
 
 interface Segment {
-  /** `[batch, latent or the conductor's units]`. */
+  /** The latent, or the conductor's embedding of the segment, `[batch, n]`. */
   readonly latent: tf.Tensor;
-  /** The controls of the rows, in the form that the decoder takes. */
+  /** What the decoder receives as the controls of each row, `[batch, n]`. */
   readonly controls: readonly tf.Tensor[] | undefined;
 }
 
@@ -194,7 +199,10 @@ function segmentsOf(
   };
 }
 
-/** The embedding of each segment, `[batch, units]`: the conductor's hidden states, computed without an input. */
+/**
+ * Computes the embedding of each segment, `[batch, units]`: the hidden state of the conductor's last layer. The
+ * conductor has no input.
+ */
 function conduct(
   units: readonly number[],
   segments: number,
@@ -202,7 +210,7 @@ function conduct(
   context: LayerContext,
 ): tf.Tensor[] {
   const layers = units.map((_, layer) => layerOf(names.conductorCell(layer), context));
-  // The first layer's input is a single zero, so its product is the bias.
+  // The first layer's input is a single zero, so the kernel has no effect and only the bias is left.
   const first = gatesOf(context.variable(`${names.conductorCell(0)}/bias`), lstmGates, context);
   let states = initialStates(names.conductorStart, units, z, context);
   return Array.from({ length: segments }, () => {
@@ -218,7 +226,7 @@ function conduct(
 
 interface Layer {
   readonly cell: RecurrentCell;
-  /** The product of the output of the layer below. */
+  /** Multiplies the output of the layer below by the kernel, and adds the bias. */
   readonly products: GateProducts;
 }
 
@@ -226,7 +234,7 @@ function layerOf(name: string, context: LayerContext): Layer {
   return { cell: lstmCell(name, context), products: layerProducts(name, context, lstmGates) };
 }
 
-/** The initial state: tanh of a dense layer of the latent, which gives c and h of each layer in turn. */
+/** Computes tanh of a dense layer of the latent, and splits it into the initial c and h of each LSTM layer in turn. */
 function initialStates(
   name: string,
   units: readonly number[],
@@ -239,17 +247,23 @@ function initialStates(
 }
 
 interface Advance {
-  /** The last layer's hidden state, `[batch, units]`, after the previous row; absent for the first row. */
+  /**
+   * Computes a step.
+   *
+   * @param previous the previous row; absent for the first row, and if `before` was given.
+   * @returns the last layer's hidden state, `[batch, units]`.
+   */
   to(step: number, previous?: tf.Tensor): tf.Tensor;
-  /** The decoder's output for a row, `[batch, depth (+ nade)]`. */
+  /** Computes the decoder's output for a row, `[batch, depth (+ nade)]`, from the last layer's hidden state. */
   output(hidden: tf.Tensor): tf.Tensor;
 }
 
 /**
  * Starts a segment from the initial state of its latent.
  *
- * @param before the previous rows, `[batch, rows, depth]`, when all are known in advance: they take one product with the kernel.
- * @param first row of this segment among them.
+ * @param before the previous row of every row of the item, `[batch, rows, depth]`, if all are known in advance: then
+ *   one matrix product is enough for all of them.
+ * @param first the index in `before` of this segment's first row.
  */
 type Begin = (
   latent: tf.Tensor,
@@ -259,20 +273,20 @@ type Begin = (
 ) => Advance;
 
 /**
- * If rows have at least this number of classes, gathering a row of the kernel is faster than a product, for one row at
- * a time. On wasm, gathering is slower for melodies of 90 classes, and an eighth faster for 25 drum patterns of 512
- * classes (docs/benchmarks.md).
+ * Outside training, where rows are often computed one at a time: from this number of classes, gathering a row of the
+ * kernel is faster than multiplying by it. On wasm, gathering is slower for melodies of 90 classes, and an eighth
+ * faster for 25 drum patterns of 512 classes (docs/benchmarks.md). In training, rows are always gathered.
  */
 const manyClasses = 256;
 
-/** The input for each class with `feedback: 'bits'`, `[classes, bits]`: its binary digits, the lowest first. */
+/** The binary digits of each class, the lowest first, `[classes, bits]`: the feedback with `feedback: 'bits'`. */
 function bitsOfClasses(classes: number): tf.Tensor {
   return tf.tensor2d(classBits(classes), [classes, Math.log2(classes)]);
 }
 
 /**
- * The product of a step's input with the first layer's kernel, in parts: the latent's part is the same at every step of a
- * segment and is computed once.
+ * Prepares a decoder. The previous row, the latent and the controls are multiplied by the first layer's kernel
+ * separately: the latent's product is the same at every step of a segment, and is computed once.
  */
 function openDecoder(
   { conductor, latent }: SequencePlan,

@@ -1,6 +1,6 @@
 /**
- * Encodes rows to latents with a bidirectional LSTM over the rows, or with one LSTM over the rows of each segment and
- * another one over the segments.
+ * Encodes rows to latents with a bidirectional LSTM over the rows. If there are segments, one bidirectional LSTM reads
+ * the rows of each segment, and another one reads the segments.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { EncodedBatch } from '../encoded.js';
@@ -51,7 +51,12 @@ export function encodeSequence(
   return { mean, logVariance: tf.mul(tf.log(deviation), 2) };
 }
 
-/** 1 for the rows of a segment up to its end token, `[batch * segments, rows of a segment, 1]`. */
+/**
+ * Marks the rows of a segment up to and including its end token with 1, and the others with 0. Undefined without an end
+ * token.
+ *
+ * @returns `[batch * segments, rows of a segment, 1]`.
+ */
 function presentOf(
   { endToken, segments, inputRows }: SequencePlan,
   x: tf.Tensor,
@@ -59,7 +64,7 @@ function presentOf(
   if (endToken === null) return undefined;
   const each = inputRows / segments!;
   const ends = tf.reshape(tf.slice(x, [0, 0, endToken], [-1, -1, 1]), [-1, each]);
-  // One product counts the ends before each row.
+  // One matrix product counts the end tokens before each row.
   const before = Float32Array.from({ length: each * each }, (_, i) =>
     Math.floor(i / each) < i % each ? 1 : 0,
   );
@@ -68,8 +73,8 @@ function presentOf(
 }
 
 /**
- * The product of a row and its controls. In training, categorical rows come from a dataset and are one-hot; outside of training
- * any values may be encoded.
+ * Multiplies a row and its controls by an LSTM's kernel, and adds the bias. In training, categorical rows come from a
+ * dataset and are one-hot, so their products are gathered. Outside training, any values may be encoded.
  */
 function rowProducts(
   { inputChoices, controlDepth }: SequencePlan,
@@ -94,13 +99,13 @@ function rowProducts(
 }
 
 interface BothWaysOptions {
-  /** `[batch, 1]` for each step; together `[batch, steps, 1]`. */
+  /** 1 for the steps that an item has and 0 for the others, `[batch, steps, 1]`. Default: items have all steps. */
   readonly present?: tf.Tensor | undefined;
-  /** The product of the input with a layer's kernel. */
+  /** Returns the function that multiplies an input by the kernel of the LSTM `name`. Default: `layerProducts`. */
   readonly products?: (name: string) => GateProducts;
 }
 
-/** The last state of each direction, `[batch, 2 units]`. */
+/** Concatenates the last hidden states of both directions, `[batch, 2 units]`. */
 function bothEnds(
   prefix: string,
   x: tf.Tensor,
@@ -111,7 +116,7 @@ function bothEnds(
   return tf.concat([forward.at(-1)!, backward[0]!], 1);
 }
 
-/** The hidden states of both directions, `[batch, units]` for each step. @param x `[batch, steps, n]`. */
+/** Computes the hidden states of both directions, `[batch, units]` for each step. @param x `[batch, steps, n]`. */
 export function bothWays(
   prefix: string,
   x: tf.Tensor,

@@ -11,8 +11,9 @@ import { sequenceNames as names, type SequenceDecoder } from '../../model-spec/s
 import type { LayerContext } from '../../ops/context.js';
 
 /**
- * @param output of the decoder's projection, `[batch, depth (+ nade)]`.
- * @param sampling uniform noise `[batch, depth]`, for a categorical row `[batch, 1]`, and a temperature; absent for the most likely row.
+ * @param output the decoder's projection, `[batch, depth (+ nade)]`.
+ * @param sampling uniform noise, `[batch, depth]` (for a categorical row, `[batch, 1]` is enough), and a temperature.
+ *   Without it, the row is the most likely one.
  * @returns `[batch, depth]`: a one-hot row, zeros and ones, or hits with velocities and offsets.
  */
 export function drawRow(
@@ -25,7 +26,7 @@ export function drawRow(
     case 'categorical':
       return drawOneHot(output, sampling);
     case 'boolean':
-      // A hit with a probability of exactly 1/2 counts here, but not in a groove, as in magenta-js.
+      // As in magenta-js, a probability of exactly 1/2 is a hit here, but not in a groove.
       return sampling === undefined
         ? tf.cast(tf.greaterEqual(output, 0), 'float32')
         : bernoulli.sample(output, sampling);
@@ -53,8 +54,8 @@ export function drawRow(
 }
 
 /**
- * The input of the likelihood: the logits of each value of a row. With a NADE they depend on the preceding values,
- * which are taken from the target.
+ * Computes the input of the likelihood. It is the decoder's output itself, except with a NADE: there, the logit of each
+ * value depends on the values before it, which are taken from the target.
  *
  * @param output `[n, depth (+ nade)]`. @param target `[n, depth]`. @returns `[n, depth]`.
  */

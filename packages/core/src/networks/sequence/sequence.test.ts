@@ -18,7 +18,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** The model with weights that are large enough for different rows. */
+/** Creates the model with weights that are so large that it generates different rows. */
 function opened(spec: ModelSpec) {
   const model = createAutoencoder(spec);
   const variables = Object.fromEntries(
@@ -39,7 +39,7 @@ const latents = (count: number): tf.Tensor =>
 describe('a sequence decoder', () => {
   it.each([
     ['categorical', tinySequences.categorical.spec],
-    ['told the bits of a class', tinySequences.bits.spec],
+    ['with the bits of a class as feedback', tinySequences.bits.spec],
     ['hierarchical', tinySequences.hierarchical.spec],
   ] as const)('gives its own most likely rows the highest probability: %s', (_, spec) => {
     const { model, context } = opened(spec);
@@ -70,7 +70,7 @@ describe('a sequence decoder', () => {
     );
   });
 
-  it('with a NADE gives all possible rows a total probability of 1', () => {
+  it('gives all possible rows a total probability of 1 if it has a NADE', () => {
     const { spec } = tinySequences.nade;
     const oneRow: ModelSpec = {
       ...spec,
@@ -93,7 +93,7 @@ describe('a sequence decoder', () => {
 });
 
 describe('a draw of one of several classes', () => {
-  it('is the first class whose cumulative weight exceeds the share', async () => {
+  it('is the first class whose cumulative weight exceeds u times the total weight', async () => {
     const { drawOneHot } = await import('../../likelihoods/categorical.js');
     // The weights of the logits are .2, .5 and .3. At a temperature of 1/2 they are .04, .25 and .09, with a total of
     // .38.

@@ -1,4 +1,7 @@
-/** The commitment of features to their codebook vectors (VQ-VAE, equation 3), and the loss of a prior that learns the indices. */
+/**
+ * The commitment loss of features to their codebook vectors (VQ-VAE, equation 3), and the loss of a prior that learns
+ * the indices.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BottleneckSpec } from '@speil/api';
 import { perplexity, updateCodebook } from '../../autoencoder/codebook.js';
@@ -21,7 +24,7 @@ export const codebook: Penalty = ({ model, encoded: { quantized }, context }) =>
   return { penalty, auxiliary: prior, extras: { ...reported, prior } };
 };
 
-/** Updates the codebook. @returns the weighted commitment loss. */
+/** Updates the codebook. @returns the commitment loss: weighted as a penalty, unweighted as an extra. */
 function learnCodebook(
   bottleneck: Extract<BottleneckSpec, { kind: 'vq' }>,
   quantized: Quantized,

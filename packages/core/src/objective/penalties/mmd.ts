@@ -1,4 +1,4 @@
-/** The maximum mean discrepancy of two samples (Gretton et al. 2012), with the kernel of WAE (Tolstikhin et al. 2018). */
+/** The maximum mean discrepancy of two samples (Gretton et al. 2012) with WAE's kernel (Tolstikhin et al. 2018). */
 import * as tf from '@tensorflow/tfjs-core';
 
 /**

@@ -13,10 +13,14 @@ export const sparsity: Penalty = ({ model, latents }) => {
   return { penalty, extras: { sparsity: penalty } };
 };
 
-/** Activations are clipped to 0..1 with this margin, so that the logarithm for an inactive unit is finite. */
+/** Mean activations are kept this far from 0 and 1, so that the logarithm for an inactive unit is finite. */
 const margin = 1e-6;
 
-/** @param latents `[batch, ...latentShape]`. @returns a scalar: the mean over the batch of `l1`, or `kl` of the batch's means. */
+/**
+ * @param latents `[batch, ...latentShape]`.
+ * @returns a weighted scalar. `l1` sums the magnitudes of an item's latents and averages over the batch; `kl` compares
+ *   the batch's mean activations with the target.
+ */
 export function sparsityPenalty(spec: SparsitySpec, latents: tf.Tensor): tf.Scalar {
   const flat = tf.reshape(latents, [latents.shape[0], -1]);
   if (spec.kind === 'l1') {

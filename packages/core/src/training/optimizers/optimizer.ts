@@ -15,7 +15,7 @@ export interface Update {
 }
 
 export interface Optimizer {
-  /** @param shapes of the trained variables, by name. */
+  /** @param shapes the shapes of the trained variables, by name. */
   init(shapes: Readonly<Record<string, readonly number[]>>): Record<string, HostTensor>;
   /** @param learningRate a scalar tensor, so that a new value needs no new compilation. */
   update(

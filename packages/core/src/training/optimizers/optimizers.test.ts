@@ -1,7 +1,7 @@
 /**
  * Two updates of one parameter, computed by hand: the value is 1, the gradients are .5 and -.25, and the rate is .1.
- * The expected values follow from the update rules of the papers. If PyTorch 2 has the same rule, its result is the
- * same to seven digits.
+ * The expected values follow from the update rules of the papers. Where PyTorch 2 has the same rule, its results agree
+ * to seven digits.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { optimizerSchema, type OptimizerSpec } from '@speil/api';

@@ -1,4 +1,4 @@
-/** Gives some variables longer or shorter steps with any optimiser, like a separate learning rate. */
+/** Multiplies the steps of some variables by a factor, with any optimiser, as a separate learning rate would. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerTransform } from './optimizer.js';
 
