@@ -68,17 +68,13 @@ export const misreadVae: Experiment = {
   set: [...denseVae.set!, 'reproduceError=varianceReadAsDeviation'],
 };
 
-/**
- * Super-resolution of rendered scenes. The learning rate is twice the family's, since these networks have a linear path
- * around them.
- */
+/** Super-resolution of rendered scenes. */
 const colourUpscaler = (factor: 2 | 4): Experiment => ({
   id: `colour-x${factor}`,
   recipe: `upscale-${factor}`,
   data: 'scenes',
-  set: ['learningRate={"kind":"cosine","from":0.002,"to":0.00002,"warmupSteps":100}'],
-  limit: 8000,
-  epochs: 20,
+  limit: 4000,
+  epochs: 16,
   quickEpochs: 2,
   quickLimit: 2000,
 });

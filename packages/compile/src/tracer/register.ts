@@ -55,7 +55,7 @@ function refusal(kernelName: string): CompileError {
   }
   return new CompileError(
     'unsupported-kernel',
-    `Kernel ${kernelName}${by}, cannot be traced. Write it with other tfjs operations, or compute it outside and take it as an input.`,
+    `Kernel ${kernelName}${by === '' ? '' : `${by},`} cannot be traced. Write it with other tfjs operations, or compute it outside and take it as an input.`,
   );
 }
 

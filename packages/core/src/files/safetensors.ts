@@ -44,7 +44,9 @@ export function encodeSafetensors(
   }
   const json = JSON.stringify(header);
   // The data begin at a multiple of 8. The format pads the header with spaces.
-  const text = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
+  // Spaces until the data are aligned; a name may have characters of several bytes.
+  const { length } = new TextEncoder().encode(json);
+  const text = new TextEncoder().encode(json + ' '.repeat((8 - (length % 8)) % 8));
   const bytes = new Uint8Array(8 + text.length + offset);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt(text.length), true);

@@ -235,11 +235,12 @@ const drawDepth = ({ kind, depth }: SequenceDecoder): number =>
   kind === 'categorical' ? 1 : depth;
 
 export function declareSequenceNetworks(plan: SequencePlan): SequenceDeclaration {
-  const { segments, inputRows, outputRows, encoder, decoders, conductor, controls } = plan;
+  const { segments, inputRows, outputRows, decoders, conductor, controls } = plan;
+  // In both directions: the rows, or the rows of a segment and then the segments.
   const encoderSteps = 2 * (inputRows / (segments ?? 1) + (segments ?? 0));
   const decoderSteps = decoders.reduce((sum, { units }) => sum + outputRows * units.length, 0);
   const steps =
-    encoderSteps * encoder.length +
+    encoderSteps +
     decoderSteps +
     (segments ?? 0) * conductor.length +
     (controls === null ? 0 : 2 * outputRows);

@@ -86,6 +86,15 @@ const enlarger = (levels: 1 | 2) =>
     };
   };
 
+/**
+ * Every pixel of a picture is an example, so that a few pictures are enough for a step: the published networks take 16
+ * (Lim et al. 2017, section 4.2).
+ */
+const restoring = {
+  batchSize: 16,
+  learningRate: { kind: 'cosine', from: 2e-3, to: 1e-5, warmupSteps: 100 },
+} as const satisfies Partial<TrainingSettingsInput>;
+
 /** Latents that are the features themselves, `[height, width, size]`. */
 function identityMap(
   sides: readonly [number, number],
@@ -187,9 +196,24 @@ export const fittedFamilies = {
         { family: 'fsq-vae', bottleneck: { kind: 'fsq', levels: [...levels] } },
       ),
   },
-  denoise: { title: 'residual denoising autoencoder', latent: 16, model: denoiser },
-  'upscale-2': { title: 'residual super-resolution, twofold', latent: 16, model: enlarger(1) },
-  'upscale-4': { title: 'residual super-resolution, fourfold', latent: 16, model: enlarger(2) },
+  denoise: {
+    title: 'residual denoising autoencoder',
+    latent: 16,
+    model: denoiser,
+    training: restoring,
+  },
+  'upscale-2': {
+    title: 'residual super-resolution, twofold',
+    latent: 16,
+    model: enlarger(1),
+    training: restoring,
+  },
+  'upscale-4': {
+    title: 'residual super-resolution, fourfold',
+    latent: 16,
+    model: enlarger(2),
+    training: restoring,
+  },
 } as const satisfies Record<string, FittedFamily>;
 
 export type FittedFamilyName = keyof typeof fittedFamilies;

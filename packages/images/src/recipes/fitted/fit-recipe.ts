@@ -43,7 +43,7 @@ export function fitRecipe(name: FittedFamilyName, options: FitRecipeOptions): Re
   const { latent = family.latent ?? 0, width = Math.max(shape[0], shape[1]) > 32 ? 16 : 32 } =
     options;
   const recipeName = `${slugOf(data)}-${name}`;
-  const batchSize = count < 2000 ? 32 : 64;
+  const { batchSize = count < 2000 ? 32 : 64 } = family.training ?? {};
   const epochs = Math.ceil(steps / Math.max(1, Math.floor(count / batchSize)));
   const recipe = recipeSchema.parse({
     name: recipeName,
