@@ -207,8 +207,8 @@ function mostLikelyPath(
     const emission = emissions(frame);
     const next = new Float64Array(scores.length);
     const from = new Int16Array(scores.length);
-    // The probability of a change of key does not depend on the previous chord, so only the best state of all other
-    // keys is considered.
+    // The probability of a change of key does not depend on the previous state, so only the best state in another key
+    // is considered.
     const bests = Array.from({ length: pitchClasses }, (_, key) => bestOf(scores, key, count));
     keys.forEach(({ entry, levels }, key) => {
       const base = key * count;

@@ -224,7 +224,7 @@ function keyOfWindow(window: NoteSequence, conditioning: Conditioning): string {
   return [...notes, ...chords, key].join(' ');
 }
 
-/** Transposes a window; notes must not leave the range. */
+/** Transposes a window by `semitones`, or by less if its notes would leave the range. */
 function transposeWithin(
   window: NoteSequence,
   semitones: number,
