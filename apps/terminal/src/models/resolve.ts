@@ -183,7 +183,7 @@ function checkpointOfRun(
     .sort((a, b) => a - b);
   if (!steps.includes(Number(which))) {
     throw new NotFoundError(
-      `${shown} has no checkpoint of step ${which}. It has those of steps ${steps.join(', ')}.`,
+      `${shown} has no checkpoint of step ${which}. Steps with a checkpoint: ${steps.join(', ')}.`,
     );
   }
   const target = path.join(checkpoints, `step-${which.padStart(6, '0')}`);

@@ -18,7 +18,7 @@ const own = fileURLToPath(new URL('../../package.json', import.meta.url));
 const manifestSchema = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
-  /** The schema of a package with recipes. It names the sub-path, among its `exports`, of a module with recipes. */
+  /** The declaration of a package with recipes: the sub-path, one of its `exports`, of the module with the recipes. */
   speil: z.object({ recipes: z.string() }).optional(),
 });
 
@@ -26,7 +26,7 @@ const manifestSchema = z.object({
 export type Warn = (line: string) => void;
 
 /**
- * A broken package loses only its own recipes.
+ * Lists all recipes. A broken package loses only its own recipes.
  *
  * @param cwd a folder. The recipes of the dependencies of the project there are listed as well.
  */
@@ -38,7 +38,7 @@ export async function listRecipes(cwd: string, warn: Warn): Promise<readonly Rec
       const load = from === own ? loadHere : undefined;
       for (const recipe of await readRecipes(file, `package ${name}`, load)) {
         if (!found.has(recipe.name)) found.set(recipe.name, recipe);
-        else warn(`Recipe ${recipe.name} of package ${name} is left out: there is one already.`);
+        else warn(`Recipe ${recipe.name} of package ${name} is left out: its name is taken.`);
       }
     } catch (error) {
       warn(`The recipes of package ${name} are left out: ${firstLineOf(error)}${hint(error)}`);

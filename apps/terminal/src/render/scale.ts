@@ -38,7 +38,7 @@ export function ticksOf({ low, high }: Range, count: number, log: boolean): read
   return thin(ticks, count);
 }
 
-/** The next number of the sequence 1, 2, 5, 10, ... The number below the smallest one is zero if zero is allowed. */
+/** The next number of the sequence 1, 2, 5, 10, ... from 1e-6 to 100. Below the smallest number comes zero. */
 export function nextRound(value: number, direction: 1 | -1): number {
   const smallest = 1e-6;
   if (direction === 1 && value < smallest) return value === 0 ? 0.01 : smallest;

@@ -9,7 +9,7 @@ import { permutation } from '@speil/core/random';
 export interface HoldOptions {
   /** Number of examples to hold out, from 1. */
   readonly count: number;
-  /** What was asked for; a part of the fingerprint. */
+  /** The requested share, which is part of the fingerprint. */
   readonly share: number;
   readonly seed: number;
 }
@@ -21,8 +21,8 @@ export interface Parts {
 
 /**
  * @param train the examples as training reads them. @param plain the same examples without augmentation.
- * @returns two disjoint parts; which examples are held out depends on the seed alone. Of labelled examples, each class has its
- *   share in both parts.
+ * @returns two disjoint parts. Which examples are held out depends only on the seed. If they have labels, each class
+ *   has its share in both parts.
  */
 export function holdOut(
   train: Dataset,
@@ -39,7 +39,7 @@ export function holdOut(
   };
 }
 
-/** The first examples of an order, `count` in all, of each class in proportion to its number. */
+/** Chooses `count` examples: the first in `order` of each class, in proportion to the size of the class. */
 function chooseByClass(
   order: Uint32Array,
   count: number,

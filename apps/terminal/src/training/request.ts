@@ -176,7 +176,7 @@ function chooseData(
   };
 }
 
-/** @returns the absolute path of a model or of a checkpoint of a run; a name that is no path unchanged. */
+/** @returns the absolute path of a model or of a checkpoint of a run; a name that is not a path stays unchanged. */
 function locateModel(name: string, cwd: string): string {
   const [, run, which = ''] = /^(.+?)(@(?:best|\d{1,15}))?$/u.exec(name) ?? [];
   const isHere = run !== undefined && fs.existsSync(path.resolve(cwd, run));

@@ -113,7 +113,7 @@ it.each([
     /^speil: other must be a model of pictures or of music\. Received: codec 'sound'\.$/u,
   ],
 ])(
-  'of %s says in one line why there is no package, and writes nothing',
+  'says in one line why there is no package, and writes nothing: %s',
   async (_, args, exit, line) => {
     const { code, out, err } = await packageModel(...args);
     expect([code, out]).toEqual([exit, '']);
