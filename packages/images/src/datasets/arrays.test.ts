@@ -81,7 +81,7 @@ describe('a .npy file', () => {
     [
       'is text',
       Buffer.from('no array whatsoever'),
-      /is not an array of NumPy's: it begins otherwise/u,
+      /is not a NumPy array: no magic number/u,
     ],
     ['calls a function', npy("{'descr': __import__('os').getcwd(), }\n"), /is not valid/u],
     [
@@ -154,7 +154,7 @@ describe('a .npz file', () => {
     [
       'claims to unpack from a few bytes to almost a gigabyte',
       zip('images.npy', images(2), claimed),
-      /more than 500 to 1 is not believed/u,
+      /more than 500 to 1 is refused/u,
     ],
     [
       'unpacks to more than it claims',

@@ -123,7 +123,9 @@ export async function inspectFolder(
   const { files, all, classNames } = await list(folder, 'train');
   const inspected = await inspectPictures(all.map(({ path }) => path));
   if (inspected.length === 0) {
-    throw new NotFoundError(`${folder} holds no picture that can be read, among ${all.length}.`);
+    throw new NotFoundError(
+      `${folder} holds no picture that can be read. Received: ${all.length}.`,
+    );
   }
   return factsOfPictures(inspected, files.length, classNames?.length);
 }

@@ -69,7 +69,7 @@ export async function inspectParquet(path: string): Promise<PictureFacts> {
     for (; row < end; row++) if (includes(String(row))) count++;
   }
   if (inspected.length > 0) return factsOfPictures(inspected, count, classes);
-  throw new NotFoundError(`${path} holds no picture that can be read, among its first.`);
+  throw new NotFoundError(`${path} holds no picture that can be read among its first ones.`);
 }
 
 interface Description {
