@@ -55,7 +55,7 @@ export interface CompareController {
   readonly cursorOf: (plane: Plane) => Point;
   /** The point that a plane shows, in latent units: the hovered point if there is one, else the cursor. */
   readonly shownPlace: (plane: Plane) => Point;
-  /** The neighbours of that point, once the latents are loaded. They are computed once for each point. */
+  /** The neighbours of `shownPlace`, once the latents are loaded. They are computed once for each point. */
   readonly near: (plane: Plane) => Neighbourhood | undefined;
   /** @returns a function that stops the scene. */
   readonly start: () => () => void;
@@ -65,7 +65,7 @@ export interface CompareController {
   readonly wantItems: () => void;
   /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** Restores the default state, that of a page without a link. */
+  /** Restores the default state, as on a page without a link. */
   readonly startOver: () => void;
 }
 
