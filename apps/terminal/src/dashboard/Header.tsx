@@ -113,7 +113,7 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   if (run === undefined) return ` ${hint[0] ?? 'starting'}`;
   const left = timeLeft(view);
   const pending = pendingOf(view);
-  // The speed of a completed run is shown, but not that of a dead trainer.
+  // The speed of a completed run is shown, but not the speed of a dead trainer.
   const speed = shownHealth(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
     ...hint,

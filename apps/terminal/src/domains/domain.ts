@@ -192,7 +192,7 @@ export interface ModelDataOptions {
   /** Number of examples, drawn across the data. */
   readonly limit?: number;
   /**
-   * How pictures with other proportions than the model's are fitted. Default: as in the training of the model's run.
+   * How pictures whose proportions differ from the model's are fitted. Default: as in the training of the model's run.
    */
   readonly fit?: PictureFit;
 }

@@ -12,7 +12,7 @@ export interface FamilyOptions {
   readonly data?: string | undefined;
   readonly dataDir?: string;
   readonly limit?: number;
-  /** How pictures of other proportions than the model's are fitted. */
+  /** How pictures whose proportions differ from the model's are fitted. */
   readonly fit?: PictureFit;
   /** `[width, height]` of the model's pictures. */
   readonly size?: readonly [number, number];

@@ -1,6 +1,6 @@
 /**
- * The available recipes: those of installed packages, and those of a file that the command names. Listing them does not
- * load tfjs, since a recipe is plain data.
+ * The available recipes, from installed packages and from a file that the command names. Listing them does not load
+ * tfjs, since a recipe is plain data.
  */
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -89,7 +89,7 @@ async function findInFile(file: string, wanted: string | undefined, cwd: string)
   throw new UnknownNameError(`recipe of ${file}`, wanted, names);
 }
 
-/** Packages with recipes: the command's dependencies, then those of the project above `cwd`. */
+/** Packages with recipes: the command's dependencies, then the dependencies of the project above `cwd`. */
 function packagesWithRecipes(
   cwd: string,
 ): readonly { name: string; subPath: string; from: string }[] {

@@ -6,8 +6,8 @@ export interface Range {
 }
 
 /**
- * The range of the values with a small margin. The largest tenth may be cut off at the top: the loss of the first
- * training steps is many times higher than that of later steps and would flatten the rest of the curve.
+ * The range of the values with a small margin. The largest tenth may be cut off at the top: in the first training steps
+ * the loss is many times higher than later, and would flatten the rest of the curve.
  */
 export function rangeOf(values: readonly number[], log: boolean): Range {
   const sorted = values.filter((v) => Number.isFinite(v) && (!log || v > 0)).sort((a, b) => a - b);

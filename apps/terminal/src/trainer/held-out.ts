@@ -60,7 +60,7 @@ function chooseByClass(
   return new Set(ranked.slice(0, count).map(({ index }) => index));
 }
 
-/** @param name distinguishes the fingerprint from those of other parts. */
+/** @param name distinguishes the fingerprint from the fingerprints of other parts. */
 function subset(whole: Dataset, indices: Uint32Array, name: string): Dataset {
   const fingerprint = createHash('sha256').update(`${whole.fingerprint} ${name}`).digest('hex');
   return { ...takeSubset(whole, indices), fingerprint };

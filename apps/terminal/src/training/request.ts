@@ -139,7 +139,7 @@ async function resumeRequest(
   };
 }
 
-/** The options that are settings of the recipe; those of `--set` come last and take precedence. */
+/** The options that are settings of the recipe. The settings of `--set` come last and take precedence. */
 function settingsOf(options: TrainOptions, isFitted = false): readonly string[] {
   const { epochs, batch, seed, checkpointEvery, fit, latent, set = [] } = options;
   const named = {

@@ -1,6 +1,6 @@
 /**
- * The formats of datasets: those of the catalogue, and those of a path. To add a format, add a file to this folder and
- * a row to a table here.
+ * The formats of datasets, for the catalogue and for paths. To add a format, add a file to this folder and a row to a
+ * table here.
  */
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** Reads a folder of pictures with a table of their labels (label-table.ts), in the folder or in that of each part. */
+/** Reads a folder of pictures with a table of their labels (label-table.ts), in the folder or in each part's folder. */
 import { readdir } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { InvalidFileError, type Split } from '@speil/api';

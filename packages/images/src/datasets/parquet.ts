@@ -131,7 +131,7 @@ async function* readPictures(
 const toNumber = (cell: unknown): number | undefined =>
   typeof cell === 'bigint' || typeof cell === 'number' ? Number(cell) : undefined;
 
-/** The bytes of a cell: its own, or those of its field `bytes`. */
+/** The bytes of a cell: the cell itself, or its field `bytes`. */
 function bytesOf(cell: unknown): Uint8Array | undefined {
   if (cell instanceof Uint8Array) return cell;
   const inner = (cell as { readonly bytes?: unknown } | null | undefined)?.bytes;

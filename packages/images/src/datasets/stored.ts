@@ -71,7 +71,7 @@ interface Index {
 }
 
 /**
- * @param pictures in groups of any size.
+ * @param pictures the pictures, in groups of any size.
  * @throws NotFoundError if no picture can be read; InvalidFileError for a label without a name.
  */
 export async function storedDataset(

@@ -79,7 +79,7 @@ export interface TimedNote {
 
 export interface Take {
   readonly notes: readonly TimedNote[];
-  /** Seconds. */
+  /** The length in seconds. */
   readonly length: number;
   readonly qpm: number;
   readonly isDrums: boolean;

@@ -47,7 +47,7 @@ it('writes the model, its weights in half precision and golden outputs, and no o
   }
 });
 
-it('makes golden outputs of rendered scenes for pictures of another shape than the embedded digits', async () => {
+it('makes golden outputs of rendered scenes for pictures whose shape differs from the embedded digits’', async () => {
   const { code } = await packageModel('colour', 'packed-colour');
   expect(code).toBe(0);
   const text = fs.readFileSync(path.join(dir, 'packed-colour', 'golden.json'), 'utf8');

@@ -11,7 +11,7 @@ export interface MusicConditions {
   /** Conditions that the model takes but the command does not give. */
   readonly missing: readonly ('chords' | 'key')[];
   /**
-   * Returns the conditions of each piece. Those that the command gives take precedence over those of the notes. If
+   * Returns the conditions of each piece. The command's conditions take precedence over the conditions of the notes. If
    * there are more pieces than bars, the progression of the command starts again.
    *
    * @throws UsageError if neither gives them.

@@ -105,7 +105,7 @@ export class Instruments {
    * The instruments that a control change applies to: the instrument that plays on its channel at that time, and the
    * instrument that plays there next. A pedal must be released for the instrument that pressed it, and a volume must be
    * set for the instrument that starts next. If the event's track has notes on the channel, only the instruments of
-   * that track count; otherwise, those of all tracks.
+   * that track count; otherwise, the instruments of all tracks count.
    */
   affectedBy(event: ChannelEvent, channels: Channels): readonly Instrument[] {
     const { tick, track, channel } = event;

@@ -139,7 +139,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
 
   function condition(): number {
     const { latents, reconstruction } = planes.vae.get();
-    // A drawing has no label: its class is that of the digits near the point where the VAE encodes it.
+    // A drawing has no label: it gets the class of the digits near the point where the VAE encodes it.
     const guess = (): number | undefined => {
       if (latents === undefined || reconstruction === undefined) return undefined;
       const [x, y] = reconstruction.mean;
