@@ -1,4 +1,4 @@
-/** When a command may take the whole terminal. */
+/** Decides whether a command may take the whole terminal. */
 import type { Io } from './io.js';
 
 /** Whether the output is a terminal that a person watches, without `--no-tui` and without `--json`. */

@@ -13,7 +13,7 @@ const grain = 0.4;
 /** Components smaller than this share of the largest one are removed. */
 const speck = 0.08;
 
-/** @param picture one channel. @returns the strength of the ink in each pixel, 0 to 255; undefined for no ink. */
+/** @param picture a picture with one channel. @returns the ink of each pixel, 0 to 255; undefined for no ink. */
 export function localInk({ width, height, pixels }: Picture): Uint8Array | undefined {
   const ink = inkAround(pixels, width, height);
   // The 99th percentile of the difference to the surroundings.

@@ -99,7 +99,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     }),
   ) as unknown as CompareController['planes'];
 
-  /** @param point as shares of the visible plane, -1 to 1 from its centre. @returns latent units. */
+  /** Converts a point from shares of the visible plane, -1 to 1 from its centre, to latent units. */
   function toLatent(plane: Plane, { x, y }: Point): Point {
     const { centre, extent } = windows[plane];
     return { x: centre[0] + x * extent, y: centre[1] + y * extent };
