@@ -79,7 +79,7 @@ describe('a page, as other sites and systems see it', () => {
 });
 
 describe('a mistyped address', () => {
-  it('leads to a page of the site that says so and has landmarks', async () => {
+  it('leads to a page that says that there is no such page, and that has landmarks', async () => {
     const { page } = await visit(site);
     const response = await page.goto(`${site.url}/en/drawing/`);
     expect(response?.status()).toBe(404);
@@ -87,7 +87,7 @@ describe('a mistyped address', () => {
     expect(await violationsOf(page)).toEqual([]);
   });
 
-  it('leads there offline too, and a missing final slash is added', async () => {
+  it('leads to that page offline too, and a missing final slash is added', async () => {
     const openAbout = async (offline: Site): Promise<Visit> => {
       const visited = await visit(offline, { reducedMotion: 'reduce' });
       await visited.page.goto(`${offline.url}/en/about/`);
@@ -123,7 +123,7 @@ describe('two tabs', () => {
     await expect.poll(look).toEqual(['dark', '#0e161c', '#0e161c']);
   });
 
-  it('do not play at once, and a change of language keeps the music and the undo history', async () => {
+  it('do not play at the same time, and a change of language keeps the music and the undo history', async () => {
     const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     const playing = (tab: typeof page) =>
       tab.locator('[data-playing]').getAttribute('data-playing');

@@ -107,7 +107,7 @@ export async function visit(site: Site, options: BrowserContextOptions = {}): Pr
   const complaints: string[] = [];
   page.on('console', (message) => {
     const text = message.text();
-    // The browser counts seconds until a preloaded font is used, which a busy machine exceeds.
+    // The browser warns if a preloaded font is not used within a few seconds, as on a busy machine.
     const isSlowness = text.includes(
       'preloaded using link preload but not used within a few seconds',
     );
@@ -143,7 +143,7 @@ export async function untilAlive(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[data-alive="true"]') !== null);
 }
 
-/** @returns the decoded or restored digit on screen, as a data URL: equal texts mean equal digits. */
+/** @returns the decoded or restored digit on screen, as a data URL: equal strings mean equal digits. */
 export async function reconstructionOf(page: Page): Promise<string> {
   return await page
     .locator('[data-reconstruction] canvas')
@@ -183,7 +183,7 @@ export async function placeOn(
 /** @returns axe's findings against WCAG and good practice. */
 export async function violationsOf(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page })
-    // Without a second page, which it would open for frames of other origins: there are none.
+    // Otherwise axe would open a second page for frames of other origins, and the site has none.
     .setLegacyMode(true)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
@@ -202,7 +202,7 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** @returns the controls that are smaller than WCAG 2.5.8 asks, 24 by 24 pixels, or smaller than `least`. */
+/** @param least the least side in pixels; WCAG 2.5.8 requires 24. @returns the controls that are smaller. */
 export async function tooSmall(
   page: Page,
   controls = 'main :is(button, input, a), header :is(button, a)',
@@ -237,7 +237,7 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
       },
     };
   }
-  throw new Error(`The server ended before it said where it is. It said: ${said}`);
+  throw new Error(`The server ended before it printed its address. It printed: ${said}`);
 }
 
 async function executable(): Promise<string> {
@@ -252,8 +252,8 @@ async function executable(): Promise<string> {
 
 /**
  * Stops and continues the processes of the pages in turn, including workers, which the throttle of DevTools leaves at
- * full speed. Timers are late on a busy machine, so each stop is longer by the time that the processes have run too
- * long.
+ * full speed. Timers are late on a busy machine: if the processes have run for too long, the next stop is longer by the
+ * excess.
  */
 function slowDown(server: BrowserServer, factor: number): () => void {
   const { pid: browser } = server.process();

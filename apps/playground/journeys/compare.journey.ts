@@ -21,7 +21,7 @@ const untilAllAlive = async (page: Page): Promise<void> => {
   await page.waitForFunction(() => document.querySelectorAll('[data-alive="true"]').length === 5);
 };
 
-/** @returns the digit that a model shows, as a data URL: equal texts mean equal digits. */
+/** @returns the digit that a model shows, as a data URL: equal strings mean equal digits. */
 const drawnBy = (page: Page, plane: Plane): Promise<string> =>
   page
     .locator(`[data-column="${plane}"] [data-reconstruction] canvas`)
@@ -33,7 +33,7 @@ const allDrawn = (page: Page): Promise<readonly string[]> =>
 const verdicts = (page: Page): Promise<readonly string[]> =>
   page.locator('[data-verdict]').allTextContents();
 
-/** @returns the models that show another digit than before. */
+/** @returns the models that show a different digit from before. */
 async function changed(page: Page, before: readonly string[]): Promise<readonly Plane[]> {
   const now = await allDrawn(page);
   return planes.filter((_, i) => now[i] !== before[i]);
@@ -148,7 +148,7 @@ describe('an input digit', () => {
     await page.goto(`${site.url}/en/draw/`);
     await untilAlive(page);
     await draw(page, zero);
-    // At once, before the address contains the drawing.
+    // The link is followed at once, before the address contains the drawing.
     await page.getByRole('link', { name: 'Compare', exact: true }).click();
     await page.waitForURL('**/en/compare/#ink=*');
     await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
@@ -159,7 +159,7 @@ describe('an input digit', () => {
     await page.getByRole('button', { name: 'Show again' }).click();
     await expect.poll(() => verdicts(page)).toEqual(planes.map(() => expect.stringMatching(off)));
     await page.locator('[data-plane="vae"]').press('ArrowLeft');
-    // To a scene of music and back.
+    // The drawing is also kept on a way through a scene of music.
     await page.getByRole('link', { name: 'Beats', exact: true }).click();
     await page.waitForURL('**/en/beats/');
     await page.getByRole('link', { name: 'Draw', exact: true }).click();

@@ -124,7 +124,7 @@ describe('a digit', () => {
       data.items.add(new File([bytes], 'one.png', { type: 'image/png' }));
       return data;
     }, file.buffer.toString('base64'));
-    // Anywhere on the page.
+    // The file is dropped on the heading: the whole page takes files.
     await page.dispatchEvent('h1', 'drop', { dataTransfer: transfer });
     await expect.poll(() => reconstructionOf(page)).toBe(restored);
     expect(complaints).toEqual([]);
@@ -157,7 +157,7 @@ describe('a digit', () => {
 
   it.each([
     [
-      'text in the clothes of a PNG',
+      'an SVG with the name of a PNG',
       Buffer.from('<svg onload="alert(1)"/>'),
       'cannot read that file',
     ],

@@ -14,7 +14,7 @@ export async function openDraw(
   return visited;
 }
 
-/** @returns the picture of a canvas as a data URL: equal texts mean equal pictures. */
+/** @returns the picture of a canvas as a data URL: equal strings mean equal pictures. */
 export const pictureOf = (page: Page, selector: string): Promise<string> =>
   page.locator(selector).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 

@@ -24,7 +24,7 @@ async function without(page: Page, ...names: readonly string[]): Promise<void> {
       if (owner === undefined) continue;
       // Otherwise a journey could pass while the interface is still there.
       if (!Reflect.deleteProperty(owner, last) || last in owner) {
-        throw new Error(`${path} could not be taken away.`);
+        throw new Error(`${path} could not be removed.`);
       }
     }
   }, names);
@@ -81,7 +81,7 @@ describe('the page still works', () => {
   });
 
   it.each([
-    ['coalesced events, as Safari before 18.2', ['PointerEvent.prototype.getCoalescedEvents']],
+    ['coalesced events, as in Safari before 18.2', ['PointerEvent.prototype.getCoalescedEvents']],
     ['a clipboard and sharing', ['Navigator.prototype.clipboard', 'Navigator.prototype.share']],
     ['a service worker and caches', ['Navigator.prototype.serviceWorker', 'caches']],
     ['OffscreenCanvas and shared memory', ['OffscreenCanvas', 'SharedArrayBuffer']],

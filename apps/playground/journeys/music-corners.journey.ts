@@ -169,7 +169,7 @@ describe.each(musicScenes)('a variation of the playing pattern, in %s', (scene) 
     expect(complaints).toEqual([]);
   });
 
-  it('leaves the puck on its path, and a notice appears if no other pattern is so similar', async () => {
+  it('leaves the puck on its path, and a notice appears if no other pattern is similar enough', async () => {
     const { page } = await openMusic(site, scene, '#path=AAAAyMgA&similarity=0.95', {}, 'nb');
     await page.getByRole('button', { name: /^C: en variant/u }).click();
     const notice = page.locator('[role="status"][data-shown="true"]');

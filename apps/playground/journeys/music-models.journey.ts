@@ -19,7 +19,7 @@ describe('a model from another address', () => {
   const modelFile = (name: string): Buffer =>
     readFileSync(path.join(outFolder, 'models/drums-2bar', name));
 
-  /** Whether the folder `short` is. */
+  /** Whether the weights in the folder `short` are cut short. */
   let broken = true;
 
   async function withModels(page: Page): Promise<string[]> {

@@ -1,5 +1,5 @@
 /**
- * Checks on the waveform that the sound neither stops nor clicks: the scene's clock, instruments and output are
+ * Checks from the waveform that the sound neither stops nor clicks: the scene's clock, instruments and output are
  * rendered in the browser, with pauses and with changes of pattern, tempo and volume. The checks also have to fail when
  * the ramps are removed.
  */

@@ -62,7 +62,7 @@ export const contextsIn = (page: Page): Promise<readonly string[]> =>
     (window as unknown as { contexts: AudioContext[] }).contexts.map(({ state }) => state),
   );
 
-/** @returns a picture of the pad as a data URL: equal texts mean equal patterns and the same place of the puck. */
+/** @returns a picture of the pad as a data URL: equal strings mean equal patterns and the puck at the same point. */
 export const tilesOf = (page: Page): Promise<string> =>
   page
     .locator('#pad canvas')

@@ -55,7 +55,7 @@ describe.each([webkit, firefox])('in $name', (browser) => {
       .toEqual({ failure: '', alive: true });
   }
 
-  /** @returns the picture of a canvas as a data URL: equal texts mean equal pictures. */
+  /** @returns the picture of a canvas as a data URL: equal strings mean equal pictures. */
   const pictureOf = (selector: string): Promise<string> =>
     tab.evaluate(
       (wanted) => document.querySelector<HTMLCanvasElement>(wanted)!.toDataURL(),

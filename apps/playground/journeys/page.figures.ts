@@ -39,8 +39,9 @@ interface Figure {
 }
 
 /**
- * Machines that run tests are noisy: `npm test` fails at twice a limit, and allows for the load of other processes.
- * SPEIL_FIGURES=strict (on an idle machine) fails at the limit itself. docs/benchmarks.md lists the measurements.
+ * Machines that run tests are noisy: `npm test` fails only at twice a limit, and allows for the load of other
+ * processes. SPEIL_FIGURES=strict (on an idle machine) fails at the limit itself. docs/benchmarks.md lists the
+ * measurements.
  */
 const isStrict = process.env['SPEIL_FIGURES'] === 'strict';
 
@@ -103,8 +104,9 @@ interface PerformanceEntryJson {
 }
 
 /**
- * A new profile in a window that has finished starting. A new window starts processes of the browser (its toolbar is a
- * page too), which take half of a core for a second. A person's window is already open when they type the address.
+ * Opens a new profile in a window, and waits until the window has finished starting. A new window starts processes of
+ * the browser (its toolbar is a page too), which take half of a core for a second. A person's window is already open
+ * when they type the address.
  */
 async function settledWindow(opened: Site): Promise<Page> {
   const { page } = await visit(opened);
@@ -226,7 +228,7 @@ interface Drag {
 
 /** Moves the mouse two hundred times, sixty times per second, while the background is still being decoded. */
 async function drag(): Promise<Drag> {
-  // A browser that has shown many pages draws more slowly, but a visitor's has shown only this one.
+  // A browser that has shown many pages draws more slowly, but a visitor's browser has shown only this one.
   const fresh = await openWarm();
   const page = await settledWindow(fresh);
   const measures = await observe(page, 'measure');

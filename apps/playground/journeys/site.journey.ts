@@ -113,7 +113,7 @@ describe('accessibility', () => {
     },
   });
 
-  it('every control has at least the size that WCAG 2.5.8 asks, 24 by 24 pixels', async () => {
+  it('every control has at least the size that WCAG 2.5.8 requires, 24 by 24 pixels', async () => {
     const { page } = await visit(site, { viewport: phone, reducedMotion: 'reduce' });
     await page.goto(`${site.url}/en/`);
     await untilAlive(page);

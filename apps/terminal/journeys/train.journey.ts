@@ -54,7 +54,7 @@ it('validates on training examples unless the test part is asked for, and says o
   expect(usual.stderr).toContain('Validated on 10% of mnist-10k/train, which is not trained on.');
   const test = await speil(cwd, [...train, '--out', 'c', '--validation', 'test']);
   expect(test.stderr).toContain(
-    'Validated on mnist-10k/test, which is then no unseen data for eval.',
+    'Validated on mnist-10k/test, which is then not unseen data for eval.',
   );
   const held = await speil(cwd, [...train, '--out', 'b', '--validation', '25%']);
   expect(held.stderr).toContain('Validated on 25% of mnist-10k/train, which is not trained on.');

@@ -23,7 +23,7 @@ export function runStart(
   };
 }
 
-/** The end of a step. @param step from 1. @param total the total loss, in nats. */
+/** The end of a step. @param step the step, counted from 1. @param total the total loss, in nats. */
 export function stepEnd(step: number, total = 100 + 100 / step): TrainingEventOf<'step-end'> {
   return {
     type: 'step-end',
@@ -38,7 +38,7 @@ export function stepEnd(step: number, total = 100 + 100 / step): TrainingEventOf
   };
 }
 
-/** The end of an epoch, at its last step. @param epoch from 1. */
+/** The end of an epoch, at its last step. @param epoch the epoch, counted from 1. */
 export function epochEnd(epoch: number): TrainingEventOf<'epoch-end'> {
   const losses = { total: 90, reconstruction: 84, kl: 6 };
   return {

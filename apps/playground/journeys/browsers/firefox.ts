@@ -1,4 +1,4 @@
-/** Drives Firefox by WebDriver BiDi, since Playwright only drives its own build of Firefox. */
+/** Drives Firefox through WebDriver BiDi, since Playwright only drives its own build of Firefox. */
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { windowSize } from './tab';
@@ -48,7 +48,7 @@ export const firefox: OtherBrowser = {
 /**
  * Runs in the page, before its own scripts. Firefox keeps an audio context suspended on a machine without a sound
  * device, such as a server, and Firefox 153 sometimes hangs with a PulseAudio that has no output. The replacement has a
- * real audio graph, but its clock is that of the page.
+ * real audio graph, but uses the page's clock.
  */
 function letTheClockRun(): void {
   const Native = AudioContext;

@@ -1,6 +1,6 @@
 /**
- * Drives WebKitGTK's MiniBrowser by WebDriver. It is the closest browser to Safari on Linux. It has no headless mode,
- * so it draws into Xvfb.
+ * Drives WebKitGTK's MiniBrowser through WebDriver. It is the closest browser to Safari on Linux. It has no headless
+ * mode, so it draws into Xvfb.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

@@ -1,6 +1,7 @@
 /**
- * As many people as possible can distinguish the classes by colour. Colour blindness is simulated with the matrices of
- * Machado, Oliveira & Fernandes 2009 (severity 1). Distances are Euclidean in OKLab (Ottosson 2020).
+ * Tests that people with common kinds of colour blindness can distinguish the classes by colour. Colour blindness is
+ * simulated with the matrices of Machado, Oliveira & Fernandes 2009 (severity 1). Distances are Euclidean in OKLab
+ * (Ottosson 2020).
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -86,7 +87,7 @@ describe.each([
     expect(Math.min(...distances)).toBeGreaterThan(0.08);
   });
 
-  it('have the contrast to the paper that WCAG 1.4.11 asks of graphics, 3 to 1', () => {
+  it('have the contrast to the paper that WCAG 1.4.11 requires for graphics, 3 to 1', () => {
     for (const colour of classes)
       expect(contrast(colour, token('paper', theme))).toBeGreaterThan(3);
   });

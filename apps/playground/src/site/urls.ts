@@ -3,7 +3,7 @@
  * built (see the README).
  */
 
-/** RFC 2606 reserves this host, so that a forgotten setting leads to no real site. */
+/** RFC 2606 reserves this host, so a forgotten setting cannot lead to a real site. */
 const nobody = 'https://speil.example';
 
 export const siteUrl = trimmed(process.env.SPEIL_SITE_URL ?? nobody);

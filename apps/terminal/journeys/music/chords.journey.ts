@@ -56,7 +56,7 @@ describe('chords and a key', () => {
     const strange = ['reconstruct', 'melody-triads', 'strange.abc', '-o', 'h0'];
     expect(await speil(...strange)).toMatchObject({
       code: 1,
-      err: 'speil: strange.abc has chords from bar 1 on that melody-triads does not know: give others with --chords.',
+      err: 'speil: From bar 1 on, strange.abc has chords that melody-triads does not know: give others with --chords.',
     });
     expect((await speil(...strange, '--chords', 'C G')).code).toBe(0);
   });

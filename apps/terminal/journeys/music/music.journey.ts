@@ -204,9 +204,9 @@ describe('an impossible command', () => {
     [
       ['attributes', 'a.mid', '--model', 'drums-2bar', '--shift', 'syncopation=1', '-o', 'x'],
       1,
-      /^speil: Generated songs differ too little in syncopation, as drums-2bar takes them/u,
+      /^speil: The windows of generated songs that drums-2bar takes differ too little in syncopation/u,
     ],
-    [['play', 'a.mid'], 1, /no player of sound files here/u],
+    [['play', 'a.mid'], 1, /no player for sound files here/u],
   ])('fails with one line: speil %j', async (args, code, message) => {
     fs.writeFileSync(path.join(cwd, 'package.mid'), '{"name":"none"}');
     fs.mkdirSync(path.join(cwd, 'half'), { recursive: true });

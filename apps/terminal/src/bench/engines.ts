@@ -1,4 +1,4 @@
-/** The engines of the benchmark: ours, and tfjs's wasm backend unpatched, for comparison with the patched one. */
+/** The engines of the benchmark: ours and, for comparison, tfjs's wasm backend without our patches. */
 import { loadEngine } from '@speil/core/engines';
 import type { Engine } from '@speil/core/engines';
 import { createOnnxEngine } from '@speil/core/engines/onnx';

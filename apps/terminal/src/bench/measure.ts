@@ -75,7 +75,7 @@ export async function measureAll({ works, threads, ...plan }: Plan): Promise<Row
 
 function outcomeOf(row: Row): string {
   return 'error' in row
-    ? `${row.engine} cannot: ${row.error}`
+    ? `${row.engine} failed: ${row.error}`
     : `${row.engine} ${row.milliseconds} ms`;
 }
 

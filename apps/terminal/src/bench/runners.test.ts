@@ -16,7 +16,7 @@ function piped(program: string, args: readonly string[]) {
 
 const ready = '{"ready":true,"firstMilliseconds":7}\n';
 
-it('gets a line for each request, and its process is gone once it is ended', async () => {
+it('a runner gets a line for each request, and its process is gone once it is ended', async () => {
   const process = child(
     `a library's own word\n${ready}`,
     `const { steps } = JSON.parse(asked);
@@ -33,14 +33,14 @@ it('gets a line for each request, and its process is gone once it is ended', asy
 });
 
 it.each([
-  ['says why it cannot', child.bind(null, '{"error":"no such kernel"}\n'), 'no such kernel'],
-  ['is not there', piped.bind(null, 'no-such-program', []), /ENOENT/u],
+  ['reports an error', child.bind(null, '{"error":"no such kernel"}\n'), 'no such kernel'],
+  ['is a program that does not exist', piped.bind(null, 'no-such-program', []), /ENOENT/u],
   ['ends at once', piped.bind(null, process.execPath, ['-e', 'process.exit(3)']), 'ended with 3'],
-])('is rejected when it %s', async (_, start, reason) => {
+])('a runner is rejected if it %s', async (_, start, reason) => {
   await expect(openLineRunner(start())).rejects.toThrow(reason);
 });
 
-it('reports a failure during its steps', async () => {
+it('a runner reports a failure during its steps', async () => {
   const runner = await openLineRunner(child(ready, `process.kill(process.pid, 'SIGTERM')`));
   await expect(runner.ask(1)).rejects.toThrow('it ended by SIGTERM');
   const odd = await openLineRunner(child(ready, `console.log('{"times":[]}')`));

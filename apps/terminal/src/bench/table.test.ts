@@ -21,7 +21,7 @@ it('shows the measurements, and the reason for each missing one', () => {
   expect(table(rows, columnsOf(rows))).toEqual([
     'WORK   THREADS  ENGINE    MS  LEAST TO MOST  EXAMPLES/S  CPU/WALL  FIRST MS',
     'dense        1  onnx    15.9      14 to 120       8,055      1.02     1,388',
-    'dense        1  wasm       -              -           -         -         -  cannot: no such kernel',
+    'dense        1  wasm       -              -           -         -         -  failed: no such kernel',
   ]);
 });
 
@@ -51,7 +51,7 @@ it('warns about a runner that used too many threads, or had to wait for its only
     ({ ...sound, threads, cpuOverWall }) as Row;
   expect(findDoubts([...rows, with_(2, 1.2), with_(2, 2.2)])).toEqual([]);
   expect(findDoubts([...rows, with_(1, 1.9), with_(1, 0.5)])).toEqual([
-    'onnx was at work on 1.90 threads in dense, of 1 that it was given.',
+    'onnx used 1.90 threads in dense, but was given 1.',
     'The machine was busy: 1 of 3 runners had less than 0.8 of a processor for their one thread.',
   ]);
 });

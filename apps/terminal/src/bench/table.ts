@@ -23,7 +23,7 @@ export function columnsOf(
     ),
     ...more,
     ...(rows.some((row) => 'error' in row)
-      ? [{ title: '', value: (row: Row) => ('error' in row ? `cannot: ${row.error}` : '') }]
+      ? [{ title: '', value: (row: Row) => ('error' in row ? `failed: ${row.error}` : '') }]
       : []),
   ];
 }
@@ -63,7 +63,7 @@ export function findDoubts(rows: readonly Row[]): readonly string[] {
   return [
     ...unpinned.map(
       ({ work, threads, engine, cpuOverWall }) =>
-        `${engine} was at work on ${cpuOverWall.toFixed(2)} threads in ${work}, of ${threads} that it was given.`,
+        `${engine} used ${cpuOverWall.toFixed(2)} threads in ${work}, but was given ${threads}.`,
     ),
     ...(starved.length === 0
       ? []

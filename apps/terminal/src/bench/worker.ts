@@ -8,7 +8,7 @@ import { createWorkload, type Step } from './workloads.js';
 import { messageOf } from '../io/message.js';
 import { findBenchmark } from './benchmarks.js';
 
-// The parent is gone.
+// End with the parent.
 process.on('disconnect', () => process.exit());
 
 const [engineName, workName = '', threads] = process.argv.slice(2);

@@ -57,7 +57,7 @@ it('passes a command the values of its declaration, with types that follow from 
   await expect(parse(command, 'try')).rejects.toThrow("missing required argument 'model'");
 });
 
-it('rejects an option that is declared under another name than commander’s', async () => {
+it('rejects an option whose declared name differs from commander’s', async () => {
   const command = defineCommand({
     name: 'try',
     description: '',

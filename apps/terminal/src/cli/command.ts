@@ -46,7 +46,9 @@ type ArgumentValue<N extends string> = N extends `${string}...${string}`
     ? string
     : string | undefined;
 
-/** @param name with brackets that say whether the argument is required, and dots if there may be several values. */
+/**
+ * @param name the name, in brackets that show whether the argument is required, with dots if it takes several values.
+ */
 export function argument<const N extends string>(
   name: N,
   description: string,

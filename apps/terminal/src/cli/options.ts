@@ -77,7 +77,7 @@ export const familyOptions = {
   bars: option('--bars <n>', 'for musicvae: bars of a window (default: 2)', wholeNumber(1, 16)),
   part: option(
     '--part <name>',
-    'for musicvae: melody, drums or trio (default: what the data have most of)',
+    'for musicvae: melody, bass, drums, trio or tracks (default: what the data have most of, except tracks)',
   ),
 };
 

@@ -51,7 +51,7 @@ it('takes output files with the right extension, and existing folders', () => {
   const png = outputEndingIn('.png');
   expect([png('a.png'), png('b.PNG')]).toEqual(['a.png', 'b.PNG']);
   for (const text of ['a.jpg', 'a', '', 'png']) expect(() => png(text), text).toThrow();
-  expect(() => png('g.jpg')).toThrow('It must end in .png, which is what is written.');
+  expect(() => png('g.jpg')).toThrow('It must end in .png, the format of the file.');
   expect(folder('.')).toBe('.');
   for (const text of ['nosuchdir', 'package.json', '']) {
     expect(() => folder(text), text).toThrow('It must be a folder that exists.');

@@ -48,7 +48,7 @@ export function outputPath(text: string): string {
 export function outputEndingIn(ending: string): (text: string) => string {
   return (text) => {
     if (outputPath(text).toLowerCase().endsWith(ending)) return text;
-    throw new InvalidArgumentError(`It must end in ${ending}, which is what is written.`);
+    throw new InvalidArgumentError(`It must end in ${ending}, the format of the file.`);
   };
 }
 

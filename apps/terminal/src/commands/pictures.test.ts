@@ -96,7 +96,7 @@ describe('pictures of more than 4,096 values', () => {
   });
 });
 
-it('a card says that pictures are not clipped only if the likelihood has no bounds', async () => {
+it('only the card of a model whose likelihood has no bounds says that pictures are not clipped', async () => {
   writeModel(dir, 'bounded', { objective: { likelihood: { kind: 'bernoulli' } } });
   for (const [name, says] of [
     ['plain', true],

@@ -22,7 +22,7 @@ export interface ChartsProps {
 interface Curve extends Ink {
   readonly key: Exclude<keyof Losses, 'extras'>;
   readonly label: string;
-  /** Whether labels are shortened because the legend has little room. */
+  /** The label in a legend with little room. */
   readonly short: string;
 }
 

@@ -67,7 +67,7 @@ export function endOf(name: string, room: number, { unicode }: Theme): string {
   return room <= cut.length ? '' : cut + name.slice(cut.length - room);
 }
 
-/** The state from the log, which is newer than that in the status file. Only the status file shows a crash. */
+/** The state from the log, which is newer than the status file. Only the status file shows a crash. */
 export function shownHealth({ training, health }: RunView): RunHealth {
   if (health === 'crashed' || training.status === 'waiting') return health;
   return training.status;
@@ -102,7 +102,10 @@ export function timeLeft(view: RunView): number | undefined {
   return trains ? secondsLeft(view.training) : undefined;
 }
 
-/** All single numbers. For a run that has ended early, they follow a hint on how to resume it. */
+/**
+ * The facts that fit on one line: step, speed, time left, settings and engine. For a run that has ended early, a hint
+ * on how to resume it comes first.
+ */
 export function factsLine(view: RunView, name: string, theme: Theme): string {
   const { training, status } = view;
   const { run, step, examplesPerSecond, scalars } = training;
@@ -110,7 +113,7 @@ export function factsLine(view: RunView, name: string, theme: Theme): string {
   if (run === undefined) return ` ${hint[0] ?? 'starting'}`;
   const left = timeLeft(view);
   const pending = pendingOf(view);
-  // The speed of a completed run is shown, but not that of a dead trainer.
+  // The speed of a completed run is shown, but not the speed of a dead trainer.
   const speed = shownHealth(view) === 'crashed' ? undefined : examplesPerSecond;
   const facts = [
     ...hint,

@@ -135,7 +135,7 @@ describe('the dashboard', () => {
     await soon(() => expect(frame()).toContain('set is done'));
   });
 
-  it('accumulates keys that are pressed faster than steps', async () => {
+  it('accumulates keys that are pressed faster than steps are completed', async () => {
     const { press, commands, frame, run } = await show(half);
     await press('++-');
     await press('[[');

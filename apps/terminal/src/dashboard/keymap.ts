@@ -52,7 +52,7 @@ export const keymap: readonly Binding[] = [
   {
     keys: ['s'],
     label: 's',
-    help: 'stop the training, with a checkpoint',
+    help: 'stop the training and save a checkpoint',
     short: () => 'stop',
     whileTraining: true,
     command: ({ change }) => change({ question: 'Stop the training? y / n' }),
@@ -164,7 +164,7 @@ function scaleSetting(
   direction: 1 | -1,
   { training, pending, send }: KeyContext,
 ): void {
-  // Null means the value of the schedule, which is that of the last step.
+  // Null means that the setting follows its schedule. Then the value of the last step counts.
   const value = pending[setting] ?? training.scalars[setting];
   if (value !== undefined) send({ type: 'set', setting, value: nextRound(value, direction) });
 }

@@ -37,8 +37,9 @@ export interface TileGrid {
 }
 
 /**
- * Chooses the largest size at which four pictures, or all of them, fit side by side. If there is none, the pictures are
- * small, and as many are shown as fit. They are twice as wide as high in cells, so that they look square.
+ * Chooses the largest size at which four pictures (or all, if there are fewer) fit side by side. If there is no such
+ * size, the pictures are small, and as many are shown as fit. They are twice as wide as high in cells, so that they
+ * look square.
  *
  * @param lines number of rows of pictures.
  * @param most maximum number of pictures in a row.

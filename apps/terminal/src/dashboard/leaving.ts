@@ -1,6 +1,6 @@
 /**
- * How a person leaves the dashboard, by key or by signal. It listens before anything is loaded or drawn: until the
- * dashboard reads keys, Ctrl-C arrives as a signal, and an early Ctrl-C must not leave a training behind.
+ * How a person leaves the dashboard, by key or by signal. Listening starts before anything is loaded or drawn: until
+ * the dashboard reads keys, Ctrl-C arrives as a signal, and an early Ctrl-C must not leave a training behind.
  */
 import { onEnding } from '../io/signals.js';
 import { isTraining, type RunStore } from './store.js';

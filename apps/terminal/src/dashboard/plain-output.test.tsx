@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { plainOutput } from './plain-output.js';
 
 it.each([
-  ['as Ink does', (stdout: PassThrough) => stdout, '…'],
-  ['by a sign of ASCII', plainOutput<PassThrough>, '~'],
+  ['with Ink’s ellipsis', (stdout: PassThrough) => stdout, '…'],
+  ['with an ASCII character', plainOutput<PassThrough>, '~'],
 ])('a line that is too long is cut %s', (_, through, sign) => {
   const stdout = Object.assign(new PassThrough(), { columns: 80 });
   const app = render(<Text wrap="truncate">{'0123456789'.repeat(9)}</Text>, {

@@ -75,9 +75,9 @@ export interface FitRequest {
   readonly colour?: boolean;
   /** Size of the latent. */
   readonly latent?: number;
-  /** Of the network; a family defines its meaning. */
+  /** Width of the network; each family defines what it means. */
   readonly width?: number;
-  /** For pictures of other proportions. */
+  /** How pictures of other proportions are fitted. */
   readonly fit?: PictureFit;
   /** For music: the length of a window. */
   readonly bars?: number;
@@ -85,7 +85,10 @@ export interface FitRequest {
   readonly part?: string;
 }
 
-/** @throws UsageError if an option of another domain is given. @param which such as `bars and part are for music`. */
+/**
+ * @param which the options and their domain, such as `bars and part are for music`. @throws UsageError if one of the
+ *   values was given.
+ */
 export function refuseOptions(which: string, values: readonly unknown[]): void {
   if (values.every((value) => value === undefined)) return;
   throw new UsageError(`The options ${which}: leave them out.`);
@@ -94,7 +97,7 @@ export function refuseOptions(which: string, values: readonly unknown[]): void {
 export interface Domain extends DomainFacts {
   readonly datasets: Datasets;
   /**
-   * Makes a recipe for data, whose title describes the model.
+   * Makes a recipe for data. Its title describes the model.
    *
    * @param family one of `listFamilies`.
    * @throws what reading the data throws; InvalidArgumentError if the family cannot be fitted to them.
@@ -103,7 +106,7 @@ export interface Domain extends DomainFacts {
   /**
    * What a dataset contains, with the kind of model that fits it.
    *
-   * @param name of a dataset, or a path. @throws what reading the data throws.
+   * @param name the name of a dataset, or a path. @throws what reading the data throws.
    */
   describeData(name: string, options: DescribeOptions): Promise<DataDescription>;
   /** Opens one part of the training data. @throws NotFoundError if there is no such part. */
@@ -169,7 +172,7 @@ export interface CataloguedDataset {
   readonly title: string;
   readonly licence: string;
   readonly fetchable: boolean;
-  /** Computed when it is read. */
+  /** Whether the dataset is generated when it is read, instead of stored. */
   readonly generated: boolean;
 }
 
@@ -178,7 +181,7 @@ export interface TrainingDataOptions {
   /** The folder that is searched first. */
   readonly dir?: string;
   readonly limit?: number;
-  /** The dataset, without the augmentation of training. */
+  /** Whether to leave out the augmentation of training. */
   readonly plain?: boolean;
 }
 
@@ -189,7 +192,7 @@ export interface ModelDataOptions {
   /** Number of examples, drawn across the data. */
   readonly limit?: number;
   /**
-   * How pictures with other proportions than the model's are fitted. Default: as in the training of the model's run.
+   * How pictures whose proportions differ from the model's are fitted. Default: as in the training of the model's run.
    */
   readonly fit?: PictureFit;
 }

@@ -31,7 +31,7 @@ export interface LatentSpace<T> {
   readonly name: string;
   /** The model for sampled latents. */
   readonly forSamples: ConditionedModel<T>;
-  /** The model for items of files, and for latents between and around theirs. */
+  /** The model for items from files, and for latents between and around the latents of these items. */
   readonly forItems: ConditionedModel<T>;
   readonly prior: LatentSampler;
   /**

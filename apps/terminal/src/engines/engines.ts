@@ -1,4 +1,4 @@
-/** The engines of the command line: the compiled one and those of TensorFlow first, then core's. */
+/** The engines of the command line: first the compiled engine and TensorFlow's engines, then core's engines. */
 import { loadEngine as loadOf, probeEngines } from '@speil/core/engines';
 import { isSpeilError } from '@speil/api';
 import { registerOnnxEngine, threadsOf } from '@speil/core/engines/onnx';

@@ -118,7 +118,7 @@ export function makeFolderFor(folder: string, shown: string): void {
   writing(shown, () => guardStorage('write', shown, () => makeFolder(folder)));
 }
 
-/** Replaces the advice for a full disk: that of a run is to resume it, which does not apply to these commands. */
+/** Replaces the advice for a full disk. The usual advice, to resume the run, does not apply to these commands. */
 function writing(shown: string, work: () => void): void {
   try {
     work();

@@ -16,7 +16,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether stdout is a terminal. */
   readonly tty: boolean;
-  /** Character cells in a line of the terminal; 80 if stdout is none. */
+  /** Character cells in a line of the terminal; 80 if stdout is not a terminal. */
   readonly columns: number;
   /** Shows what the command is doing, if stderr is a terminal. */
   readonly progress: Progress;

@@ -1,7 +1,7 @@
-/** When a command may take the whole terminal. */
+/** Decides whether a command may take the whole terminal. */
 import type { Io } from './io.js';
 
-/** The output must be a terminal that a person watches, without `--no-tui` and without `--json`. */
+/** Whether the output is a terminal that a person watches, without `--no-tui` and without `--json`. */
 export function wantsScreen(
   { tui = true, json = false }: { readonly tui?: boolean; readonly json?: boolean },
   { tty, env }: Io,

@@ -1,6 +1,6 @@
 /** Formats scores for the page. */
 
-/** Converts nats per item to nats per pixel, in which Keras prints a mean cross-entropy. */
+/** Converts nats per item to nats per pixel, the unit in which Keras prints the mean cross-entropy. */
 export function perPixel(nats: number, pixels = 784): string {
   return (nats / pixels).toFixed(4).replace(/^0/u, '');
 }

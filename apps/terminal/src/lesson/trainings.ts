@@ -100,7 +100,7 @@ function trainOptionsFor(
     tui: false,
     engine,
     seed,
-    // The figures that are printed beside these are of the test part.
+    // The published figures that are shown beside these were measured on the test part.
     validation: 'test',
     set: quick ? [...set, ...quickSet] : set,
     ...place,

@@ -27,7 +27,7 @@ const request = {
 } as const;
 
 describe('a mixture for a model', () => {
-  it('gives latents near those of the data, not near those of the prior', async () => {
+  it('gives latents near the data’s latents, not near draws from the prior', async () => {
     const sampler = await fitMixture(plain, request, io);
     expect(sampler.name).toBe('mixture of 3 Gaussians');
     const { shape, values } = await sampler.sample(500, 4);

@@ -28,8 +28,8 @@ const widest = 512;
 const widestFull = 64;
 
 /**
- * Fits a mixture to samples of the posteriors for a variational model (the aggregated posterior), otherwise to the
- * latents themselves.
+ * Fits a mixture to the latents of data. For a variational model, these are samples of the posteriors (the aggregated
+ * posterior).
  *
  * @throws UsageError for a model with codebook indices or with too many latent dimensions; and any error of opening the
  *   data.

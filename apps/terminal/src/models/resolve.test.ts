@@ -50,7 +50,7 @@ it('finds a checkpoint of a run by its step, and the best one', () => {
   expect(stepOf('runs/a@8')).toBe('step-000008');
   expect(resolveModel('runs/a@best', { cwd, env: {} }).run).toBe(run);
   expect(() => stepOf('runs/a@9')).toThrow(
-    'runs/a has no checkpoint of step 9. It has those of steps 8, 12.',
+    'runs/a has no checkpoint of step 9. Steps with a checkpoint: 8, 12.',
   );
   fs.rmSync(path.join(run, 'checkpoints', 'step-000008'), { recursive: true });
   expect(() => stepOf('runs/a@best')).toThrow('runs/a has no checkpoint of its best epoch.');

@@ -2,7 +2,7 @@
  * MODEL on a command line: a run folder, a model folder, an installed package, the name of a recipe whose model is
  * shipped, or the address of a checkpoint. The files decide which domain the model belongs to. A run means its newest
  * sound checkpoint (docs/decisions, 5): a damaged checkpoint does not fail the command. `RUN@best` is the checkpoint of
- * the best epoch, and `RUN@500` that of step 500.
+ * the best epoch, and `RUN@500` is the checkpoint of step 500.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -183,7 +183,7 @@ function checkpointOfRun(
     .sort((a, b) => a - b);
   if (!steps.includes(Number(which))) {
     throw new NotFoundError(
-      `${shown} has no checkpoint of step ${which}. It has those of steps ${steps.join(', ')}.`,
+      `${shown} has no checkpoint of step ${which}. Steps with a checkpoint: ${steps.join(', ')}.`,
     );
   }
   const target = path.join(checkpoints, `step-${which.padStart(6, '0')}`);
@@ -210,7 +210,7 @@ function ofRun(
   throw new NotFoundError(`${folder} has no checkpoint yet.`);
 }
 
-/** Searches the command's own packages first, then those of the person's folder. */
+/** Searches the command's own packages first, then the packages of the person's folder. */
 function findInstalled(model: string, name: string, cwd: string): ResolvedModel | undefined {
   if (!/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/u.test(name)) return undefined;
   for (const from of [import.meta.url, pathToFileURL(path.join(cwd, 'package.json')).href]) {

@@ -59,7 +59,7 @@ describe('a family', () => {
     expect(recipe.model.codec.shape).toEqual([64, 64, 3]);
   });
 
-  it('of music is made for the part of which the data have most windows, or for the one that is named', async () => {
+  it('of music is made for the part that is named, otherwise for the part with the most windows in the data', async () => {
     const surroundings = { cwd: workFolder(), warn };
     const options = { data: 'generated', limit: 40 };
     const { recipe } = await trainRequest('musicvae', { ...options, bars: 1 }, surroundings);
@@ -92,7 +92,7 @@ describe('a family', () => {
     await expect(trainRequest('vaee', {}, surroundings)).rejects.toThrow("Unknown recipe 'vaee'.");
   });
 
-  it('is not what --latent needs: a recipe takes it too', async () => {
+  it('is not required for --latent, which a recipe takes too', async () => {
     const { recipe } = await trainRequest(
       'mnist-dense-vae',
       { latent: 8 },

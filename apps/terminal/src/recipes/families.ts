@@ -12,14 +12,14 @@ export interface FamilyOptions {
   readonly data?: string | undefined;
   readonly dataDir?: string;
   readonly limit?: number;
-  /** For pictures of other proportions than the model's. */
+  /** How pictures whose proportions differ from the model's are fitted. */
   readonly fit?: PictureFit;
   /** `[width, height]` of the model's pictures. */
   readonly size?: readonly [number, number];
   readonly colour?: boolean;
   readonly grey?: boolean;
   readonly latent?: number;
-  /** Of the network. */
+  /** Width of the network. */
   readonly width?: number;
   /** For music: the length of a window. */
   readonly bars?: number;
@@ -35,7 +35,7 @@ interface FoundRecipe {
 
 /**
  * @param name a recipe's name, a file with recipes, or a family.
- * @param options with `data` as `resolveData` returns it.
+ * @param options the options of the command; `data` is as `resolveData` returns it.
  * @throws what `findRecipe` and `Domain.fitRecipe` throw; UsageError for an option that only a family has.
  */
 export async function findOrFitRecipe(

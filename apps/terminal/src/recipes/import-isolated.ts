@@ -26,7 +26,7 @@ interface Answer {
 }
 
 /**
- * @param url of the module.
+ * @param url the URL of the module.
  * @throws Error with the message of the module, or with another reason why it could not be loaded.
  */
 export async function importIsolated(

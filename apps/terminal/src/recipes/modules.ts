@@ -118,7 +118,9 @@ function exportsOf(module: Readonly<Record<string, unknown>>): readonly unknown[
   return [...new Set([...expected, ...others])];
 }
 
-/** The default export of a CommonJS module contains all of its exports. */
+/**
+ * Whether an export is meant as a recipe. A CommonJS module's default export is not: it contains all of its exports.
+ */
 function isMeantAsRecipe(value: object): boolean {
   return ['name', 'title', 'model', 'training', 'dataset'].some((key) => key in value);
 }

@@ -1,6 +1,6 @@
 /**
- * The available recipes: those of installed packages, and those of a file that the command names. Listing them does not
- * load tfjs, since a recipe is plain data.
+ * The available recipes, from installed packages and from a file that the command names. Listing them does not load
+ * tfjs, since a recipe is plain data.
  */
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,7 +18,7 @@ const own = fileURLToPath(new URL('../../package.json', import.meta.url));
 const manifestSchema = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
-  /** The schema of a package with recipes. It names the sub-path, among its `exports`, of a module with recipes. */
+  /** The declaration of a package with recipes: the sub-path, one of its `exports`, of the module with the recipes. */
   speil: z.object({ recipes: z.string() }).optional(),
 });
 
@@ -26,7 +26,7 @@ const manifestSchema = z.object({
 export type Warn = (line: string) => void;
 
 /**
- * A broken package loses only its own recipes.
+ * Lists all recipes. A broken package loses only its own recipes.
  *
  * @param cwd a folder. The recipes of the dependencies of the project there are listed as well.
  */
@@ -38,7 +38,7 @@ export async function listRecipes(cwd: string, warn: Warn): Promise<readonly Rec
       const load = from === own ? loadHere : undefined;
       for (const recipe of await readRecipes(file, `package ${name}`, load)) {
         if (!found.has(recipe.name)) found.set(recipe.name, recipe);
-        else warn(`Recipe ${recipe.name} of package ${name} is left out: there is one already.`);
+        else warn(`Recipe ${recipe.name} of package ${name} is left out: its name is taken.`);
       }
     } catch (error) {
       warn(`The recipes of package ${name} are left out: ${firstLineOf(error)}${hint(error)}`);
@@ -89,7 +89,7 @@ async function findInFile(file: string, wanted: string | undefined, cwd: string)
   throw new UnknownNameError(`recipe of ${file}`, wanted, names);
 }
 
-/** Packages with recipes: the command's dependencies, then those of the project above `cwd`. */
+/** Packages with recipes: the command's dependencies, then the dependencies of the project above `cwd`. */
 function packagesWithRecipes(
   cwd: string,
 ): readonly { name: string; subPath: string; from: string }[] {

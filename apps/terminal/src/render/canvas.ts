@@ -53,7 +53,7 @@ export class Canvas {
     this.#inks = Array.from({ length: columns * rows });
   }
 
-  /** Draws a dot; outside the canvas it does nothing. @param y from the top. */
+  /** Draws a dot; outside the canvas it does nothing. @param y the row of dots, counted from the top. */
   dot(x: number, y: number, ink: Ink): void {
     if (x < 0 || y < 0 || x >= this.width || y >= this.height) return;
     const [across, down] = this.#unicode ? [2, 4] : [1, 1];
@@ -85,7 +85,9 @@ export class Canvas {
   }
 
   /**
-   * Draws the glyph of a series in place of a cell's dots. Outside the canvas it does nothing. @param y from the top.
+   * Draws the glyph of a series in place of a cell's dots. Outside the canvas it does nothing.
+   *
+   * @param y the row of dots, counted from the top.
    */
   mark(x: number, y: number, ink: Ink): void {
     const [column, row] = this.#unicode

@@ -126,7 +126,7 @@ function drawPoints(
 /** Columns between two marks of a curve. */
 const markDistance = 9;
 
-/** Draws the glyph of a series along its curve, at other columns than the glyphs of other series. */
+/** Draws the glyph of a series along its curve. Each series has its glyphs at different columns. */
 function drawMarks(
   canvas: Canvas,
   series: Series,

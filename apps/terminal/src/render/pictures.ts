@@ -69,7 +69,7 @@ export function printPicture(
   return renderPicture(picture, across, rows, theme);
 }
 
-/** The pattern of two colours that is close to four: they are divided along the channel in which they differ most. */
+/** Approximates four colours by a pattern of two: the four are divided along the channel in which they differ most. */
 function quantise(cell: readonly Colour[]): { text: string; light: Colour; dark: Colour } {
   const ranges = [0, 1, 2].map((channel) => {
     const values = cell.map((colour) => colour[channel]!);

@@ -6,8 +6,8 @@ export interface Range {
 }
 
 /**
- * The range of the values with a small margin. The largest tenth may be cut off at the top: the loss of the first
- * training steps is many times higher than that of later steps and would flatten the rest of the curve.
+ * The range of the values with a small margin. The largest tenth may be cut off at the top: in the first training steps
+ * the loss is many times higher than later, and would flatten the rest of the curve.
  */
 export function rangeOf(values: readonly number[], log: boolean): Range {
   const sorted = values.filter((v) => Number.isFinite(v) && (!log || v > 0)).sort((a, b) => a - b);
@@ -38,7 +38,7 @@ export function ticksOf({ low, high }: Range, count: number, log: boolean): read
   return thin(ticks, count);
 }
 
-/** The next number of the sequence 1, 2, 5, 10, ... The number below the smallest one is zero if zero is allowed. */
+/** The next number of the sequence 1, 2, 5, 10, ... from 1e-6 to 100. Below the smallest number comes zero. */
 export function nextRound(value: number, direction: 1 | -1): number {
   const smallest = 1e-6;
   if (direction === 1 && value < smallest) return value === 0 ? 0.01 : smallest;

@@ -77,7 +77,7 @@ export function detectTheme(env: Readonly<Record<string, string | undefined>>): 
   return { unicode, colour: rich ? 'indexed' : 'none' };
 }
 
-/** A text for people. If the terminal has only ASCII, the only other character of our texts is replaced. */
+/** A text for people. If the terminal has only ASCII, `’` is replaced, the only other character in our texts. */
 export function readable(text: string, { unicode }: Theme): string {
   return unicode ? text : text.replaceAll('’', "'");
 }

@@ -17,7 +17,7 @@ const named: Readonly<Record<string, readonly [name: string, unit: string]>> = {
   frechet: ['Frechet distance', 'in the judge’s features'],
   precision: ['precision', 'of samples lie where data lie'],
   recall: ['recall', 'of data lie where samples lie'],
-  agreement: ['agreement', 'of samples are of the class asked for, by the judge'],
+  agreement: ['agreement', 'of samples have the requested class, according to the judge'],
   forcedOnsetF1: ['onset F1, forced', 'teacher forcing: after the true rows'],
   forcedAccuracy: ['accuracy, forced', 'of rows with an event'],
   freeOnsetF1: ['onset F1, free', 'free running: after its own rows'],

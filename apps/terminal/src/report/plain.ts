@@ -112,7 +112,7 @@ export function describeValidation({ data }: RunConfig): string | undefined {
     return `Validated on ${formatShare(share)} of ${validation.id}, which is not trained on.`;
   }
   const isTest = validation.id.endsWith('/test');
-  return `Validated on ${validation.id}${isTest ? ', which is then no unseen data for eval' : ''}.`;
+  return `Validated on ${validation.id}${isTest ? ', which is then not unseen data for eval' : ''}.`;
 }
 
 /**

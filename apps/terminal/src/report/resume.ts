@@ -24,7 +24,7 @@ export function goneHint(name: string, step: number, batchSize: number): string 
   return `It did not reach its first step: if the machine is short of memory, start again with a --batch smaller than ${formatCount(batchSize)}. ${resumeHint(name)}`;
 }
 
-/** The same hint for a run in its folder. */
+/** The same hint; the step and the batch size are read from the run's folder. */
 export function goneHintFor(folder: string, name: string): string {
   const { batchSize } = readConfig(folder).recipe.training;
   return goneHint(name, readStatus(folder)?.step ?? 0, batchSize);

@@ -12,5 +12,5 @@ export function describeSkipped(name: string, skipped: readonly SkippedItem[]): 
   const more = skipped.length > most ? ` and ${skipped.length - most} more` : '';
   const names = skipped.slice(0, most).map(({ id }) => id);
   const why = skipped.length === 1 ? first.reason : `${names.join(', ')}${more}. ${first.reason}`;
-  return [`${name}: ${files} skipped that cannot be read: ${why}`];
+  return [`${name}: skipped ${files} that cannot be read: ${why}`];
 }

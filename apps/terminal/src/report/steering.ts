@@ -4,7 +4,7 @@ import type { ResumedRun } from '@speil/runs';
 import { formatCount } from './format.js';
 import { describeCommand } from './plain.js';
 
-/** @param step of the checkpoint. @returns one line, or none. */
+/** @param step the step of the checkpoint. @returns a line for each kind of settings; none if there are no settings. */
 export function describeSteering(
   { again, dropped }: ResumedRun['steering'],
   step: number,

@@ -1,5 +1,6 @@
 /**
- * Tiny random checkpoints of music, installed in a folder as shipped models are. They play the same noise each time.
+ * Tiny random checkpoints of music, installed in a folder as shipped models are. They decode to the same meaningless
+ * notes each time.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

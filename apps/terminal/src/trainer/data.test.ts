@@ -100,7 +100,7 @@ describe('the data of a run', () => {
     const name = path.basename(folder);
     expect(await notices()).toMatch(
       new RegExp(
-        `^${name}: 2 files skipped that cannot be read: train/3\\.png, val/3\\.png\\. train/3\\.png is truncated.*\\.$`,
+        `^${name}: skipped 2 files that cannot be read: train/3\\.png, val/3\\.png\\. train/3\\.png is truncated.*\\.$`,
         'u',
       ),
     );

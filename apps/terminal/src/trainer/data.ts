@@ -14,7 +14,7 @@ export interface OpenedData {
   readonly name: string;
   readonly train: Dataset;
   readonly validation: Dataset | undefined;
-  /** The share of the training examples that validate; null if a part of the dataset does. */
+  /** The share of the training examples that validation uses; null if it uses a part of the dataset. */
   readonly validationShare: number | null;
   readonly notices: readonly string[];
 }

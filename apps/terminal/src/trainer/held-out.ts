@@ -9,7 +9,7 @@ import { permutation } from '@speil/core/random';
 export interface HoldOptions {
   /** Number of examples to hold out, from 1. */
   readonly count: number;
-  /** What was asked for; a part of the fingerprint. */
+  /** The requested share, which is part of the fingerprint. */
   readonly share: number;
   readonly seed: number;
 }
@@ -21,8 +21,8 @@ export interface Parts {
 
 /**
  * @param train the examples as training reads them. @param plain the same examples without augmentation.
- * @returns two disjoint parts; which examples are held out depends on the seed alone. Of labelled examples, each class has its
- *   share in both parts.
+ * @returns two disjoint parts. Which examples are held out depends only on the seed. If they have labels, each class
+ *   has its share in both parts.
  */
 export function holdOut(
   train: Dataset,
@@ -39,7 +39,7 @@ export function holdOut(
   };
 }
 
-/** The first examples of an order, `count` in all, of each class in proportion to its number. */
+/** Chooses `count` examples: the first in `order` of each class, in proportion to the size of the class. */
 function chooseByClass(
   order: Uint32Array,
   count: number,
@@ -60,7 +60,7 @@ function chooseByClass(
   return new Set(ranked.slice(0, count).map(({ index }) => index));
 }
 
-/** @param name distinguishes the fingerprint from those of other parts. */
+/** @param name distinguishes the fingerprint from the fingerprints of other parts. */
 function subset(whole: Dataset, indices: Uint32Array, name: string): Dataset {
   const fingerprint = createHash('sha256').update(`${whole.fingerprint} ${name}`).digest('hex');
   return { ...takeSubset(whole, indices), fingerprint };

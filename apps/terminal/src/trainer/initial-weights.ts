@@ -10,7 +10,7 @@ export interface InitialWeights {
   readonly notices: readonly string[];
 }
 
-/** Most variables that a notice names. */
+/** Maximum number of variables that a notice names. */
 const named = 6;
 
 /**

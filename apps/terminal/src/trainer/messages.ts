@@ -5,20 +5,20 @@
  */
 import type { Command, DatasetRecord, Recipe, TrainingEvent, TrainingEventOf } from '@speil/api';
 
-/** The name of the requested data. */
+/** The requested data. */
 export interface DataRequest {
   readonly name: string;
   /** Used if `name` is not on this machine. */
   readonly fallback?: string;
   readonly dir?: string;
-  /** What was made for the data: it ends the line that describes them. */
+  /** The model that was made for the data. It is named at the end of the line that describes them. */
   readonly madeInto?: string;
   /** Upper bound on the training examples, and on the validation examples. */
   readonly limit?: number;
   /**
-   * The examples to validate on: a share of the training examples, which are then not trained on; or `part`, the dataset's
-   * validation part, otherwise its test part. Default: the validation part if there is one, otherwise a tenth of the training
-   * examples.
+   * The examples to validate on: a share of the training examples, which are then not trained on; or `part` for the
+   * dataset's validation part or, if it has none, its test part. Default: the validation part if there is one,
+   * otherwise a tenth of the training examples.
    */
   readonly validation?: number | 'part';
 }
@@ -63,7 +63,7 @@ export interface PreparedData {
   readonly name: string;
   readonly train: DatasetRecord;
   readonly validation: DatasetRecord | null;
-  /** The share of the training examples that are held out; null if a part of the dataset validates. */
+  /** The share of the training examples that is held out; null if validation uses a part of the dataset. */
   readonly validationShare: number | null;
 }
 

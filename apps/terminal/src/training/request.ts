@@ -139,7 +139,7 @@ async function resumeRequest(
   };
 }
 
-/** The options that are settings of the recipe; those of `--set` come last and take precedence. */
+/** The options that are settings of the recipe. The settings of `--set` come last and take precedence. */
 function settingsOf(options: TrainOptions, isFitted = false): readonly string[] {
   const { epochs, batch, seed, checkpointEvery, fit, latent, set = [] } = options;
   const named = {
@@ -176,7 +176,7 @@ function chooseData(
   };
 }
 
-/** @returns the absolute path of a model or of a checkpoint of a run; a name that is no path unchanged. */
+/** @returns the absolute path of a model or of a checkpoint of a run; a name that is not a path stays unchanged. */
 function locateModel(name: string, cwd: string): string {
   const [, run, which = ''] = /^(.+?)(@(?:best|\d{1,15}))?$/u.exec(name) ?? [];
   const isHere = run !== undefined && fs.existsSync(path.resolve(cwd, run));

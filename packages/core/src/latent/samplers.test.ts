@@ -51,22 +51,19 @@ describe('a Gaussian mixture', () => {
     ['forty equal latents', Array.from({ length: 40 }, () => [2, -3]), 3],
     ['forty equal, large latents', Array.from({ length: 40 }, () => [2e6, -3e6]), 3],
     ['latents at 0, as a collapsed model gives', Array.from({ length: 40 }, () => [0, 0]), 3],
-  ])(
-    'of %s has a minimum variance, and gives draws like its data',
-    (_name, rows, components) => {
-      const latents = { shape: [rows.length, 2], values: Float32Array.from(rows.flat()) };
-      for (const covariance of ['full', 'diagonal'] as const) {
-        const sampler = fitMixtureSampler(latents, { components, covariance });
-        const { values } = sampler.sample(8, 1) as Batch;
-        const last = rows[0]![1]!;
-        for (let n = 0; n < 8; n++) {
-          // The lower bound of the variance is 1e-12 of the latents' mean square. Allow six standard deviations.
-          const spread = 6e-6 * Math.max(1, Math.abs(last));
-          expect(Math.abs(values[2 * n + 1]! - last)).toBeLessThan(spread);
-        }
+  ])('of %s has a minimum variance, and gives draws like its data', (_name, rows, components) => {
+    const latents = { shape: [rows.length, 2], values: Float32Array.from(rows.flat()) };
+    for (const covariance of ['full', 'diagonal'] as const) {
+      const sampler = fitMixtureSampler(latents, { components, covariance });
+      const { values } = sampler.sample(8, 1) as Batch;
+      const last = rows[0]![1]!;
+      for (let n = 0; n < 8; n++) {
+        // The lower bound of the variance is 1e-12 of the latents' mean square. Allow six standard deviations.
+        const spread = 6e-6 * Math.max(1, Math.abs(last));
+        expect(Math.abs(values[2 * n + 1]! - last)).toBeLessThan(spread);
       }
-    },
-  );
+    }
+  });
 
   it('finds three clusters with their weights, means and covariances', () => {
     const { components } = fitGaussianMixture(clouds(2000), { components: 3, seed: 2 });

@@ -92,7 +92,7 @@ describe('the parts of a .npz file', () => {
     expect(whole.labels?.[0]).toBe(7);
   });
 
-  it('may be only x_train, of which a tenth is then held out', async () => {
+  it('may be only x_train; then a tenth of it is held out', async () => {
     const bytes = npz({ x_train: images(50), y_train: labels(filled(50, 3)) });
     const [train, test] = [await opened('a.npz', bytes), await opened('a.npz', bytes, 'test')];
     expect(train.size + test.size).toBe(50);
@@ -100,7 +100,7 @@ describe('the parts of a .npz file', () => {
     expect([train.labels!.length, test.labels!.length]).toEqual([train.size, test.size]);
   });
 
-  it('may be train, val and test, or only train and val, and then val is the held-out part', async () => {
+  it('may be train, val and test, or only train and val; then val is the held-out part', async () => {
     const [train_images, val_images, test_images] = [images(4), images(3), images(2)];
     const medmnist = npz({ train_images, val_images, test_images });
     const sizes = async (bytes: Buffer) =>
@@ -144,7 +144,7 @@ describe('MedMNIST’s files', () => {
   it.each([
     ['grey', [], [28, 28, 1]],
     ['colour', [3], [28, 28, 3]],
-  ])('in %s have three parts and a class an image', async (_name, channels, shape) => {
+  ])('in %s have three parts and a class per image', async (_name, channels, shape) => {
     for (const [at, split] of (['train', 'validation', 'test'] as const).entries()) {
       const part = await opened('pathmnist.npz', file(channels), split);
       expect([part.id, part.size, part.shape]).toEqual([`pathmnist/${split}`, 6 - at, shape]);
@@ -153,10 +153,10 @@ describe('MedMNIST’s files', () => {
     }
   });
 
-  it('with several classes an image, as ChestMNIST has them, are read without labels', async () => {
+  it('with several classes per image, as in ChestMNIST, are read without labels', async () => {
     const part = await opened('chestmnist.npz', file([], 14));
     expect([part.size, part.labels]).toEqual([6, undefined]);
-    expect(part.description).toMatch(/name no one class, left out$/u);
+    expect(part.description).toMatch(/do not name one class per image, left out$/u);
   });
 
   it('of volumes are refused', async () => {
@@ -200,7 +200,9 @@ describe('the labels of an array', () => {
   it('are left out with a remark if they name several classes per image, or none, and the images are used', async () => {
     const train = await withLabels(npyOfBytes([3, 2], [1, 1, 0, 0, 0, 1]));
     expect([train.size, train.labels]).toEqual([3, undefined]);
-    expect(train.description).toBe('labels of shape [3, 2] name no one class, left out');
+    expect(train.description).toBe(
+      'labels of shape [3, 2] do not name one class per image, left out',
+    );
   });
 
   it('are left out with a remark if they are not classes', async () => {
@@ -210,7 +212,7 @@ describe('the labels of an array', () => {
     expect(train.description).toMatch(/no whole numbers from 0 to 255, such as 2\.5, left out$/u);
   });
 
-  it('must have the same number as the images', async () => {
+  it('must be as many as the images', async () => {
     await expect(withLabels(labels([1, 2]))).rejects.toThrow(
       /holds 3 images and labels of shape \[2\]/u,
     );

@@ -20,18 +20,20 @@ export function readLabels({ header, data }: NpzArray, count: number, path: stri
   const classes = shape.length === 2 && shape[0] === count ? shape[1]! : 1;
   if (size !== count * classes || (classes === 0 && count > 0)) {
     throw new IncompatibleError(
-      `${path} holds ${count} images and labels of shape [${shape.join(', ')}]; they must be as many.`,
+      `${path} holds ${count} images and labels of shape [${shape.join(', ')}]; there must be one label per image.`,
     );
   }
   const values = new Float64Array(size);
   readNpyValues(header, data, values);
   const whole = classes === 1 ? values : decodeOneHot(values, classes);
   if (whole === undefined) {
-    return { remark: `labels of shape [${shape.join(', ')}] name no one class, left out` };
+    return {
+      remark: `labels of shape [${shape.join(', ')}] do not name one class per image, left out`,
+    };
   }
   const odd = whole.find((value) => !(Number.isInteger(value) && value >= 0 && value < 256));
   if (odd === undefined) return { labels: Uint8Array.from(whole) };
-  return { remark: `labels that are no whole numbers from 0 to 255, such as ${odd}, left out` };
+  return { remark: `labels that are not whole numbers from 0 to 255, such as ${odd}, left out` };
 }
 
 /** The index of the only nonzero value in each row; undefined if a row has several nonzero values or none. */

@@ -8,8 +8,8 @@ import { uniforms } from '@speil/core/random';
 import type * as z from 'zod';
 
 /**
- * @param dataset of images `[height, width, channels]`. Do not pass the validation part.
- * @param seed of the random changes, an unsigned 32-bit integer.
+ * @param dataset a dataset of images `[height, width, channels]`. Do not pass the validation part.
+ * @param seed the seed of the random changes, an unsigned 32-bit integer.
  * @returns the augmented dataset; a read without an epoch returns the original examples.
  * @throws InvalidFileError for settings out of bounds.
  */

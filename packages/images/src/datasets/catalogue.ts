@@ -55,7 +55,7 @@ export type IdxPart = (typeof idxParts)[number];
 /** The embedded digits: MNIST's first 10,000 training digits. */
 export const embeddedName = 'mnist-10k';
 
-/** The data of a model in colour that is given none. */
+/** The default dataset of a colour model. */
 export const scenesName = 'scenes';
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];

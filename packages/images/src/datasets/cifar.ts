@@ -21,7 +21,7 @@ const fileLimit = 64 * 2 ** 20;
 const plane = 32 * 32;
 
 /**
- * @param folder with the six files.
+ * @param folder the folder with the six files.
  * @throws InvalidFileError, NotFoundError, StorageError.
  */
 export async function cifarDataset(

@@ -19,7 +19,7 @@ function jpeg(width: number, height: number): Uint8Array {
   return Uint8Array.from(encode({ width, height, data }, 90).data);
 }
 
-/** The largest difference of two values. */
+/** The largest difference between two values at the same place. */
 const apart = (a: Picture, b: Picture): number => {
   expect([a.width, a.height, a.channels]).toEqual([b.width, b.height, b.channels]);
   return Math.max(...a.pixels.map((value, i) => Math.abs(value - b.pixels[i]!)));

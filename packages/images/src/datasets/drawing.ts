@@ -15,7 +15,8 @@ export function drawingOrder(count: number, seed = 0): Uint32Array {
  * Draws `limit` examples from all of a dataset. They stay in random order, so that the first few are representative of
  * all.
  *
- * @param limit if it is not below the size of the dataset, all examples are returned. @param seed default 0.
+ * @param limit maximum number of examples. At the dataset's size or above, all examples are returned.
+ * @param seed default 0.
  */
 export function drawSubset(dataset: Dataset, limit = Infinity, seed = 0): Dataset {
   if (limit >= dataset.size) return dataset;

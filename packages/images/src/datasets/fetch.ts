@@ -25,7 +25,7 @@ export async function fetchDataset(name: string, options: FetchOptions = {}): Pr
   if (download === undefined) {
     throw new InvalidArgumentError(
       dataset.format === 'idx' && dataset.prefix !== ''
-        ? `EMNIST comes as one archive (gzip.zip) from NIST's page; unpack ${dataset.prefix}*.gz into a folder and name it with --data-dir.`
+        ? `EMNIST comes as one archive (gzip.zip) from NIST's page; unpack ${dataset.prefix}*.gz into a folder, and give the folder with --data-dir.`
         : `Dataset ${name} is embedded; there is nothing to fetch.`,
     );
   }

@@ -126,7 +126,7 @@ async function listPictureFiles(root: string): Promise<PictureFile[]> {
 async function createNoPicturesError(root: string): Promise<NotFoundError> {
   const deeper = await hasNestedFolders(root);
   return new NotFoundError(
-    `${root} holds no PNG or JPEG files where they were looked for: in it, or in its subfolders, one a class${deeper ? '. Folders inside those are not read; move the pictures up' : ''}.`,
+    `${root} holds no PNG or JPEG files, neither directly nor in its subfolders (one per class)${deeper ? '. Folders inside those are not read; move the pictures up' : ''}.`,
   );
 }
 

@@ -193,7 +193,7 @@ describe('a folder of pictures', () => {
 
   it('causes an error if it has no pictures', async () => {
     await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(
-      /holds no PNG or JPEG files .* in it, or in its subfolders, one a class\.$/u,
+      /holds no PNG or JPEG files, neither directly nor in its subfolders \(one per class\)\.$/u,
     );
     await mkdir(join(dir, 'letters', 'a'), { recursive: true });
     await writeFile(join(dir, 'letters', 'a', '1.png'), grey(1));

@@ -73,7 +73,8 @@ export async function listedDataset(
   const { part, files, all, classNames, remark } = await list(folder, split);
   const choice = { ...options, folder, split: part };
   const count = Math.min(options.limit ?? Infinity, files.length);
-  const pixels = count * sizeOf(shape) <= memory ? new Uint8Array(count * sizeOf(shape)) : undefined;
+  const pixels =
+    count * sizeOf(shape) <= memory ? new Uint8Array(count * sizeOf(shape)) : undefined;
   const fingerprint = new FilesFingerprint();
   const { taken, skipped } = await choosePictures(files, choice, async ({ path }, index) => {
     const bytes = await readPicture(path);
@@ -141,7 +142,9 @@ export async function inspectFolder(
   const { files, all, classNames } = await list(folder, 'train');
   const inspected = await inspectPictures(all.map(({ path }) => path));
   if (inspected.length === 0) {
-    throw new NotFoundError(`${folder} holds no picture that can be read, among ${all.length}.`);
+    throw new NotFoundError(
+      `${folder} holds no picture that can be read. Received: ${all.length}.`,
+    );
   }
   return factsOfPictures(inspected, files.length, classNames?.length);
 }

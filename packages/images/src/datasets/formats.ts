@@ -1,6 +1,6 @@
 /**
- * The formats of datasets: those of the catalogue, and those of a path. To add a format, add a file to this folder and
- * a row to a table here.
+ * The formats of datasets, for the catalogue and for paths. To add a format, add a file to this folder and a row to a
+ * table here.
  */
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
@@ -25,7 +25,10 @@ import { inspectWebDataset, webDataset } from './webdataset.js';
 export interface OpenOptions extends FindOptions {
   /** `validation` means the dataset's validation part or, if it has none, its test part. */
   readonly split: Split;
-  /** Shape to which pictures are converted. Default: their own; for a folder, whose pictures may have several, [28, 28, 1]. */
+  /**
+   * Shape to which pictures are converted. Default: their own shape. The default for a folder, whose pictures may have
+   * several shapes, is [28, 28, 1].
+   */
   readonly shape?: readonly number[];
   /**
    * Maximum number of examples, drawn at random from the dataset. No other pictures of a folder are decoded. Default:
@@ -34,7 +37,7 @@ export interface OpenOptions extends FindOptions {
   readonly limit?: number;
   /** Seed for drawing the examples. Default 0. */
   readonly seed?: number;
-  /** For pictures of other proportions. Default `fill`, which stretches them. */
+  /** How pictures of other proportions are fitted. Default `fill`, which stretches them. */
   readonly fit?: PictureFit;
   /**
    * Maximum size of a folder's decoded pictures in memory, in bytes. If a folder needs more, each picture is decoded
@@ -196,7 +199,7 @@ async function openIdxFolder(path: string, { split }: OpenOptions): Promise<Data
 }
 
 /**
- * @param formats to choose from. Default: `pathFormats`.
+ * @param formats the formats to choose from. Default: `pathFormats`.
  * @returns the format of a path; undefined if it does not exist or is a file of another kind.
  */
 export async function recogniseFormat(

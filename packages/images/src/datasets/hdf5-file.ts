@@ -73,4 +73,3 @@ function readably<T>(path: string, work: () => T): T {
     throw new InvalidFileError(`${path} cannot be read as HDF5: ${reason}.`, { cause: error });
   }
 }
-

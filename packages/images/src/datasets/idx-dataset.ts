@@ -20,7 +20,7 @@ export async function openIdx(
   const [count, height, width] = images.shape as [number, number, number];
   if (labels.shape[0] !== count) {
     throw new IncompatibleError(
-      `${files[`${part}-images`]} holds ${count} images, ${files[`${part}-labels`]} ${labels.shape[0]} labels; they must be as many.`,
+      `${files[`${part}-images`]} holds ${count} images, ${files[`${part}-labels`]} ${labels.shape[0]} labels; there must be one label per image.`,
     );
   }
   const { classNames } = dataset;

@@ -44,7 +44,7 @@ describe('an IDX file', () => {
     [
       'is truncated inside gzip',
       gzipSync(whole.subarray(0, 20)),
-      /is truncated: its header says shape \[2, 2, 2\], 8 bytes, and 4 came/u,
+      /is truncated: its header says shape \[2, 2, 2\], 8 bytes\. Received: 4\./u,
     ],
     [
       'is cut in the middle of its gzip stream',

@@ -23,7 +23,7 @@ const sizeLimit = 2 ** 30;
 const deflateLimit = 1032;
 
 /**
- * @param path of a plain or gzipped file; its first bytes tell which.
+ * @param path a plain or gzipped file; its first bytes show which.
  * @param dimensions 1 for labels, 3 for images.
  * @throws NotFoundError, StorageError, or InvalidFileError with what was expected and what was received.
  */
@@ -71,7 +71,7 @@ export async function readIdx(path: string, dimensions: 1 | 3): Promise<IdxFile>
   }
   if (filled < data.length) {
     throw new InvalidFileError(
-      `${path} is truncated: its header says shape [${shape.join(', ')}], ${data.length} bytes, and ${filled} came.`,
+      `${path} is truncated: its header says shape [${shape.join(', ')}], ${data.length} bytes. Received: ${filled}.`,
     );
   }
   return { shape, data, header };

@@ -1,6 +1,7 @@
 /**
- * A table of labels beside pictures: `labels.csv`, `metadata.csv` or `attributes.csv` with a row of names, or `metadata.jsonl`, as
- * Hugging Face's ImageFolder has it. Names of files in it are only compared with the pictures that are there; none is opened.
+ * Reads a table of labels beside pictures: `labels.csv`, `metadata.csv` or `attributes.csv` with a row of names, or
+ * `metadata.jsonl`, as in Hugging Face's ImageFolder. The file names in it are only compared with the names of the
+ * pictures: no file is opened because the table names it.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -9,16 +10,16 @@ import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { toReadableError } from './records.js';
 
-/** Names of the table, the best first. */
+/** File names of the table, in order of preference. */
 const tableNames = ['labels.csv', 'metadata.csv', 'attributes.csv', 'metadata.jsonl'];
-/** Names of its columns, the best first. */
+/** Names of its columns, in order of preference. */
 const fileColumns = ['file_name', 'filename', 'file', 'image', 'path'];
 const labelColumns = ['label', 'class', 'category'];
 
-/** Maximum size of a table in bytes; that of CelebA's 202,599 pictures and 40 attributes has 24 million. */
+/** Maximum size of a table in bytes. CelebA's table, of 202,599 pictures and 40 attributes, has 24 million. */
 const tableLimit = 64 * 2 ** 20;
 const rowLimit = 2 ** 16;
-/** Maximum number of classes: a column with more values is not one of labels. */
+/** Maximum number of classes: a column with more values does not contain labels. */
 const mostClasses = 256;
 
 export interface LabelTable {
@@ -26,7 +27,7 @@ export interface LabelTable {
   readonly name: string;
   /** The column of the labels; undefined if there is none. */
   readonly column: string | undefined;
-  /** The label of each picture, by the name in the table, with `/`; empty texts without a column. */
+  /** The label of each picture by its name in the table, with `/`; empty texts if there is no column of labels. */
   readonly labels: ReadonlyMap<string, string>;
 }
 
@@ -77,7 +78,7 @@ function findColumn(names: readonly string[], wanted: readonly string[]): number
   return found;
 }
 
-/** The first other column that has few values. */
+/** @returns the first column, other than the file names, that has few values. */
 function findLabels(rows: readonly Row[], width: number, file: number): number | undefined {
   for (let column = 0; column < width; column++) {
     const values = new Set<string>();

@@ -54,14 +54,14 @@ describe('a folder with a table of labels', () => {
     );
   });
 
-  it('may have one in the folder of each part, as Hugging Face’s ImageFolder has', async () => {
+  it('may have a table in the folder of each part, as in Hugging Face’s ImageFolder', async () => {
     await pictures(both);
     await table(
       '{"file_name": "a.png", "label": 10}\n{"file_name": "b.png", "label": 9}',
       'train/metadata.jsonl',
     );
     await table('{"file_name": "d.png", "label": 9}', 'test/metadata.jsonl');
-    // Numbers in their order, the same in both parts; c has no row.
+    // Numeric classes are ordered by value and are the same in both parts. Picture c has no row.
     expect((await open()).classNames).toEqual(['9', '10']);
     expect(await classesOf()).toEqual({ 0: '10', 1: '9' });
     expect(await classesOf('test')).toEqual({ 3: '9' });
@@ -136,7 +136,7 @@ describe('a folder with a table of labels', () => {
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('of JSON lines that are none is refused with the line', async () => {
+  it('with invalid JSON lines is refused with an error that names the line', async () => {
     await pictures(both);
     await table('{"file_name": "a.png"}\n[1]\n', 'metadata.jsonl');
     await expect(open()).rejects.toThrow(/metadata\.jsonl line 2 is not valid/u);

@@ -1,4 +1,4 @@
-/** A folder of pictures whose labels a table names (label-table.ts), in the folder or in the folder of each part. */
+/** Reads a folder of pictures with a table of their labels (label-table.ts), in the folder or in each part's folder. */
 import { readdir } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { InvalidFileError, type Split } from '@speil/api';
@@ -82,7 +82,10 @@ interface RootedTable {
   readonly table: LabelTable;
 }
 
-/** The label of each picture by its path: by its path from the table, or by its name if no other picture has it. */
+/**
+ * Finds the label of each picture. A row names a picture by its path relative to the table, or by its file name if no
+ * other picture has this name.
+ */
 function createLookup(
   files: readonly PictureFile[],
   tables: readonly RootedTable[],

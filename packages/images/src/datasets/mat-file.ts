@@ -44,7 +44,7 @@ export interface MatArray {
 const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate);
 
 /**
- * @param names of the arrays; missing ones are not in the result.
+ * @param names the names of the arrays; missing arrays are not in the result.
  * @throws InvalidFileError for a file of another version, or a damaged one; NotFoundError, StorageError.
  */
 export async function readMat(

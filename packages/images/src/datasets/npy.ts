@@ -76,9 +76,9 @@ const headerLimit = 2 ** 16;
  */
 export function parseNpyHeader(start: Buffer, what: string): NpyHeader {
   const refuse = (reason: string): InvalidFileError =>
-    new InvalidFileError(`${what} is not an array of NumPy's: ${reason}.`);
+    new InvalidFileError(`${what} is not a NumPy array: ${reason}.`);
   if (start.length < 12 || start.toString('latin1', 0, 6) !== '\x93NUMPY') {
-    throw refuse(start[0] === 0x80 ? 'it is a pickle, which is not read' : 'it begins otherwise');
+    throw refuse(start[0] === 0x80 ? 'it is a pickle, which is not read' : 'no magic number');
   }
   const version = start[6]!;
   if (version < 1 || version > 3) throw refuse(`version ${version} is unknown`);
@@ -157,7 +157,7 @@ export function checkSize({ shape, offset, bytes }: NpyHeader, size: number, wha
 /**
  * Reads values of an array from its bytes.
  *
- * @param into receives the values; its length is the number that is read from the beginning of `data`.
+ * @param into receives the values; its length is the number of values that are read.
  */
 export function readNpyValues(
   { type, littleEndian, bytes }: NpyHeader,
@@ -176,7 +176,7 @@ export function readNpyValues(
 /**
  * Creates the header of a `.npy` file, version 1, little-endian, in C order, for `numpy.load`.
  *
- * @param shape of the whole array. @param type `f4` for 32-bit floats, `u1` for bytes.
+ * @param shape the shape of the whole array. @param type `f4` for 32-bit floats, `u1` for bytes.
  * @returns the header; the values follow it, row-major.
  */
 export function npyFileHeader(shape: readonly number[], type: 'f4' | 'u1' | 'i4'): Uint8Array {

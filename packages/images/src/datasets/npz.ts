@@ -33,7 +33,7 @@ export async function npzNames(path: string): Promise<readonly string[]> {
 }
 
 /**
- * @param names of the requested arrays. The result does not contain arrays that the archive lacks.
+ * @param names the names of the requested arrays. The result does not contain arrays that the archive lacks.
  * @throws InvalidFileError for a decompression bomb, a pickle, or a damaged file; NotFoundError, StorageError.
  */
 export async function readNpz(
@@ -56,7 +56,7 @@ async function eachEntry(
     zip = await openPromise(path, { lazyEntries: true, autoClose: false });
     if (zip.entryCount > mostEntries) {
       throw new InvalidFileError(
-        `${path} holds ${zip.entryCount} files; at most ${mostEntries} are looked at.`,
+        `${path} holds ${zip.entryCount} files; at most ${mostEntries} are allowed.`,
       );
     }
     for await (const entry of zip.eachEntry()) {
@@ -117,7 +117,7 @@ async function unpackPieces(
   const bomb = size > smallEntry && size > bombRatio * compressedSize;
   if (size > limit || bomb) {
     throw new InvalidFileError(
-      `${what} claims to unpack from ${compressedSize} to ${size} bytes; ${bomb ? `more than ${bombRatio} to 1 is not believed` : `at most ${limit} are read. Save the array as .npy, which is read from the disk`}.`,
+      `${what} claims to unpack from ${compressedSize} to ${size} bytes; ${bomb ? `more than ${bombRatio} to 1 is refused` : `at most ${limit} are read. Save the array as .npy, which is read from the disk`}.`,
     );
   }
   const stream = await zip.openReadStreamPromise(entry);

@@ -75,7 +75,7 @@ async function createOpenError(name: string): Promise<Error> {
     'a dataset’s name (see speil data), a folder of IDX, PNG, JPEG, Parquet, tar or MAT files, or a .npy, .npz, .parquet, .tar or .mat file';
   if (exists && pictureEndings.some((ending) => name.toLowerCase().endsWith(ending))) {
     return new InvalidArgumentError(
-      `${name} is a single picture; data are a folder of them. Name its folder.`,
+      `${name} is a single picture, not a folder of pictures. Name its folder.`,
     );
   }
   if (exists) return new InvalidArgumentError(`${name} is a file of another kind. Give ${wanted}.`);

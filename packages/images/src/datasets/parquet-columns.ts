@@ -10,7 +10,7 @@ export interface ParquetColumns {
   readonly classNames?: readonly string[];
 }
 
-/** Names of columns of labels without Hugging Face's description, the best first. */
+/** Names of columns of labels in files without Hugging Face's description, in order of preference. */
 const labelNames = ['label', 'labels', 'class', 'category', 'target', 'y', 'fine_label'];
 
 /** The description of a dataset, by Hugging Face's library; unknown features are ignored. */

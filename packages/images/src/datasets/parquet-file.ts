@@ -21,7 +21,10 @@ const footerLimit = 64 * 2 ** 20;
 const groupLimit = 2 ** 30;
 /** Maximum number of rows of a file. */
 const mostRows = 2 ** 26;
-/** Compressed tables of labels reach thousands to one; a large page with a higher ratio than this is a decompression bomb. */
+/**
+ * Maximum compression ratio of a large page: a higher ratio means a decompression bomb. Only small pages, of labels,
+ * reach ratios of thousands.
+ */
 const bombRatio = 500;
 const smallPage = 16 * 2 ** 20;
 
@@ -55,7 +58,7 @@ async function readFooter(path: string, handle: FileHandle): Promise<ParquetFile
       const length = end - start;
       if (!(start >= 0 && length >= 0 && end <= size && length <= groupLimit)) {
         throw new InvalidFileError(
-          `${path} claims bytes ${start} to ${end}; ${groupLimit} at a time of its ${size} are read. Write it with smaller row groups.`,
+          `${path} claims bytes ${start} to ${end} of its ${size}; at most ${groupLimit} are read at a time. Write it with smaller row groups.`,
         );
       }
       const bytes = new Uint8Array(length);
@@ -113,7 +116,7 @@ interface Chunks {
   readonly path: string;
 }
 
-/** A page may claim two thousand million values in a few bytes: they are counted before one is read. */
+/** Counts the values that pages claim before any is read: a few bytes may claim two billion values. */
 async function checkPages(
   file: AsyncBuffer,
   { row_groups }: FileMetaData,
@@ -152,12 +155,12 @@ function boundedCompressors(path: string): Compressors {
       const isBomb = length > smallPage && length > bombRatio * input.length;
       if (total <= groupLimit && !isBomb) return unpack(input, length);
       throw new InvalidFileError(
-        `${path} claims to unpack ${input.length} bytes to ${length}; ${isBomb ? `more than ${bombRatio} to 1 is not believed` : `at most ${groupLimit} of a row group are read. Write it with smaller row groups`}.`,
+        `${path} claims to unpack ${input.length} bytes to ${length}; ${isBomb ? `more than ${bombRatio} to 1 is refused` : `at most ${groupLimit} of a row group are read. Write it with smaller row groups`}.`,
       );
     };
   const all = {
     ...compressors,
-    // Into an array of the size that was checked; otherwise the stream's own claim is allocated.
+    // Unpack into an array of the checked size. Otherwise the size that the stream claims would be allocated.
     ZSTD: (input: Uint8Array, length: number) => decompressZstd(input, new Uint8Array(length)),
   };
   return Object.fromEntries(Object.entries(all).map(([codec, unpack]) => [codec, bound(unpack)]));

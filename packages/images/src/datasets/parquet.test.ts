@@ -49,7 +49,7 @@ describe('a folder of Parquet files', () => {
     expect((await openDataset(dir, { ...train, split: 'validation' })).id).toMatch(/\/test$/u);
   });
 
-  it('may have several files a part, in a subfolder data, and several row groups', async () => {
+  it('may have several files per part, in a subfolder data, and several row groups', async () => {
     await mkdir(join(dir, 'data'));
     const [one, two] = [greys(6).slice(0, 4), greys(6).slice(4)];
     await written({ pictures: one, group: 3 }, join('data', 'train-00000-of-00002.parquet'));
@@ -59,7 +59,7 @@ describe('a folder of Parquet files', () => {
     expect((await openDataset(dir, { ...train, split: 'test' })).size).toBe(1);
   });
 
-  it('without the requested part names its files', async () => {
+  it('without the requested part causes an error that names its files', async () => {
     await written({ pictures: greys(2) }, 'test-0.parquet');
     await expect(openDataset(dir, train)).rejects.toThrow(
       /has no \*\.parquet file for train\. Received: test-0\.parquet/u,
@@ -139,7 +139,7 @@ describe('a Parquet file', () => {
     );
   });
 
-  it('with labels that are missing, as test parts have them, is read without', async () => {
+  it('whose labels are missing, as in many test parts, is read without labels', async () => {
     const dataset = await opened({ pictures: greys(2), labels: [-1, -1], classNames: ['a'] });
     expect(dataset.labels).toBeUndefined();
     expect(dataset.description).toMatch(/no whole numbers from 0 to 255, such as -1, left out$/u);
@@ -166,7 +166,7 @@ describe('a Parquet file', () => {
     });
   });
 
-  it('draws with a limit across its rows', async () => {
+  it('with a limit is drawn from all of its rows', async () => {
     const limited = await opened({ pictures: greys(50) }, { limit: 5 });
     expect(limited.size).toBe(5);
     const values = await valuesOf(dir, { ...train, limit: 5 });
@@ -183,7 +183,7 @@ describe('a hostile Parquet file', () => {
   };
   const sound = parquetFile({ pictures: greys(30) });
 
-  it('that is none is refused', async () => {
+  it('that is not a Parquet file at all is refused', async () => {
     await expect(opened(Buffer.from('not a table'))).rejects.toThrow(
       /is not a Parquet file: it must end with PAR1\.$/u,
     );

@@ -69,7 +69,7 @@ export async function inspectParquet(path: string): Promise<PictureFacts> {
     for (; row < end; row++) if (includes(String(row))) count++;
   }
   if (inspected.length > 0) return factsOfPictures(inspected, count, classes);
-  throw new NotFoundError(`${path} holds no picture that can be read, among its first.`);
+  throw new NotFoundError(`${path} holds no picture that can be read among its first ones.`);
 }
 
 interface Description {
@@ -131,7 +131,7 @@ async function* readPictures(
 const toNumber = (cell: unknown): number | undefined =>
   typeof cell === 'bigint' || typeof cell === 'number' ? Number(cell) : undefined;
 
-/** The bytes of a cell: its own, or those of its field `bytes`. */
+/** The bytes of a cell: the cell itself, or its field `bytes`. */
 function bytesOf(cell: unknown): Uint8Array | undefined {
   if (cell instanceof Uint8Array) return cell;
   const inner = (cell as { readonly bytes?: unknown } | null | undefined)?.bytes;

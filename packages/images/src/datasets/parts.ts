@@ -41,7 +41,7 @@ export function partOf(word: string): Split | undefined {
   return (['train', 'validation', 'test'] as const).find((part) => words[part].includes(lower));
 }
 
-/** The name of the part or of its replacement, or undefined. @param parts each with its name, or whatever it consists of. */
+/** The name (or other value) of the part or of its replacement, or undefined. @param parts the name of each part. */
 export function nameOfPart<T = string>(parts: ReadonlyMap<Split, T>, part: Split): T | undefined {
   return standIns[part].map((one) => parts.get(one)).find((name) => name !== undefined);
 }

@@ -73,7 +73,7 @@ export function recordDataset(options: RecordsOptions): Dataset {
     const { bytesRead } = await (await handle).read(record, 0, recordBytes, at);
     if (bytesRead === recordBytes) return record;
     throw new InvalidFileError(
-      `${path} is truncated: ${recordBytes} bytes were expected at byte ${at}, and ${bytesRead} came.`,
+      `${path} is truncated: ${recordBytes} bytes were expected at byte ${at}. Received: ${bytesRead}.`,
     );
   };
   return withPrefetch({

@@ -10,7 +10,7 @@ import { nameOfPart, partOf } from './parts.js';
 import { toReadableError } from './records.js';
 
 export interface Shards {
-  /** Name of the dataset: that of its folder, or of its only file. */
+  /** Name of the dataset: the name of its folder or of its only file. */
   readonly name: string;
   readonly part: Split;
   /** The files of the part, in order. */
@@ -19,7 +19,9 @@ export interface Shards {
   readonly includes: (key: string) => boolean;
 }
 
-/** Lists the shards in a folder; none if it has no file with this ending. @param ending such as `.tar`. */
+/**
+ * Lists the shards in a folder; none if it has no file with this ending. @param ending the extension, such as `.tar`.
+ */
 async function listFolder(folder: string, ending: string): Promise<readonly string[]> {
   for (const place of [folder, join(folder, 'data')]) {
     const entries = await readdir(place, { withFileTypes: true }).catch((error: unknown) => {
@@ -41,7 +43,7 @@ export async function hasShards(folder: string, ending: string): Promise<boolean
 }
 
 /**
- * @param path a file, which is not divided, or a folder. Of a folder with parts other files are ignored.
+ * @param path a file, which is not divided, or a folder. In a folder with parts, other files are ignored.
  * @throws NotFoundError if there are none for the part.
  */
 export async function findShards(path: string, ending: string, split: Split): Promise<Shards> {
@@ -75,7 +77,7 @@ export async function findShards(path: string, ending: string, split: Split): Pr
   return { name, part, paths, includes: () => true };
 }
 
-/** The part that a word of a file's name tells. */
+/** The part that a word in a file name stands for. */
 function partOfFile(name: string): Split | undefined {
   for (const word of name.split(/[^a-z]+/iu)) {
     const part = partOf(word);

@@ -81,7 +81,7 @@ describe('the file of dSprites', () => {
 
   it.each([
     [
-      'other pictures than 0 and 1',
+      'pixels other than 0 and 1',
       { imgs: npyOfBytes([20, 64, 64], new Uint8Array(20 * size).fill(2)) },
       /must hold pixels of 0 and 1\. Received: 2\./u,
     ],

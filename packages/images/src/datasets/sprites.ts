@@ -79,7 +79,7 @@ export async function spritesDataset(
 const rowOf = (values: Uint8Array, index: number): Uint8Array =>
   values.subarray(index * factorNames.length, (index + 1) * factorNames.length);
 
-/** The factors of all pictures; a factor has as many values as its largest one says. */
+/** Reads the factors of all pictures. The number of a factor's values follows from its largest value. */
 async function readFactors(path: string): Promise<Omit<Factors, 'names'>> {
   const { header, data } = (await readNpz(path, [classes]))[classes]!;
   const [count = 0, width] = header.shape;
@@ -116,7 +116,7 @@ async function unpackPictures(
   path: string,
   { count, fingerprint, env }: PicturesOptions,
 ): Promise<UnpackedPictures> {
-  // 64 x 64 pixels, as published: other files with these arrays are read as arrays of NumPy's.
+  // 64 x 64 pixels, as published: other files with these arrays are read like other NumPy files.
   const shape = [64, 64] as const;
   const size = (count * shape[0] * shape[1]) / 8;
   const file = await unpackFile(`${fingerprint}.bits`, env, size, async (add) => {
@@ -137,7 +137,7 @@ function checkPictures({ shape, type }: NpyHeader, count: number, path: string):
   }
   if (shape[0] === count) return;
   throw new IncompatibleError(
-    `${path} holds ${shape[0]} images and the factors of ${count}; they must be as many.`,
+    `${path} holds ${shape[0]} images and the factors of ${count}; the numbers must be equal.`,
   );
 }
 

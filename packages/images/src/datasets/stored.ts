@@ -45,7 +45,7 @@ export interface ContainerOptions {
   readonly split: Split;
   /** `[height, width, channels]` to which every picture is resized and converted. Default [28, 28, 1], as for folders. */
   readonly shape?: readonly number[];
-  /** For pictures of other proportions. Default `fill`, which stretches them. */
+  /** How pictures of other proportions are fitted. Default `fill`, which stretches them. */
   readonly fit?: PictureFit;
   /** Maximum size of the pictures in memory, in bytes. Default 2^27. */
   readonly memory?: number;
@@ -70,7 +70,7 @@ interface Index {
 }
 
 /**
- * @param pictures in groups of any size.
+ * @param pictures the pictures, in groups of any size.
  * @throws NotFoundError if no picture can be read; InvalidFileError for a label without a name.
  */
 export async function storedDataset(
@@ -151,7 +151,7 @@ async function indexPictures(pictures: AsyncIterable<readonly StoredPicture[]>):
       }
       names.push(name);
       const place = keep();
-      // A promise for each picture would take longer than to check it.
+      // Awaiting a promise for each picture would take longer than checking the picture.
       places.push(place instanceof Promise ? await place : place);
       labels.push(label);
     }
@@ -191,7 +191,7 @@ function readLabels(
   if (odd >= 0) {
     const example = labels[odd] ?? 'none';
     return {
-      remark: `labels that are no whole numbers from 0 to 255, such as ${example}, left out`,
+      remark: `labels that are not whole numbers from 0 to 255, such as ${example}, left out`,
     };
   }
   const largest = labels.reduce<number>((most, label) => Math.max(most, label!), 0);
@@ -216,7 +216,7 @@ async function readPlace(place: Place, handles: Map<string, FileHandle>): Promis
     const { bytesRead } = await handle.read(bytes, 0, length, offset);
     if (bytesRead === length) return bytes;
     throw new InvalidFileError(
-      `${path} is truncated: ${length} bytes were expected at byte ${offset}, and ${bytesRead} came.`,
+      `${path} is truncated: ${length} bytes were expected at byte ${offset}. Received: ${bytesRead}.`,
     );
   } catch (error) {
     throw toReadableError(error, path);

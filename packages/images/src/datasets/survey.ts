@@ -16,7 +16,8 @@ export interface Inspected {
 }
 
 /**
- * @param paths of PNG and JPEG files. Files that cannot be read are ignored here, because the decoder reports them.
+ * @param paths the paths of PNG and JPEG files. Files that cannot be read are ignored here, because the decoder reports
+ *   them.
  * @param shape `[height, width, channels]` of the converted pictures.
  * @returns a text such as `60 pictures, 64x64 to 128x128, colour -> 28x28 grey (stretched)`.
  */

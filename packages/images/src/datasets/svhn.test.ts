@@ -87,12 +87,12 @@ describe('SVHN’s files', () => {
     expect((await openDataset(dir, { split: 'test' })).size).toBe(1);
   });
 
-  it('may have labels of doubles', async () => {
+  it('may have labels that are doubles', async () => {
     const y = matrix('y', [2, 1], new Uint8Array(Float64Array.from([10, 3]).buffer), 9);
     expect([...(await opened(mat(pictures(2), y))).labels!]).toEqual([0, 3]);
   });
 
-  it('alone has a tenth held out', async () => {
+  it('have a tenth held out if a single file is opened', async () => {
     const path = join(dir, 'a.mat');
     const digits = Array.from({ length: 60 }, (_, i) => i % 10);
     await writeFile(path, mat(pictures(60), labels(digits)));
@@ -119,16 +119,16 @@ describe('SVHN’s files', () => {
       /from 0 to 10 in y\. Received: 11\./u,
     ],
     [
-      'that claims more',
+      'that claim more than they hold',
       mat(matrix('X', [4, 2, 3, 9], Buffer.alloc(24))),
       /claims shape \[4, 2, 3, 9\] for X/u,
     ],
     [
-      'that is truncated',
+      'that are truncated',
       mat(pictures(2)).subarray(0, 180),
       /is a damaged MAT-file: an element at byte/u,
     ],
-    ['that does not unpack', mat(packed(pictures(2)).fill(7, 8)), /an element does not unpack\.$/u],
+    ['that do not unpack', mat(packed(pictures(2)).fill(7, 8)), /an element does not unpack\.$/u],
   ])('%s are refused in one line', async (_name, bytes, reason) => {
     await expect(opened(bytes)).rejects.toThrow(reason);
   });

@@ -9,10 +9,12 @@ import { toReadableError } from './records.js';
 export type TarEntry = Extract extends AsyncIterable<infer Entry> ? Entry : never;
 
 /**
- * The entries of an archive, in order. The caller reads each entry, or calls its `resume`, before it requests the next one.
+ * The entries of an archive, in order. The caller reads each entry, or calls its `resume`, before it requests the next
+ * one.
  *
- * @param unpack such as `createGunzip()`.
- * @throws InvalidFileError for a damaged archive; NotFoundError, StorageError. Errors of an entry go through `toArchiveError`.
+ * @param unpack a stream that unpacks the archive, such as `createGunzip()`.
+ * @throws InvalidFileError for a damaged archive; NotFoundError, StorageError. Errors of an entry go through
+ *   `toArchiveError`.
  */
 export async function* tarEntries(path: string, unpack?: Transform): AsyncGenerator<TarEntry> {
   const reader = extract();

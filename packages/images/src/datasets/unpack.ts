@@ -19,9 +19,9 @@ export interface FilePlace {
 }
 
 /**
- * @param name of the file: the same for the same content only.
- * @param work adds all of the content, piece by piece, and does not change a piece later; each call of `add` returns the place of its piece. The pieces are in the
- *   file when `unpackOnce` has returned.
+ * @param name the name of the file. Different content must have different names.
+ * @param work adds all of the content, piece by piece, and does not change a piece later. Each call of `add` returns
+ *   the place of its piece. The pieces are in the file when `unpackOnce` has returned.
  * @throws CorruptError if the file in the cache has another size; StorageError if the disk is full.
  */
 export async function unpackOnce<T>(
@@ -73,7 +73,7 @@ export async function unpackOnce<T>(
 /**
  * Like `unpackOnce`, for content whose size is known: what is there already is not unpacked again.
  *
- * @param size in bytes.
+ * @param size the size of the content in bytes.
  * @returns the path of the file.
  */
 export async function unpackFile(

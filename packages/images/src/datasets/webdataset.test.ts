@@ -39,7 +39,7 @@ const samples = (count: number, from = 0): Members =>
 
 const train = { split: 'train', shape: [4, 4, 1] } as const;
 
-/** Writes archives, and a part test so that no tenth is held out. */
+/** Writes archives, and one of the test part, so that no tenth is held out. */
 async function written(...shards: readonly Members[]): Promise<void> {
   for (const [i, members] of shards.entries()) {
     await writeFile(join(dir, `train-00000${i}.tar`), await tar(members));
@@ -105,13 +105,13 @@ describe('an archive of WebDataset', () => {
     expect([dataset.size, dataset.labels]).toEqual([2, undefined]);
   });
 
-  it('in which a label is missing is read without', async () => {
+  it('in which a label is missing is read without labels', async () => {
     const dataset = await opened({ ...samples(2), 'x.png': greyPng(3) });
     expect(dataset.labels).toBeUndefined();
     expect(dataset.description).toMatch(/such as none, left out$/u);
   });
 
-  it('alone has a tenth held out', async () => {
+  it('that is opened by its own path has a tenth held out', async () => {
     const path = join(dir, 'digits.tar');
     await writeFile(path, await tar(samples(60)));
     const [kept, held] = [await valuesOf(path), await valuesOf(path, { ...train, split: 'test' })];
@@ -141,11 +141,11 @@ describe('an archive of WebDataset', () => {
 
   it.each([
     [
-      'a class that is no number',
+      'a class that is not a number',
       { '1.png': greyPng(1), '1.cls': 'cat' },
       /1\.cls must hold a class as a whole number\. Received: "cat"\./u,
     ],
-    ['JSON that is none', { '1.png': greyPng(1), '1.json': '{' }, /1\.json/u],
+    ['invalid JSON', { '1.png': greyPng(1), '1.json': '{' }, /1\.json/u],
     [
       'a large label',
       { '1.png': greyPng(1), '1.cls': ' '.repeat(2 ** 20 + 1) },

@@ -1,6 +1,7 @@
 /**
- * WebDataset's shards: tar archives whose members belong together by their name up to its first dot, such as `0042.jpg` and
- * `0042.cls`. The archives are read through once, when they are opened; then each picture is read from its place.
+ * WebDataset's shards: tar archives in which members with the same name up to the first dot belong together, such as
+ * `0042.jpg` and `0042.cls`. The archives are read through once, when they are opened. Then each picture is read from
+ * its place.
  */
 import { InvalidFileError, NotFoundError, parseJson, type Dataset } from '@speil/api';
 import * as z from 'zod';
@@ -56,12 +57,12 @@ export async function inspectWebDataset(path: string): Promise<PictureFacts> {
     }
   }
   if (inspected.length === 0) {
-    throw new NotFoundError(`${path} holds no picture that can be read, among ${count}.`);
+    throw new NotFoundError(`${path} holds no picture that can be read. Received: ${count}.`);
   }
   return factsOfPictures(inspected, count, largest < 0 ? undefined : largest + 1);
 }
 
-/** Members of one name up to its first dot. */
+/** Members with the same name up to the first dot. */
 interface Sample {
   readonly key: string;
   picture?: Omit<StoredPicture, 'label'>;
@@ -94,7 +95,7 @@ async function* readSamples({ paths, includes }: Shards): AsyncGenerator<readonl
       }
       if (isPicture) sample.picture ??= await readPicture(entry, path);
       else sample.label ??= await readLabel(entry, path, extension);
-      // Of a second picture with this name nothing is read.
+      // A second picture with this name is not read.
       entry.resume();
     }
     finish();

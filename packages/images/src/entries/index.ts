@@ -12,7 +12,14 @@ export { montage, pairs, strips } from '../pictures/montage.js';
 export type { MontageOptions, StripsOptions } from '../pictures/montage.js';
 export { scatterPlot } from '../pictures/scatter.js';
 export type { ScatterOptions } from '../pictures/scatter.js';
-export { bicubicBaseline, enlarge, invert, resize, toColour, toGrey } from '../pictures/transform.js';
+export {
+  bicubicBaseline,
+  enlarge,
+  invert,
+  resize,
+  toColour,
+  toGrey,
+} from '../pictures/transform.js';
 export { augmentDataset } from '../datasets/augment.js';
 export { shapeNames, shapesDataset } from '../generated/shapes.js';
 export type { ShapesOptions } from '../generated/shapes.js';

@@ -1,4 +1,4 @@
-/** The generated datasets by name. A new one is a file of this folder, a row here and an entry of the catalogue. */
+/** The generated datasets by name. To add one, add a file to this folder, a row here and an entry to the catalogue. */
 import type { Dataset, ScoredSplit } from '@speil/api';
 import { scenesDataset } from './scenes.js';
 import { shapesDataset } from './shapes.js';

@@ -89,7 +89,7 @@ describe('a rendered scene', () => {
     expect(at(right, 16)).toBeLessThan(at(left, 16) - 0.15);
   });
 
-  it('is mirrored when solid and lamp are, but for the cube, which is turned', () => {
+  it('is mirrored if its solid and its lamp are mirrored, except for the cube, which is rotated', () => {
     const picture = renderScene({ ...scene, x: 0.4 });
     const mirrored = renderScene({ ...scene, x: -0.4, lamp: [3, 3.1, 1.9] });
     for (let y = 0; y < sceneSide; y += 5) {
@@ -108,7 +108,7 @@ describe('scenes', () => {
     expect(test.factors!.sizes).toEqual([4, 8, 4, 5, 4, 6, 5]);
   });
 
-  it('have the fingerprint of their first 200', async () => {
+  it('have the fingerprint of their first 200 pictures', async () => {
     const train = scenesDataset({ split: 'train' });
     const { values } = await train.read(Array.from({ length: 200 }, (_, i) => i));
     const bytes = Uint8Array.from(values, (value) => Math.round(value * 255));

@@ -1,6 +1,7 @@
 /**
- * The solids of a rendered scene and where a ray meets them. Only sums, products, quotients and square roots, which give the same
- * bits on every machine; the trigonometric functions of two machines may differ in the last bit.
+ * The solids of a rendered scene and where a ray meets them. This file uses only sums, products, quotients and square
+ * roots, which give the same bits on every machine. The trigonometric functions of two machines may differ in the last
+ * bit.
  */
 
 // No destructuring of vectors in this file: rays are the inner loop, and an iterator for each makes it half as fast.
@@ -16,7 +17,7 @@ export interface Hit {
 /**
  * A solid that stands on the floor, y = 0, at the origin.
  *
- * @param origin of the ray. @param direction of any length.
+ * @param origin the origin of the ray. @param direction its direction, of any length.
  * @returns the first hit in front of the origin, or undefined.
  */
 export type Intersect = (origin: Vector, direction: Vector, radius: number) => Hit | undefined;

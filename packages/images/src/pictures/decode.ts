@@ -20,7 +20,7 @@ export function decodePicture(bytes: Uint8Array, what: string): Picture {
 /**
  * Decodes to the size and channels that a model takes, without the full-size colour picture in memory.
  *
- * @param shape `[height, width, 1 or 3]`. @param fit for other proportions. Default `fill`.
+ * @param shape `[height, width, 1 or 3]`. @param fit how pictures of other proportions are fitted. Default `fill`.
  */
 export function decodeToFit(
   bytes: Uint8Array,

@@ -33,7 +33,7 @@ describe('a picture twice as wide as high', () => {
   });
 
   it('gets borders in the colour of its edge by pad', () => {
-    // In a picture of two rows all pixels are edge pixels. Their mean is that of 10 and 90.
+    // In a picture of two rows all pixels are edge pixels. Their mean is the mean of 10 and 90.
     expect(shown(fitRows(wide(), 4, 4, 'pad'))).toBe('5555 1991 1991 5555');
   });
 });

@@ -5,7 +5,7 @@
 import type { Picture } from './picture.js';
 
 /**
- * @param body of an APP1 segment.
+ * @param body the body of an APP1 segment.
  * @returns 1 to 8; 1 (upright) for a segment that is not EXIF or has no valid orientation.
  */
 export function readOrientation(body: Uint8Array): number {

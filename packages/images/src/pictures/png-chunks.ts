@@ -104,8 +104,8 @@ export function checkPng(bytes: Uint8Array, what: string, maxPixels: number): So
 }
 
 /**
- * Checks the header, the chunks and their checksums without unpacking a pixel, a hundred times as fast as `checkPng`: the checksums
- * detect every accident, but not a file that was written wrong.
+ * Checks the header, the chunks and their checksums without unpacking a pixel. This is a hundred times as fast as
+ * `checkPng`. The checksums detect accidental damage, but not a file that was written incorrectly.
  *
  * @throws InvalidFileError for a file that is not a PNG, or is damaged.
  */
@@ -123,7 +123,7 @@ function readPicture(bytes: Uint8Array, what: string, maxPixels: number): Chunks
   // Without its palette the decoder would read indices as grey values.
   if (chunks.layout.header.colourType === paletteType && !chunks.once.has('PLTE')) {
     throw new InvalidFileError(
-      `${what} is a broken PNG file: its pixels are places in a palette, and a PLTE chunk was expected. Received: none.`,
+      `${what} is a broken PNG file: its pixels are indices of a palette, and a PLTE chunk was expected. Received: none.`,
     );
   }
   return chunks;
@@ -218,7 +218,7 @@ function computeLayout(body: Uint8Array, what: string, maxPixels: number): Layou
   const type = colourTypes[colourType];
   if (type === undefined || !type.depths.includes(depth)) {
     throw new InvalidFileError(
-      `${what} is a broken PNG file: it claims colour type ${colourType} with ${depth} bits, which there is not.`,
+      `${what} is a broken PNG file: it claims colour type ${colourType} with ${depth} bits, which does not exist.`,
     );
   }
   if (interlacing !== 0 && interlacing !== 1) {
@@ -282,12 +282,12 @@ function checkUnpacked(packed: readonly Uint8Array[], size: number, what: string
   }
   if (count > size) {
     throw new InvalidFileError(
-      `${what} unpacks to more than the ${size} bytes that its header says; nothing of it is read.`,
+      `${what} unpacks to more than the ${size} bytes that its header says; it is not read.`,
     );
   }
   if (count < size) {
     throw new InvalidFileError(
-      `${what} is a broken PNG file: ${size} bytes of pixels were expected, and ${count} came.`,
+      `${what} is a broken PNG file: ${size} bytes of pixels were expected. Received: ${count}.`,
     );
   }
 }

@@ -28,7 +28,7 @@ const specks = 0.01;
 export function pixelReader(png: SoundPng): PixelReader {
   const source = png.header.colourType === paletteType ? palettePixels(png) : samplePixels(png);
   const { channels, at, hasAlpha } = source;
-  // Handle the form that most files have first.
+  // The form that most files have needs no conversion.
   if (!hasAlpha && png.header.depth === 8 && png.header.colourType !== paletteType) {
     return { channels, read: (row, into) => into.set(row) };
   }

@@ -54,7 +54,7 @@ function createReader(pieces: Iterable<Uint8Array>): Reader {
   return { byte, fill };
 }
 
-/** @param distance in bytes to the same sample of the pixel to the left; at least 1. */
+/** @param distance the distance in bytes to the same sample of the pixel to the left; at least 1. */
 function undoFilter(filter: number, row: Uint8Array, above: Uint8Array, distance: number): void {
   const left = (i: number): number => (i < distance ? 0 : row[i - distance]!);
   switch (filter) {

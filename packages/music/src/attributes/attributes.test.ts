@@ -69,7 +69,7 @@ describe('the attributes of a sequence', () => {
     expect(measureAttribute('contour', bar([[0, 60]]))).toBe(0);
   });
 
-  it('need quantised notes', () => {
+  it('need quantised notes, except for the range', () => {
     for (const name of attributeNames.filter((one) => one !== 'range')) {
       expect(() => measureAttribute(name, { notes: [{ pitch: 60 }] })).toThrow(
         /quantised sequence/u,

@@ -7,7 +7,7 @@ import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 export const attributeNames = ['density', 'syncopation', 'range', 'contour'] as const;
 export type AttributeName = (typeof attributeNames)[number];
 
-/** @throws InvalidArgumentError for a sequence that is not quantised. */
+/** @throws InvalidArgumentError for a sequence that is not quantised; only `range` accepts one. */
 export function measureAttribute(name: AttributeName, sequence: NoteSequence): number {
   switch (name) {
     case 'density':
@@ -21,15 +21,16 @@ export function measureAttribute(name: AttributeName, sequence: NoteSequence): n
   }
 }
 
-/** Notes per quarter: 4 for continuous sixteenths; two drums at once count twice. */
+/** Notes per quarter: 4 for continuous sixteenths. Two drums at the same time are two notes. */
 function density(sequence: NoteSequence): number {
   const quarters = lengthOf(sequence) / stepsPerQuarterOf(sequence);
   return quarters === 0 ? 0 : (sequence.notes ?? []).length / quarters;
 }
 
 /**
- * Syncopation per bar, after Longuet-Higgins & Lee 1984. If a step between an onset and the next onset has a higher
- * metrical weight than the first onset, the difference of the two weights is added. `weightOf` gives the weights.
+ * Syncopation per bar, after Longuet-Higgins & Lee 1984. Each onset is compared with the steps between it and the next
+ * onset: if the highest metrical weight (`weightOf`) of these steps exceeds the weight of the onset, the difference is
+ * added.
  */
 function syncopation(sequence: NoteSequence): number {
   const bar = stepsPerBarOf(sequence);
@@ -47,7 +48,7 @@ function syncopation(sequence: NoteSequence): number {
   return length === 0 ? 0 : sum / (length / bar);
 }
 
-/** Metrical weight of a step: 0 for the downbeat, -1 for the middle of the bar, -2 for its quarters, and so on. */
+/** Metrical weight of a step: 0 for the downbeat, -1 for the middle of the bar, -2 at 1/4 and 3/4 of it, and so on. */
 function weightOf(step: number, bar: number): number {
   if (step === 0) return 0;
   let [weight, unit] = [-1, bar / 2];

@@ -98,7 +98,7 @@ describe('rendered notes', () => {
 });
 
 describe('rendered notes and the formulas of their voices', () => {
-  /** The largest difference of two samples at the same time, in dB relative to the loudest sample. */
+  /** The largest difference between samples at the same time, in dB relative to the loudest sample. */
   const maxDifference = (sequence: NoteSequence, rate = sampleRate): number => {
     const [ours, theirs] = [
       renderNotes(sequence, { sampleRate: rate }),

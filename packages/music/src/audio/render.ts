@@ -13,8 +13,8 @@ export interface RenderOptions {
 }
 
 /**
- * Maximum duration in seconds: of a whole rendering, which is kept in memory, and of a rendering in pieces, which are
- * written to a disk.
+ * Maximum durations in seconds: `wholeLimit` for a rendering in one array, which is kept in memory, and `piecesLimit`
+ * for a rendering in pieces.
  */
 const wholeLimit = 900;
 const piecesLimit = 7200;
@@ -35,13 +35,13 @@ export interface Rendering {
  * being clipped. In a quantised sequence, the steps determine the times, and the seconds are ignored. The audio ends
  * after the release of the last note.
  *
- * @throws InvalidArgumentError for more than two hours, or for invalid notes.
+ * @throws InvalidArgumentError for more than two hours or 100,000 notes, or for an invalid note or sample rate.
  */
 export function renderPieces(given: NoteSequence, options: RenderOptions = {}): Rendering {
   return createRendering(given, options, piecesLimit);
 }
 
-/** Renders all pieces to one array. @throws InvalidArgumentError for more than 15 minutes, or for invalid notes. */
+/** Renders all pieces to one array. @throws the errors of `renderPieces`; the limit is 15 minutes. */
 export function renderNotes(
   given: NoteSequence,
   options: RenderOptions = {},
@@ -94,7 +94,7 @@ interface SoundingNote {
   readonly start: number;
   /** Length of the note in seconds, without its release. */
   readonly length: number;
-  /** Seconds that it sounds, including its release. */
+  /** Length of the sound in seconds, including its release. */
   readonly lasts: number;
 }
 

@@ -18,7 +18,7 @@ export interface Voice {
 }
 
 export interface Timbre {
-  /** Amplitude of each partial, starting with the fundamental. */
+  /** Relative amplitude of each partial, starting with the fundamental. */
   readonly partials: readonly number[];
   /** Time constant of the decay (to 1/e) during the note, in seconds; Infinity for winds and strings. */
   readonly decay: number;
@@ -43,7 +43,7 @@ const sustained: Timbre = {
 const low: Timbre = { partials: [1, 0.7, 0.2, 0.1], decay: 0.7, attack: 0.006, release: 0.08 };
 
 /**
- * Timbres by families of General MIDI programs, which count from 0: keys, guitars, basses, and sustained instruments.
+ * The timbre of a General MIDI program, counted from 0: struck keys, plucked strings, basses, or sustained instruments.
  */
 export function timbreOf(program: number): Timbre {
   if (program < 16) return struck;
@@ -70,7 +70,7 @@ export class PitchedVoice implements Voice {
   /** The factors that rotate and damp the partials by one sample. */
   readonly #turnReal: Float64Array;
   readonly #turnImaginary: Float64Array;
-  /** Samples generated so far. */
+  /** Number of samples generated or skipped so far. */
   #at: number;
 
   /**
@@ -117,7 +117,7 @@ export class PitchedVoice implements Voice {
   add(track: Float64Array, from: number, count: number): void {
     const { attack, release } = this.#timbre;
     const [rate, end] = [this.#rate, from + count];
-    // The segments of the envelope: attack, sustain during the note, and release.
+    // The samples at which the envelope changes: from attack to sustain, and from sustain to release.
     const bounds = [Math.ceil(attack * rate), Math.floor(this.#length * rate) + 1];
     for (let start = from; start < end;) {
       const at = this.#at;
@@ -164,7 +164,7 @@ export class PitchedVoice implements Voice {
   }
 }
 
-/** The two factors of the envelope at a sample, and their increments per sample. */
+/** The two factors of the envelope at the first sample, and their increments per sample. */
 interface Envelope {
   readonly rise: number;
   readonly rising: number;
@@ -182,7 +182,7 @@ export interface Drum {
   readonly decay: number;
 }
 
-/** In the order of MusicVAE's nine classes. */
+/** The drums, in the order of MusicVAE's nine classes. */
 const kit: readonly Drum[] = [
   { from: 150, to: 45, tone: 1, noise: 0.05, decay: 0.12 },
   { from: 220, to: 180, tone: 0.45, noise: 0.6, decay: 0.07 },
@@ -211,7 +211,7 @@ export class DrumSounds {
   readonly #rate: number;
   readonly #noise: Float32Array;
 
-  /** @param noise numbers from 0 to 1. Each drum reads them from the start, and again if it needs more. */
+  /** @param noise numbers from 0 to 1. Each drum reads them from the start, and repeats them if it needs more. */
   constructor(sampleRate: number, noise: Float32Array) {
     this.#rate = sampleRate;
     this.#noise = noise;

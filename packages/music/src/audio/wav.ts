@@ -46,7 +46,7 @@ export function wavHeader(
   return bytes;
 }
 
-/** The samples in the form in which they follow the header. @param samples from -1 to 1; other values are clipped. */
+/** Encodes the samples that follow the header. @param samples from -1 to 1; other values are clipped. */
 export function wavSamples(samples: Float32Array): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(2 * samples.length));
   for (let i = 0; i < samples.length; i++) {

@@ -1,4 +1,7 @@
-/** Loads a checkpoint of magenta-js as a plan and variables. Layer widths are read from the variables' shapes, and checked. */
+/**
+ * Loads a checkpoint of magenta-js as a plan and variables. Layer widths are read from the shapes of some variables.
+ * Then the shapes of all variables must match the plan.
+ */
 import { IncompatibleError, parseJson, type HostTensor } from '@speil/api';
 import type { ModelSource } from '@speil/core';
 import { createConverter } from '../converters/converters.js';
@@ -15,7 +18,8 @@ export interface Checkpoint {
 }
 
 /**
- * @throws InvalidFileError, NotFoundError or NetworkError for its files; IncompatibleError if they do not match each other.
+ * @throws InvalidFileError, NotFoundError or NetworkError if a file cannot be read; IncompatibleError if the files do
+ *   not match each other.
  */
 export async function loadCheckpoint(
   source: ModelSource,
@@ -48,8 +52,8 @@ function missingVariable(source: string, name: string): IncompatibleError {
 }
 
 /**
- * Detects bit feedback by the height of the kernel: it has log2(classes) rows for the fed-back input instead of one row
- * per class. magenta-js has no such decoders.
+ * Returns the plan with the decoders' bit feedback. With it, a decoder's first kernel has log2(classes) rows for the
+ * fed-back input instead of one row per class. magenta-js has no such decoders.
  */
 function withFeedback(
   plan: MusicVaePlan,

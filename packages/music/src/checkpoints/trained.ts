@@ -1,5 +1,5 @@
 /**
- * Turns a model trained with Speil into a checkpoint. The variables keep their names, which are those of official
+ * Turns a model trained with Speil into a checkpoint. The variables keep their names, which are the names in official
  * checkpoints.
  */
 import { readModel, type ModelSource, type ReadModel } from '@speil/core';

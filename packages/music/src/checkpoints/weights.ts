@@ -170,7 +170,7 @@ async function inTurn<T, U>(items: readonly T[], each: (item: T) => Promise<U>):
   return results;
 }
 
-/** @param bytes little-endian numbers that start at the beginning of their buffer. */
+/** Converts little-endian numbers, which start at the beginning of their buffer, to floats. */
 function dequantize(
   { buffer }: Uint8Array,
   scale:

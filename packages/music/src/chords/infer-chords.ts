@@ -1,7 +1,7 @@
 /**
  * Infers chords and keys from notes with the hidden Markov model of note-seq (Magenta's chord_inference.py). A state is
  * a key together with a chord. An observation is the pitch classes of one frame, half a bar in 4/4. The probabilities
- * are those of note-seq. The Viterbi algorithm finds the most likely path.
+ * are taken from note-seq. The Viterbi algorithm finds the most likely path.
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { chordAnnotation } from '../theory/chord-changes.js';
@@ -28,7 +28,7 @@ export type ChordKind = keyof typeof chordKinds;
 export interface InferChordsOptions {
   /** Kinds of chords to choose from. Default: all kinds. */
   readonly kinds?: readonly ChordKind[];
-  /** Frames per bar. The default is that of note-seq: two in 4/4 and 6/8, one in other metres. */
+  /** Frames per bar. Default, as in note-seq: two in 4/4 and 6/8, one in other metres. */
   readonly perBar?: number;
 }
 
@@ -207,8 +207,8 @@ function mostLikelyPath(
     const emission = emissions(frame);
     const next = new Float64Array(scores.length);
     const from = new Int16Array(scores.length);
-    // The probability of a change of key does not depend on the previous chord, so only the best state of all other
-    // keys is considered.
+    // The probability of a change of key does not depend on the previous state, so only the best state in another key
+    // is considered.
     const bests = Array.from({ length: pitchClasses }, (_, key) => bestOf(scores, key, count));
     keys.forEach(({ entry, levels }, key) => {
       const base = key * count;
@@ -244,7 +244,7 @@ function mostLikelyPath(
   return path.reverse().map((at) => ({ key: Math.floor(at / count), chord: symbols[at % count]! }));
 }
 
-/** The best state of a block of `count` consecutive states. @param block number of the block. */
+/** @param block the index of a block of `count` consecutive states. @returns the block's state with the best score. */
 function bestOf(scores: Float64Array, block: number, count: number): number {
   let best = block * count;
   for (let state = best; state < (block + 1) * count; state++) {

@@ -121,7 +121,7 @@ export function argMax(values: Float32Array, depth: number): Int32Array {
   });
 }
 
-/** Columns `from` to `to` of rows. @returns `rows * (to - from)` values. */
+/** Copies the columns from `from` up to, but not including, `to`. @returns `rows * (to - from)` values. */
 export function columns(
   values: Float32Array,
   depth: number,

@@ -253,7 +253,7 @@ describe('invalid input', () => {
     expect(() => strict.input(sequenceOf(chord))).toThrow(/one note at a time.*step 2/u);
   });
 
-  it('does not include a drum without a class, which is left out', () => {
+  it('does not include a drum without a class: the converter leaves it out', () => {
     const drums = converter('DrumsConverter', { numSteps: steps });
     const odd = sequenceOf([{ pitch: 22, quantizedStartStep: 0, isDrum: true }]);
     expect(drums.notes(drums.target(odd)).notes).toEqual([]);

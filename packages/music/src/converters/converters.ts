@@ -29,7 +29,7 @@ const converters: { readonly [T in ConverterType]: (args: ArgsOf<T>) => NoteConv
   GrooveConverter: grooveConverter,
 };
 
-/** @param config with every default filled in, as `musicVaeConfigSchema` returns it. */
+/** @param config the configuration with every default filled in, as `musicVaeConfigSchema` returns it. */
 export function createConverter({ type, args }: ConverterConfig): NoteConverter {
   const create = converters[type] as (args: ConverterConfig['args']) => NoteConverter;
   return create(args);

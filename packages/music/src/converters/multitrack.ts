@@ -1,6 +1,6 @@
 /**
- * Converter of MusicVAE's multitrack models: up to eight tracks one after the other, each encoded as performance events
- * (Simon et al. 2018).
+ * Converter of MusicVAE's multitrack models. Each segment is one track, encoded as performance events (Simon et al.
+ * 2018).
  */
 import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
@@ -30,7 +30,7 @@ export interface MultitrackArgs {
   readonly maxPitch: number;
 }
 
-/** 128 programs and one for drums. */
+/** Number of programs: 128, and one for drums. */
 const programs = 129;
 
 interface Track {

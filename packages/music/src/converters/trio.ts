@@ -1,5 +1,6 @@
 /**
- * Converters of trios. One converts melody, bass and drums, each with its own decoder; the other only their rhythms.
+ * Converters of trios: melody, bass and drums, each with its own decoder. `TrioConverter` converts the notes,
+ * `TrioRhythmConverter` only their rhythms.
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { columns, emptySequence, sideBySide, type NoteConverter } from './converter.js';
@@ -89,7 +90,7 @@ export function trioConverter(args: TrioArgs): NoteConverter {
 /** The pitches that play the decoded rhythms of melody, bass and drums. */
 const rhythmPitches = [72, 36, 38] as const;
 
-/** Three numbers per step: whether the melody, the bass and the drums start a note. */
+/** Three numbers per step, for melody, bass and drums: 1 if a note starts, otherwise 0. */
 export function trioRhythmConverter(args: TrioArgs): NoteConverter {
   const { numSteps, numSegments } = args;
   const trio = trioConverter(args);

@@ -210,7 +210,7 @@ describe.skipIf(!existsSync(join(shared, 'groove')))(
       expect(tunes.filter(({ textAnnotations }) => textAnnotations)).toHaveLength(1021);
     });
 
-    it('include scores of the lieder whose vocal lines equal those of the dataset, which another program extracted', async () => {
+    it('include scores of the lieder whose vocal lines equal the dataset’s, which another program extracted', async () => {
       const bytes = readFileSync(join(shared, 'openscore-lieder/openscore-lieder-mxl.zip'));
       const { songs } = await openNotes('lieder', { split: 'test', dir: shared });
       const some = new Map(songs.slice(0, 30).map((song) => [song.id, song]));

@@ -17,7 +17,7 @@ export interface OpenExamplesOptions extends ExamplesOptions, FindNotesOptions {
 }
 
 /**
- * @param name `groove`, `lieder`, `nottingham`, `generated`, or a folder of MIDI files.
+ * @param name `groove`, `lieder`, `nottingham`, `generated`, or a folder of note files.
  * @throws the errors of `openNotes` and `createNoteExamples`.
  */
 export async function openExamples(

@@ -49,7 +49,7 @@ function published(): void {
   Object.assign(groove.download, { sha256: sum });
 }
 
-it('is downloaded once, checked, found and opened', async () => {
+it('the Groove dataset is downloaded once, checked, found and opened', async () => {
   published();
   const folder = await fetchNotes('groove', { dir, baseUrl });
   expect(readdirSync(folder)).toEqual(['groove-v1.0.0-midionly.zip']);
@@ -60,7 +60,7 @@ it('is downloaded once, checked, found and opened', async () => {
   expect(ranges).toHaveLength(1);
 });
 
-it('resumes an interrupted download', async () => {
+it('an interrupted download is resumed', async () => {
   published();
   cutAfter = 40;
   await expect(fetchNotes('groove', { dir, baseUrl })).rejects.toThrow(/broke off after 40 bytes/u);
@@ -69,14 +69,14 @@ it('resumes an interrupted download', async () => {
   expect(ranges).toEqual([undefined, 'bytes=40-']);
 });
 
-it('keeps nothing of a file whose checksum is not the published one', async () => {
+it('a file whose checksum is not the published one is not kept', async () => {
   await expect(fetchNotes('groove', { dir, baseUrl })).rejects.toThrow(
     /is not the published file: its sha256 differs from 651cbc52/u,
   );
   expect(readdirSync(join(dir, 'groove'))).toEqual([]);
 });
 
-it('is refused with an error that names the dataset if there is nothing to download', async () => {
+it('a dataset that cannot be downloaded is refused with an error that names it', async () => {
   await expect(fetchNotes('grove', { dir })).rejects.toThrow(/Did you mean 'groove'/u);
   await expect(fetchNotes('lieder', { dir })).rejects.toThrow(/put vocal-melodies.ndjson.gz/u);
 });

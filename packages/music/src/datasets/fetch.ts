@@ -24,7 +24,7 @@ export async function fetchNotes(name: string, options: FetchOptions = {}): Prom
   const { download, files } = dataset;
   if (download === undefined) {
     throw new InvalidArgumentError(
-      `Dataset ${name} has no official file of this form to fetch: put ${files[0]} into a folder and name it with --data-dir.`,
+      `Dataset ${name} has no official download in this format: put ${files[0]} into a folder, and give the folder with --data-dir.`,
     );
   }
   return fetchInto(name, download.address, options, (base, folder) =>

@@ -10,7 +10,7 @@ const counts: Readonly<Record<Split, number>> = { train: 600, validation: 60, te
 const seeds: Readonly<Record<Split, number>> = { train: 1, validation: 2, test: 3 };
 const bars = 16;
 
-/** Each part of the split has its own seed. */
+/** Generates the songs of one part of the split. Each part has its own seed. */
 export function generatedSongs(split: Split): NotesDataset {
   const id = `${generatedName}/${split}`;
   const songs = Array.from({ length: counts[split] }, (_, index) => {

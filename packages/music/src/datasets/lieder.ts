@@ -22,10 +22,10 @@ const songSchema = z.object({
   notes: z.array(z.tuple([tick, tick, z.number().int().min(0).max(127)])).max(limits.bars),
 });
 
-/** Tempo in quarters per minute. The scores have no machine-readable tempo, so this one is assumed. */
+/** Length of a quarter. It is assumed, because the scores have no machine-readable tempo. */
 const secondsPerQuarter = 0.5;
 const velocity = 80;
-/** The voice in General MIDI's list of programs, which count from 0. */
+/** General MIDI's program for a voice, counted from 0. */
 const choirAahs = 52;
 
 /**

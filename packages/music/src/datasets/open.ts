@@ -33,9 +33,10 @@ const fileLimit = 64 * 2 ** 20;
 const archiveLimits = { entries: 20_000, bytes: fileLimit };
 
 /**
- * Groove has an official split; other datasets are split by the sha256 of each song's name, 80/10/10.
+ * Groove has an official split, and each part of `generated` has its own seed. Other datasets are split 80/10/10 by the
+ * sha256 of each song's or file's name.
  *
- * @param nameOrFolder `groove`, `lieder`, `nottingham`, `generated`, or a folder of MIDI files.
+ * @param nameOrFolder `groove`, `lieder`, `nottingham`, `generated`, or a folder of note files.
  * @throws UnknownNameError for an unknown name; NotFoundError, InvalidFileError, StorageError.
  */
 export async function openNotes(
@@ -124,9 +125,9 @@ async function read(path: string): Promise<Uint8Array> {
  * misspelled name.
  */
 function unknownSource(name: string, there: boolean): Error {
-  const wanted = 'a dataset’s name (see speil data) or a folder of MIDI files';
+  const wanted = 'a dataset’s name (see speil data) or a folder of note files';
   if (there) {
-    return new InvalidArgumentError(`${name} is a file; data are a folder of MIDI files.`);
+    return new InvalidArgumentError(`${name} is a file, not a folder. Give ${wanted}.`);
   }
   if (/[/\\]|^\.|\.\w+$/u.test(name)) {
     return new NotFoundError(`${name} does not exist. Give ${wanted}.`);

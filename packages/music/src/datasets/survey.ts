@@ -19,7 +19,7 @@ export interface SongSurvey {
   readonly bars: readonly [fewest: number, most: number];
 }
 
-/** A song of more bars than `findBars` accepts has no metre and no length here. */
+/** A song with more bars than `findBars` accepts counts neither in `metres` nor in `bars`. */
 export function surveySongs(songs: readonly Pick<Song, 'sequence'>[]): SongSurvey {
   const metres = new Map<string, number>();
   const keys = new Map<string, number>();

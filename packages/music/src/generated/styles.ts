@@ -9,11 +9,11 @@ export const chances: Readonly<Record<string, number>> = { x: 1, o: 0.8, '-': 0.
 export interface StyleRules {
   /** Lowest and highest tempo, in quarters per minute. */
   readonly qpm: readonly [number, number];
-  /** Delay of every second eighth, in sixteenths; 0 means no swing. */
+  /** Full delay of every second eighth, in sixteenths; generated songs have half of it. 0 means no swing. */
   readonly swing: number;
   readonly minor: boolean;
   /**
-   * Chord progressions, each with the root of one chord per bar as a degree of the scale, from 0. A song uses one
+   * Chord progressions: for each bar, the root of its chord as a degree of the scale, from 0. A song uses one
    * progression.
    */
   readonly progressions: readonly (readonly number[])[];

@@ -20,7 +20,7 @@ export interface NotesEvaluation {
    */
   readonly teacherForced: NoteScores;
   /**
-   * Scores without teacher forcing: each row is the most likely one given the rows that the model itself gave before.
+   * Scores without teacher forcing: each row is the most likely one given the model's own previous rows.
    */
   readonly freeRunning: NoteScores;
 }
@@ -52,7 +52,7 @@ export interface NotesBaselines {
   readonly barCopied: NoteScores;
 }
 
-/** @param known the training examples, whose rows are counted. */
+/** Scores the baselines on `examples`. @param training the examples whose rows are counted for `mostFrequent`. */
 export function computeBaselines(
   converter: NoteConverter,
   training: NoteExamples,

@@ -40,7 +40,7 @@ describe('the scores of reconstructed notes', () => {
     expect(scored(melody, [[line, line]])).toEqual({ onsetF1: 1, accuracy: 1, examples: 1 });
   });
 
-  it('compare onsets with their pitch and rows with an event, for a melody', () => {
+  it('compare onsets and their pitches, and the rows that have an event, for a melody', () => {
     // One of three pitches is wrong, and one onset is added. Two onsets are correct, three are expected and four are
     // given, so F1 = 2 * 2 / (3 + 4). Four rows have an event: three starts, and an end at step 6. Two of them are
     // wrong: the row of the wrong pitch, and the row of the end, where the added note starts.

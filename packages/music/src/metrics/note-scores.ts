@@ -72,7 +72,7 @@ function onsetsOf({ notes, tempos, quantizationInfo }: NoteSequence): Set<string
 
 const quiet = '';
 
-/** For each row, whether it has no event: nothing happens, or a note is sustained. */
+/** Whether none of the rows has an event: in each, nothing happens or a note is sustained. */
 export function isQuiet(converter: NoteConverter, rows: Float32Array): boolean {
   return rowsOf(converter, rows).every((row) => row === quiet);
 }

@@ -54,7 +54,7 @@ function assertGiven(name: string, what: string, isRequired: boolean, value: unk
   throw new InvalidArgumentError(
     isRequired
       ? `This model needs ${what} (${name}). Received: none.`
-      : `This model takes no ${name}. Received: some.`,
+      : `This model takes no ${name}. Received: ${what}.`,
   );
 }
 

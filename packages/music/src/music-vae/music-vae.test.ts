@@ -257,7 +257,7 @@ describe('a checkpoint', () => {
     await expect(load(changed)).rejects.toThrow(message);
   });
 
-  it('has quantised variables that differ by at most half a level', async () => {
+  it('has quantised variables that differ from the originals by at most half a level', async () => {
     const kernel = 'decoder/output_projection/kernel';
     const { loadCheckpoint } = await import('../entries/index.js');
     const back = await loadCheckpoint(

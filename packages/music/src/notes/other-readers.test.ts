@@ -1,4 +1,4 @@
-/** Reads the files that this package writes with a library that shares no code with it. */
+/** Tests the files that this package writes: a library that shares no code with it must read the same notes. */
 import tone from '@tonejs/midi';
 import { describe, expect, it } from 'vitest';
 import { generatedSong, styleNames } from '../generated/index.js';

@@ -57,7 +57,10 @@ const scores = [
 </score-partwise>`,
   `<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd"><score-partwise><part-list><score-part id="P"/></part-list><part id="P"><measure><note><pitch><step>G</step><octave>5</octave></pitch><duration>1</duration></note></measure></part></score-partwise>`,
 ];
-/** Matches a whole element that contains a number or a word: a change to it leaves the document well-formed. */
+/**
+ * Splits a document into units. An element that contains only text is a single unit: a change to it leaves the document
+ * well-formed.
+ */
 const elementsOf = (text: string): readonly string[] =>
   text.match(/<([a-z-]+)[^>]*>[^<]*<\/\1>|<[^>]*>|[^<]+/gu) ?? [];
 const numbered = [
@@ -89,7 +92,7 @@ const ofScores: Breakable<string> = {
 
 describe('broken MusicXML', () => {
   const cases = casesOf(200_000);
-  it(`is a sequence of finite numbers or one error (${cases} files)`, () =>
+  it(`gives a sequence of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) => {
       const text = breakFile(number, ofScores).join('');
       // Read the text as bytes from a file, with invalid UTF-8 replaced, or as a string.
@@ -124,7 +127,7 @@ describe('broken .mxl archives', () => {
     other: (bits) => bits & 0xff,
   };
   const cases = casesOf(100_000);
-  it(`are a sequence of finite numbers or one error (${cases} files)`, () =>
+  it(`give a sequence of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, read: [0.05, 0.95] }, (number) =>
       readMxl(
         number % 4 === 0
@@ -178,7 +181,7 @@ const attempt = (
 
 describe('broken ABC', () => {
   const cases = casesOf(20_000);
-  it(`is sequences of finite numbers or one error (${cases} files)`, () =>
+  it(`gives sequences of finite numbers or one error (${cases} files)`, () =>
     expectSoundOrRefused({ cases, ...isRead }, attempt(tunes.map(wordsOf))));
 
   it('is read with many notes', async () => {
@@ -191,7 +194,7 @@ describe('broken ABC', () => {
     fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
   const nottingham = join(shared, 'nottingham/nottingham-abc.zip');
   it.skipIf(!existsSync(nottingham))(
-    `of the Nottingham database is sequences of finite numbers or one error (${cases} files)`,
+    `of the Nottingham database gives sequences of finite numbers or one error (${cases} files)`,
     () => {
       const limit = { entries: 100, bytes: 2 ** 23 };
       const books = unpack(readFileSync(nottingham), (name) => /\.abc$/u.test(name), limit, 'it');

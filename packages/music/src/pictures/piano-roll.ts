@@ -43,7 +43,7 @@ const drumColour: Colour = [176, 48, 52];
 
 const maxWidth = 4000;
 const rows = { pitch: 8, manyPitches: 5, drum: 13 };
-/** If there are more pitches than this, rows are less high. */
+/** If there are more pitches than this, their rows are lower. */
 const fewPitches = 40;
 const margin = 8;
 const keysWidth = 36;

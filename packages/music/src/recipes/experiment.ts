@@ -10,7 +10,7 @@ import { planMusicVae, type MusicVaeSizes } from '../models/plan.js';
 export interface Experiment {
   readonly name: string;
   readonly title: string;
-  /** The name of a dataset, which `generated` replaces if it is not on this machine, or the path of a folder. */
+  /** The name of a dataset, or the path of a folder. Datasets that may be missing have the fallback `generated`. */
   readonly dataset: string;
   readonly config: MusicVaeConfig;
   readonly sizes: MusicVaeSizes;
@@ -20,7 +20,7 @@ export interface Experiment {
   readonly transposition?: number;
 }
 
-/** The datasets that may be missing on a machine. */
+/** The datasets that may be missing on a machine, and then are replaced by `generated`. */
 const downloaded: readonly string[] = ['groove', 'lieder'];
 
 export function recipe({

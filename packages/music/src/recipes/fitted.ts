@@ -1,5 +1,14 @@
-/** Makes a MusicVAE for given notes: the network follows from the part and the number of bars, the training from the number of windows. */
-import { InvalidArgumentError, recipeSchema, slugOf, type Recipe, type TrainingSettingsInput } from '@speil/api';
+/**
+ * Makes the recipe of a MusicVAE for given notes. The part and the number of bars determine the network; the number of
+ * windows determines the number of epochs.
+ */
+import {
+  InvalidArgumentError,
+  recipeSchema,
+  slugOf,
+  type Recipe,
+  type TrainingSettingsInput,
+} from '@speil/api';
 import { countParameters } from '@speil/core/spec';
 import type { MusicVaeConfig } from '../converters/config.js';
 import type { MusicVaeSizes } from '../models/plan.js';
@@ -11,14 +20,14 @@ export type FittedPart = (typeof fittedParts)[number];
 
 /** Numbers of bars of a model's windows. */
 export const fittedBars = [1, 2, 4, 8, 16] as const;
-/** Up to eight tracks with all notes have 512 events per bar, so their windows are short. */
+/** Maximum number of bars for tracks. A bar of tracks has 512 events, so windows must be short. */
 const mostBarsOfTracks = 2;
 
 export interface FitNotesOptions {
   /** The name of a dataset, or the path of a folder. */
   readonly data: string;
   readonly part: FittedPart;
-  /** One of `fittedBars`. Default 2; 1 for tracks, of which 2 is the maximum. */
+  /** One of `fittedBars`. Default 2. For tracks, the default is 1 and the maximum is 2. */
   readonly bars?: number;
   /** Number of training windows. Default 1,000. */
   readonly count?: number;
@@ -44,7 +53,7 @@ const training = {
   sampleEverySteps: 250,
 } as const satisfies Partial<TrainingSettingsInput>;
 
-/** @throws InvalidArgumentError for more bars of tracks than 2. */
+/** @throws InvalidArgumentError for tracks of more than 2 bars. */
 export function fitNotesRecipe(options: FitNotesOptions): Recipe {
   const { data, part, count = 1000, width = 256 } = options;
   const { bars = part === 'tracks' ? 1 : 2 } = options;
@@ -63,7 +72,7 @@ export function fitNotesRecipe(options: FitNotesOptions): Recipe {
     dataset: data,
     config: configOf(part, bars),
     sizes: sizesOf(part, { bars, latent, width }),
-    // As many free nats for each latent number as the published drum model has: 48 bits of 256.
+    // One free bit per latent number. The published drum model has 48 for its 256 numbers.
     freeNats: latent * Math.LN2,
     training: {
       ...training,
@@ -103,7 +112,7 @@ interface SizeOptions {
 
 function sizesOf(part: FittedPart, { bars, latent, width }: SizeOptions): MusicVaeSizes {
   const parts = part === 'trio' ? 3 : 1;
-  // Of tracks, each is a segment.
+  // In a model of tracks, each track is a segment.
   if (part === 'tracks' || bars >= hierarchicalFrom) {
     return hierarchical({
       latent,

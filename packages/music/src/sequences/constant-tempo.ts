@@ -35,7 +35,7 @@ export function toConstantTempo(sequence: NoteSequence): NoteSequence {
   };
 }
 
-/** Maps all times of a sequence, except those of its tempos. */
+/** Maps all times of a sequence, except the times of its tempos. */
 export function mapTimes(sequence: NoteSequence, to: (seconds: number) => number): NoteSequence {
   const moved = <T extends { time?: number | null }>(
     list: readonly T[] | null | undefined,

@@ -1,7 +1,7 @@
 /**
- * Extracts from a whole piece the windows that a model accepts. The piece is split where the metre changes, quantised,
- * and cut into windows of bars; of each window, the part that the model supports is kept. The tempo of a window is its
- * average tempo in the piece. What is left out is counted.
+ * Cuts a whole piece into the windows that a model accepts. The piece is split where the metre changes, quantised, and
+ * cut into windows of bars. Each window keeps only the notes that the model supports. Its tempo is its average tempo in
+ * the piece. Stretches and notes that are left out are counted.
  */
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { findBars } from './bars.js';
@@ -15,9 +15,9 @@ import { findStretches, type StretchOptions } from './stretches.js';
 import { windows } from './windows.js';
 
 /**
- * The parts that can be extracted. `all` means all notes. `melody` and `bass` are the line of one instrument, as in
- * training. If no instrument plays such a line, the melody is the skyline of all instruments, and the bass is empty. `drums` are the drums. `trio` are lines of instruments
- * with certain programs, and the drums.
+ * The parts that can be extracted. `all` means all notes. `melody` and `bass` mean the line of one instrument, as in
+ * training. If no instrument plays such a line, the melody is the skyline of all instruments, and the bass is empty.
+ * `trio` means the lines of instruments with certain programs, and the drums.
  */
 export const parts = ['all', ...lineKinds, 'drums', 'trio'] as const;
 export type Part = (typeof parts)[number];

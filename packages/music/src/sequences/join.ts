@@ -8,7 +8,7 @@ import { stepsPerQuarterOf } from '../theory/quantized.js';
  * times in seconds. Other pieces are joined by their times in seconds. Tempo, metre and everything else come from the
  * first piece.
  *
- * @param pieces at least one; all quantised to the same steps, or none quantised.
+ * @param pieces at least one piece. All must be quantised to the same steps, or none quantised.
  * @throws InvalidArgumentError.
  */
 export function joinSequences(pieces: readonly NoteSequence[]): NoteSequence {

@@ -64,10 +64,10 @@ export function findLines(
 }
 
 /**
- * Finds the instrument that plays the melody or the bass of a piece, among the instruments that play such a line. An
- * instrument whose part is named like it (`vocals`, `lead`) is preferred. Next, the one whose line keeps the largest share of its
- * notes is preferred (of notes that start together, a line keeps only one). Next comes the number of notes, and last the lowest
- * instrument number. Undefined if no instrument plays such a line.
+ * Finds the instrument that plays the melody or the bass of a piece. Candidates are the instruments of `findLines`; if
+ * there is none, the result is undefined. These criteria decide, in this order: the part has a fitting name (`vocals`,
+ * `lead`), the line keeps the largest share of the instrument's notes (it keeps only one of the notes that start
+ * together), the line has the most notes, the instrument has the lowest number.
  *
  * @param pieces consecutive quantised sections of one piece, split where its metre changes.
  */
@@ -101,10 +101,7 @@ export function findLineInstrument(
 }
 
 /** Instruments whose part has a name of this kind. */
-function findNamedInstruments(
-  pieces: readonly NoteSequence[],
-  names: RegExp,
-): ReadonlySet<number> {
+function findNamedInstruments(pieces: readonly NoteSequence[], names: RegExp): ReadonlySet<number> {
   const parts = new Set(
     pieces
       .flatMap(({ partInfos }) => partInfos ?? [])

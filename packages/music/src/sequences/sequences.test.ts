@@ -203,7 +203,7 @@ describe('the windows of a quantised piece', () => {
     expect(cut[1]!.notes![0]).toMatchObject({ startTime: 0, endTime: 3 });
   });
 
-  it('start at a distance of the hop, and skip silence unless it is kept', () => {
+  it('start one hop apart, and leave out silent windows unless `empty` is `keep`', () => {
     const silent = quantize({ ...played([60, 0, 1]), totalTime: 16 });
     expect(windows(silent, { bars: 2, hop: 2 })).toHaveLength(1);
     expect(windows(silent, { bars: 2, hop: 2, empty: 'keep' })).toHaveLength(4);

@@ -66,7 +66,7 @@ export function findStretches(
   return { fitting, otherMetres: all.length - fitting.length };
 }
 
-/** @returns window length and hop in bars of the piece; undefined if they do not fill a window. */
+/** @returns window length and hop in bars of the piece; undefined if these bars do not fill a window. */
 function fitBars(
   perBar: number,
   modelBar: number,

@@ -10,7 +10,7 @@ export function isChord({ annotationType }: TextAnnotation): boolean {
   return annotationType === chordSymbol;
 }
 
-/** @param time in seconds. @param quantizedStep its step, if the sequence is quantised. */
+/** @param time the time in seconds. @param quantizedStep the chord's step, if the sequence is quantised. */
 export function chordAnnotation(
   text: string,
   time: number,

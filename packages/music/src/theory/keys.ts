@@ -30,7 +30,7 @@ const modes = [
   ...['major', 'minor', 'unspecified mode', 'mixolydian', 'dorian', 'phrygian', 'lydian'],
   ...['locrian'],
 ];
-/** The tonics of major keys, and those of minor keys, in the spelling with fewer signs. */
+/** The names of the tonics of major and minor keys, in the spelling with fewer signs. */
 const majorTonics = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
 const minorTonics = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'Bb', 'B'];
 

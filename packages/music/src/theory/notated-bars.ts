@@ -16,7 +16,7 @@ const tolerance = 1 / 64;
 const largestDenominator = 128;
 
 /**
- * @param bars in order of time.
+ * @param bars the bars, in order of time.
  * @param end end of the last bar, in quarters.
  * @returns the metres, each with its first bar.
  */

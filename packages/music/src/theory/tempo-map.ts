@@ -29,7 +29,7 @@ export class TempoMap {
     this.#ticksPerQuarter = ticksPerQuarter;
   }
 
-  /** @param changes in any order; the last one of several at the same tick counts. */
+  /** @param changes the changes, in any order. Of several at the same tick, the last one counts. */
   static ofTicks(changes: readonly TempoChange[], ticksPerQuarter: number): TempoMap {
     const map = new TempoMap(ticksPerQuarter);
     for (const change of [...changes].sort((a, b) => a.tick - b.tick)) map.#add(change);

@@ -1,7 +1,6 @@
 /**
  * Derives the control inputs of a model from a window of a song: the chords and the key of the window. They have the
- * same form, `Controls`, in which a user gives them, so that training and inference encode them in one place
- * (`controlRows`).
+ * type `Controls`, in which users also give them, so that `controlRows` encodes them both in training and in inference.
  */
 import { IncompatibleError } from '@speil/api';
 import { chordEncoder, isEncodable, type ChordEncoderType } from '../chords/encoders.js';

@@ -60,7 +60,7 @@ export interface NoteExamples extends Dataset {
 /**
  * Creates a dataset of the windows that the model's converter accepts. The bars of a window's metre must fill the steps
  * of the model, a window must have at least two onsets, and duplicates are left out. A model that is conditioned on
- * chords or a key gets those of the song, or inferred ones if the song has none. They are transposed with the pitches.
+ * chords or a key gets the song's own, or inferred ones if the song has none. They are transposed with the pitches.
  * Windows with a chord that the model does not know are left out.
  *
  * @throws IncompatibleError for a model with extra controls and no `extra`.
@@ -224,7 +224,7 @@ function keyOfWindow(window: NoteSequence, conditioning: Conditioning): string {
   return [...notes, ...chords, key].join(' ');
 }
 
-/** Transposes a window; notes must not leave the range. */
+/** Transposes a window by `semitones`, or by less if its notes would leave the range. */
 function transposeWithin(
   window: NoteSequence,
   semitones: number,

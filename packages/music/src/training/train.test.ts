@@ -109,7 +109,7 @@ async function expectOfficial(
   const model = await loadMusicVae(fromFiles('exported', files), { engine });
   const conditions = controls === undefined ? {} : { condition: [controls, controls] };
   const posterior = await model.encode(sequences, conditions);
-  if (posterior.kind === 'vq') throw new Error('A MusicVAE has a plane of numbers.');
+  if (posterior.kind === 'vq') throw new Error('A MusicVAE has no codebook.');
   const { values } = posterior.mean;
   const z = [values.slice(0, 8), values.slice(8)].map((code) => [...code]);
   const rows = await model.decodeRows(posterior.mean, conditions);
@@ -138,7 +138,7 @@ describe('a MusicVAE trained with Speil', () => {
     // Compute the same score by hand: decode the means of the posteriors, and compare note by note.
     const sequences = Array.from({ length: 50 }, (_, i) => examples.sequence(i));
     const posterior = await model.encode(sequences);
-    if (posterior.kind === 'vq') throw new Error('A MusicVAE has a plane of numbers.');
+    if (posterior.kind === 'vq') throw new Error('A MusicVAE has no codebook.');
     const back = await model.decode(posterior.mean);
     model.dispose();
     const onsets = (all: readonly NoteSequence[]): Set<string> =>

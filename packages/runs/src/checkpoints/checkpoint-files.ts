@@ -54,7 +54,7 @@ export function writeManifest(manifest: ManifestBody): string {
 }
 
 /**
- * @param bytes of `manifest.json`.
+ * @param bytes the bytes of `manifest.json`.
  * @throws CorruptError or InvalidFileError unless they are exactly what `writeManifest` wrote.
  */
 export function readManifest(bytes: Uint8Array, what: string): CheckpointManifest {

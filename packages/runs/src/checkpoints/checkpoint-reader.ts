@@ -26,7 +26,7 @@ export interface FoundCheckpoint {
 }
 
 /**
- * @param folder of one checkpoint.
+ * @param folder the folder of one checkpoint.
  * @throws NotFoundError, CorruptError or InvalidFileError, which says which file is damaged and how.
  */
 export function readCheckpoint(

@@ -120,8 +120,8 @@ function holds(files: FileSystem, folder: string, manifest: ManifestBody): boole
 }
 
 /**
- * Removes old checkpoints, and incomplete ones that a crash left. Of each of the `keep` newest steps the newest
- * checkpoint is kept, and in addition the newest best checkpoint.
+ * Removes old checkpoints, and incomplete ones that a crash left. It keeps the newest checkpoint of each of the `keep`
+ * newest steps and, in addition, the newest best checkpoint.
  */
 function prune(files: FileSystem, folder: string, keep: number): void {
   const names = files.list(folder);

@@ -134,7 +134,7 @@ describe('a checkpoint that is written', () => {
     expect(latestCheckpoint(root).checkpoint?.step).toBe(5);
   });
 
-  it('is written once for the same state of a step, and beside it for a different state of that step', () => {
+  it('is written only once for the same state of a step; a different state of that step is written beside it', () => {
     const root = temporaryFolder();
     expect(saveCheckpoint(root, checkpointAt(7))).toBe('step-000007');
     expect(saveCheckpoint(root, checkpointAt(7))).toBe('step-000007');

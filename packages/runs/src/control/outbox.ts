@@ -70,7 +70,11 @@ export class Outbox {
     if (taken > 0) this.#waiting = this.#waiting.slice(taken);
   }
 
-  /** Drops many events at once, so that the queue of a screen that is far behind is not searched for every event. */
+  /**
+   * Drops many events at once, so that the queue of a screen that is far behind is not searched for every event.
+   *
+   * @returns whether the rest is within the limit.
+   */
   #drop(): boolean {
     this.#waiting = this.#waiting.filter(({ line, droppable }) => {
       if (!droppable || this.bytes <= outboxLimit / 2) return true;

@@ -73,7 +73,7 @@ function refuseIfHeld(file: string, { pid, host, started }: RunLock): void {
   const run = path.dirname(file);
   if (host !== os.hostname()) {
     throw new LockedError(
-      `${run} is being written by process ${pid} on ${host}. If that one is gone, delete ${file}.`,
+      `${run} is being written by process ${pid} on ${host}. If that process has ended, delete ${file}.`,
     );
   }
   const sameProcess = started === undefined || startTimeOf(pid) === started;

@@ -56,8 +56,9 @@ export class MetricsLog {
 }
 
 /**
- * The part of an event that can be logged, since JSON has no infinity and no NaN. A step whose losses are not finite is
- * left out, and so is such a validation of an epoch. The event at the end of the run gives the reason.
+ * The part of an event that can be logged, since JSON has no infinity and no NaN. A step or an epoch whose losses are
+ * not finite is left out. If only the validation of an epoch is not finite, only the validation is left out. The event
+ * at the end of the run gives the reason.
  */
 export function finiteEvent(event: TrainingEvent): TrainingEvent | undefined {
   if (event.type === 'step-end') return isFinite(event.losses) ? event : undefined;

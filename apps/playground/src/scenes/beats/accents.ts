@@ -28,7 +28,7 @@ function snareVelocity(step: number): number {
   return step % 2 === 0 ? 80 : 54;
 }
 
-/** @param drum the drum's class. @param step in the bar. @returns the MIDI velocity. */
+/** @param drum the drum's class. @param step the step in the bar. @returns the MIDI velocity. */
 export function drumVelocity(drum: number, step: number): number {
   if (drum === snare) return snareVelocity(step);
   const [least, level] = accents[drum]!;

@@ -6,7 +6,7 @@ import type { Example } from '../music/controller/contract';
 import { MusicScene } from '../music/scene';
 import { beats } from './kind';
 
-/** @param examples at least four. */
+/** @param examples the example patterns, at least four. */
 export function BeatsScene({ examples }: { examples: readonly Example[] }): ReactElement {
   return <MusicScene kind={beats} examples={examples} />;
 }

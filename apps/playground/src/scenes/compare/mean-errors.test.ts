@@ -10,7 +10,7 @@ import { planeModels, planes } from '../../worker/protocol/images';
 import { rmsDifference } from '../../shared/hooks/use-rms-difference';
 import { meanErrors } from './mean-errors';
 
-/** Tests every fifth digit, which is enough to check the figures. With 1 it computes them from all digits. */
+/** Tests every fifth digit, which is enough to check the figures. Set it to 1 to compute them from all digits. */
 const every = 5;
 
 const folderOf = (name: string): string => packageFolder(`@speil/model-${name}`, import.meta.url);

@@ -1,6 +1,6 @@
 /**
- * The average reconstruction error of each model over the atlas's 2,000 test digits: the RMS difference of a pixel,
- * where 1 is the difference of black and white. mean-errors.test.ts computes the errors again.
+ * The average reconstruction error of each model over the atlas's 2,000 test digits: the RMS difference of the pixels,
+ * where 1 is the difference between black and white. mean-errors.test.ts computes the errors again.
  */
 import type { Plane } from '../../worker/protocol/images';
 

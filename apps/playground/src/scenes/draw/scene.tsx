@@ -1,4 +1,4 @@
-/** Draw: a digit is shown damaged on the left of the page's middle, and restored on the right. */
+/** Draw: in the middle of the page, the damaged digit is on the left and the restored digit on the right. */
 'use client';
 
 import type { ReactElement } from 'react';

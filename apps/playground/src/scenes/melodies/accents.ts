@@ -10,7 +10,7 @@ import { metricalLevel } from '../music/pattern/metre';
  * The velocity follows the metre and two of the KTH performance rules: higher notes are louder, and long notes are
  * stressed (Friberg, Bresin and Sundberg, "Overview of the KTH rule system for musical performance", 2006).
  *
- * @param step in the bar. @returns the MIDI velocity.
+ * @param step the step in the bar. @returns the MIDI velocity.
  */
 export function melodyVelocity({ pitch, start, end }: StepNote, step: number): number {
   const higher = clamp((pitch - 66) / 2, -10, 10);

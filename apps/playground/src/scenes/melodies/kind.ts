@@ -18,7 +18,7 @@ const places = 20;
 
 /** Length of a note that is set by hand, in steps. */
 const setSteps = 2;
-/** The fewest rows of a roll: two octaves around middle C. */
+/** The rows that every roll has: two octaves around middle C. */
 const leastReach: Reach = { lowest: 55, highest: 79 };
 
 export const melodies: Kind = {

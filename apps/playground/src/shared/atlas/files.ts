@@ -17,7 +17,7 @@ export async function fetchLatents(
     throw new ModelError({ reason: String(error), cause: 'connection' });
   });
   if (!response.ok) {
-    const reason = `${file} did not come. Received: ${response.status}.`;
+    const reason = `${file} could not be fetched. Received: ${response.status}.`;
     throw new ModelError({ reason, cause: 'connection' });
   }
   return unpackLatents(new Uint8Array(await response.arrayBuffer()), atlas.latents.count, atlas);

@@ -42,7 +42,10 @@ export async function loadImage(url: string): Promise<HTMLImageElement> {
   image.fetchPriority = 'low';
   image.src = url;
   await image.decode().catch((error: unknown) => {
-    throw new ModelError({ reason: `${url} did not come. ${String(error)}`, cause: 'connection' });
+    throw new ModelError({
+      reason: `${url} could not be loaded. ${String(error)}`,
+      cause: 'connection',
+    });
   });
   return image;
 }

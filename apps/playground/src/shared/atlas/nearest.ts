@@ -7,7 +7,7 @@ import type { Point } from '../geometry/geometry';
 
 /** Number of neighbours that vote. */
 const voters = 9;
-/** The number of votes from which on only one class is named. */
+/** If a class has at least this many votes, no second class is named. */
 const majority = 6;
 
 export interface Neighbourhood {
@@ -29,7 +29,8 @@ export function isFar({ away }: Pick<Neighbourhood, 'away'>, extent: number): bo
 }
 
 /**
- * @returns the vote of the nearest items. Ties go to the class of the nearer item. It takes one pass over all latents.
+ * @returns the nearest item, its distance, and the vote of the nearest items. Ties go to the class of the nearer item.
+ * It takes one pass over all latents.
  */
 export function neighbourhood({ x, y, labels }: AtlasLatents, at: Point): Neighbourhood {
   const nearest: { item: number; distance: number }[] = [];

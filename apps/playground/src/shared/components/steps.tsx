@@ -14,7 +14,7 @@ type Steppable = Pick<Undoable<unknown, never>, 'timeline' | 'travel' | 'settle'
 
 interface StepsProps {
   readonly store: Steppable;
-  /** Restores the default state, that of a page without a link. This can be undone. */
+  /** Restores the default state, as on a page without a link. This can be undone. */
   readonly onStartOver: () => void;
 }
 

@@ -21,7 +21,7 @@ describe('a simplified line', () => {
     const few = simplified(spiral, 64, 0.005);
     expect(few.length).toBeLessThanOrEqual(64);
     expect(few.at(-1)).toEqual(spiral.at(-1));
-    // A fifth of the way between two turns.
+    // Each point is nearer to the line than 0.05, a fifth of the distance between two turns.
     for (const point of spiral) {
       const near = few.slice(1).map((to, i) => {
         const from = few[i]!;

@@ -6,7 +6,7 @@ import { distance } from './geometry';
 import type { Point } from './geometry';
 
 /**
- * @param most upper bound on the points, 2 or more.
+ * @param most upper bound on the number of points, at least 2.
  * @param tolerance the distance by which the line may move at first. It is doubled until few enough points are left.
  */
 export function simplified(

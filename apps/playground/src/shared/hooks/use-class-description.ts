@@ -1,6 +1,6 @@
 /**
- * Describes the neighbourhood of a point on the plane: one class, two classes that the point lies between, or that all
- * digits are far away.
+ * Describes the neighbourhood of a point on the plane: names one class, names two classes that the point lies between,
+ * or says that all digits are far away.
  */
 'use client';
 

@@ -5,7 +5,7 @@ import { useFormatter } from 'use-intl';
 
 /**
  * @param where a mask: only the pixels that are not 0 in it count. Default: all pixels.
- * @returns the root mean square difference of the pixels, where 1 is the difference of black and white.
+ * @returns the root mean square difference of the pixels, where 1 is the difference between black and white.
  */
 export function rmsDifference(a: Uint8Array, b: Uint8Array, where?: Uint8Array): number {
   let [sum, count] = [0, 0];

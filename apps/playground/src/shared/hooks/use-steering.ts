@@ -30,7 +30,7 @@ export interface Steering {
    * event.
    */
   readonly onDrag: (at: Point, since: number) => void;
-  /** Called with a step for the arrow keys, and with a position for Home. */
+  /** Called with a direction for an arrow key, and with `home` for the Home key. `far` is true with Shift. */
   readonly onStep: (step: Point | 'home', far: boolean, since: number) => void;
   /** Called when a pointer is pressed. */
   readonly onDown?: () => void;

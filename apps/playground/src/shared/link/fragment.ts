@@ -11,7 +11,7 @@ import type { Point, Square } from '../geometry/geometry';
 const maxLength = 8192;
 
 export const decimal = matching(/^-?\d{1,3}(?:\.\d{1,6})?$/u);
-/** A number with at most two decimals. */
+/** Two numbers with a comma between them. */
 export const pair = matching(/^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,3}(?:\.\d{1,6})?$/u);
 export const whole = matching(/^\d{1,5}$/u);
 export const base64url = matching(/^[A-Za-z0-9_-]{2,5000}$/u);

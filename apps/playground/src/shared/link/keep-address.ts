@@ -29,7 +29,11 @@ export interface AddressOptions<State, Link, Kept> {
   readonly unsettled?: () => boolean;
 }
 
-/** Restores the state of the address at once. @returns a function that stops this. */
+/**
+ * Restores the state of the address at once, and then keeps the address equal to the state.
+ *
+ * @returns a function that stops this.
+ */
 export function keepAddress<State, Link, Kept>({
   store,
   history: { keep, put },

@@ -11,10 +11,10 @@ import { centreOfMass, side } from './rasterise';
 const box = 20;
 /** The least difference in brightness between ink and paper. Below it, the sheet counts as empty. */
 const leastContrast = 30;
-/** Ink fainter than this share of the strongest counts as the paper's grain. */
+/** Ink fainter than this share of the strongest ink counts as the paper's grain. */
 const grain = 0.25;
 
-/** @param picture with one channel. @returns 784 values; undefined for an empty picture. */
+/** @param picture a picture with one channel. @returns 784 values; undefined for an empty picture. */
 export function digitFrom(picture: Picture): Uint8Array | undefined {
   const ink = extractInk(picture);
   if (ink === undefined) return undefined;

@@ -26,7 +26,7 @@ export const noInput: MaybeInput = { kind: 'none' };
 /** Number of values of a picture. */
 export const pixelCount = side * side;
 
-/** @returns the parts of a fragment. @param byDefault the item that a fragment without an input means. */
+/** @returns the parts of a fragment. @param byDefault the item that a fragment without an input stands for. */
 export function writeInput(input: MaybeInput, byDefault?: number): readonly FragmentPart[] {
   return [
     ['item', input.kind === 'item' ? String(input.index) : undefined, String(byDefault)],

@@ -8,12 +8,12 @@ import type { Picture } from '@speil/images';
 const reach = 1 / 10;
 /** The least difference in brightness between ink and the paper around it. */
 const leastContrast = 24;
-/** Ink fainter than this share of the strongest counts as the paper's grain. */
+/** Ink fainter than this share of the strongest ink counts as the paper's grain. */
 const grain = 0.4;
 /** Components smaller than this share of the largest one are removed. */
 const speck = 0.08;
 
-/** @param picture with one channel. @returns the ink of each pixel, 0 to 255; undefined for an empty picture. */
+/** @param picture a picture with one channel. @returns the ink of each pixel, 0 to 255; undefined for no ink. */
 export function localInk({ width, height, pixels }: Picture): Uint8Array | undefined {
   const ink = inkAround(pixels, width, height);
   // The 99th percentile of the difference to the surroundings.

@@ -73,7 +73,7 @@ describe('a drawing as the encoder sees it', () => {
     expect(rasterise(seven(2, 90))).toEqual(rasterise(seven(2, 10)));
     const [small, large] = [rasterise(seven(1.5, 10)), rasterise(seven(2.5, 10))];
     const apart = small.reduce((sum, ink, i) => sum + Math.abs(ink - large[i]!), 0) / 784;
-    expect(apart).toBeLessThan(2); // Of 255: the rounding of the pad's units.
+    expect(apart).toBeLessThan(2); // Out of 255. The pad's units are rounded.
   });
 
   it('shows a dot as a dot', () => {

@@ -66,7 +66,7 @@ function distanceToInk(strokes: Strokes, x: number, y: number): number {
   return nearest;
 }
 
-/** @param width of a row. @returns the centre of mass, in pixels from the top left corner. */
+/** @param width the width of a row. @returns the centre of mass, in pixels from the top left corner. */
 export function centreOfMass(picture: Uint8Array, width: number): { x: number; y: number } {
   let [sum, sumX, sumY] = [0, 0, 0];
   picture.forEach((ink, index) => {

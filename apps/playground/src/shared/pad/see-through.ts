@@ -6,7 +6,7 @@ const leastClear = 0.05;
 /** The greatest spread of brightness within ink of one colour. */
 const flat = 64;
 
-/** @param data red, green, blue and opacity of each pixel. @returns one channel. */
+/** @param data red, green, blue and opacity of each pixel. @returns a picture with one channel. */
 export function onPaper(width: number, height: number, data: Uint8ClampedArray): Picture {
   const count = width * height;
   const grey = new Uint8Array(count);

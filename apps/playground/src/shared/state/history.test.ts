@@ -44,7 +44,7 @@ describe('the undo history', () => {
     expect(sheet.get().ink).toEqual([1, 2, 3]);
   });
 
-  it('does not restore the part that is not undoable, whose changes are no steps', () => {
+  it('does not restore the part that is not undoable, and does not count its changes as steps', () => {
     const sheet = create();
     draw(sheet, [1]);
     sheet.send({ type: 'look', at: 7 });

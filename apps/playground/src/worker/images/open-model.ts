@@ -20,7 +20,7 @@ export interface OpenModel {
   as(input?: ModelSpec['input']): LatentModel<Picture, number>;
 }
 
-/** @param name the model's folder below `/models/`. @throws IncompatibleError for a model of other pictures. */
+/** @param name the model's folder below `/models/`. @throws IncompatibleError for pictures of another shape. */
 export async function openModel(name: string): Promise<OpenModel> {
   const source = prefetch(fromUrl(modelUrl(name)), ['model.json', 'weights.safetensors']);
   const engine = await openEngine();

@@ -108,7 +108,9 @@ async function reconstruct(model: Restorer, picture: Picture): Promise<Uint8Arra
 
 function requireLatents(posterior: Posterior, name: string): Parameters<Restorer['decode']>[0] {
   if (posterior.kind !== 'vq') return posterior.mean;
-  throw new IncompatibleError(`The page restores with deterministic latents. Received: ${name}.`);
+  throw new IncompatibleError(
+    `The page needs a restorer whose posterior has a mean. Received: ${name}.`,
+  );
 }
 
 /** Finds a kind of damage in the training input of the digits' denoiser. */

@@ -16,14 +16,14 @@ import type {
 } from '../protocol/music';
 import { toPatterns, toSequence } from './patterns';
 
-/** Number of samples from which an attribute vector is learned, and number of samples that are decoded together. */
+/** Number of samples from which an attribute vector is learned, and number of them that are decoded together. */
 const samples = 192;
 const pieceItems = 16;
 /** Number of draws near a pattern. Some of them decode to the pattern itself. */
 const similarItems = 8;
 
 export interface Corners {
-  /** @returns the work before a grid can be decoded, in pieces. */
+  /** @returns the work that must be done before a grid can be decoded, in pieces. */
   prepare(question: Pick<GridQuestion, 'corners' | 'amounts'>): Generator<() => Promise<void>>;
   /** Decodes a row of the grid, after `prepare`. */
   row(question: GridQuestion, row: number): Promise<readonly Pattern[]>;

@@ -21,7 +21,7 @@ const asHeard = { bars: 2, stepsPerBar: 16 } as const;
 
 /**
  * @throws InvalidFileError for a damaged file, NotFoundError for a file without a pattern of the scene's kind,
- *   IncompatibleError where all pitches are outside of the model's range.
+ *   IncompatibleError if all pitches are outside the model's range.
  */
 export function readSong(
   kind: MusicKind,
@@ -45,12 +45,14 @@ export function readSong(
   if (found.size === 0 && beyond) {
     const { lowest, highest } = melodyPitches;
     throw new IncompatibleError(
-      `This scene needs pitches from ${lowest} to ${highest}. Received: none of them in ${name}.`,
+      `This scene needs pitches from ${lowest} to ${highest}. Received: ${name}, which has none of them.`,
     );
   }
   if (found.size === 0) {
     const what = kind === 'beats' ? 'drums' : 'a melody';
-    throw new NotFoundError(`${name} has no bars of 4/4 with ${what} in them.`);
+    throw new NotFoundError(
+      `This scene needs bars of 4/4, or of a metre that fits into them, with ${what}. Received: none in ${name}.`,
+    );
   }
   return { patterns: [...found.values()], qpm: song.tempos?.[0]?.qpm ?? undefined };
 }

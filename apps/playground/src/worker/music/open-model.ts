@@ -15,7 +15,7 @@ export async function openShipped(kind: MusicKind): Promise<MusicVae> {
   return openMusicModel(kind, prefetch(fromUrl(modelUrl(musicModels[kind])), files));
 }
 
-/** @throws IncompatibleError for a model of other patterns than the scene's. */
+/** @throws IncompatibleError for a model whose patterns differ from the scene's. */
 export async function openMusicModel(kind: MusicKind, source: ModelSource): Promise<MusicVae> {
   const engine = await openEngine();
   const model = await loadMusicVae(source, { engine });
@@ -40,7 +40,7 @@ export function assertFits(kind: MusicKind, config: MusicVaeConfig, name: string
   }
   if (config.chordEncoder !== null || config.conditionOnKey || config.extraControls.length > 0) {
     throw new IncompatibleError(
-      `This scene needs a model that is told nothing but notes. Received: ${name}, which wants chords, a key or other controls.`,
+      `This scene needs a model without controls. Received: ${name}, which needs chords, a key or other controls.`,
     );
   }
   const fits =
@@ -51,7 +51,7 @@ export function assertFits(kind: MusicKind, config: MusicVaeConfig, name: string
         args.maxPitch === melodyPitches.highest;
   if (!fits) {
     throw new IncompatibleError(
-      `This scene needs ${kind === 'beats' ? 'nine drums' : 'pitches from 21 to 108'}. Received: others in ${name}.`,
+      `This scene needs ${kind === 'beats' ? 'nine drums' : 'pitches from 21 to 108'}. Received: ${name}, which has others.`,
     );
   }
 }

@@ -39,7 +39,7 @@ export function checkedAddress(text: string): string {
   try {
     url = new URL(text);
   } catch (error) {
-    throw new InvalidArgumentError(`An address begins with https://. Received: '${text}'.`, {
+    throw new InvalidArgumentError(`An address must begin with https://. Received: '${text}'.`, {
       cause: error,
     });
   }
@@ -52,7 +52,7 @@ export function checkedAddress(text: string): string {
   return url.href.replace(/\/(?:config\.json|weights_manifest\.json)?$/u, '');
 }
 
-/** Reads the checkpoint's two descriptions. @throws IncompatibleError for a model of other patterns. */
+/** Reads the checkpoint's two descriptions. @throws IncompatibleError for a model whose patterns differ. */
 export async function checkCheckpoint(kind: MusicKind, address: string): Promise<CheckpointOffer> {
   const url = checkedAddress(address);
   const source = fromUrl(url, { maxBytes: descriptionLimit, fetch: kept() });

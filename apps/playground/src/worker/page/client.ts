@@ -50,7 +50,7 @@ export function openWorkerClient({
   let lastId = 0;
   /** The newest question of each kind that is asked with `stream`. */
   const newest = new Map<Ask, symbol>();
-  /** The reason why there are no more answers, once there is one. */
+  /** Why there are no more answers; undefined while there are. */
   let ended: Error | undefined;
 
   function end(error: Error): void {

@@ -21,11 +21,11 @@ export interface ImageClient {
    * has not begun.
    */
   decodeAt(places: readonly Place[], byHand: boolean): number;
-  /** Opens the model of another plane than the first one. */
+  /** Opens the model of a plane other than the first one. */
   openPlane(plane: Plane): Promise<void>;
   /** @returns the pictures at `steps` equal steps from one point to another, both included. */
   decodeLine(from: Coordinates, to: Coordinates, steps: number): Promise<readonly Uint8Array[]>;
-  /** @param plane default: that of the Explore scene. @param condition the class given to a conditional model. */
+  /** @param plane default: the plane of the Explore scene. @param condition the class given to a conditional model. */
   encode(picture: Uint8Array, plane?: Plane, condition?: number): Promise<Reconstruction>;
   /** Damages a picture and restores it. */
   restore(request: RestoreRequest): Promise<Restoration>;
@@ -53,7 +53,7 @@ export function openImageClient({ onDecoded, ...options }: ImageClientOptions): 
         .ask('decode-at', { places, byHand }, ({ picture, plane }) => {
           onDecoded?.(id, picture, plane);
         })
-        // A plane whose model did not load has reported it where it was opened.
+        // If a plane's model did not load, the call that opened it has reported the failure.
         .catch(() => undefined);
       return id;
     },

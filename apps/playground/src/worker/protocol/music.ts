@@ -20,7 +20,7 @@ export const musicModels: Readonly<Record<MusicKind, string>> = {
   melodies: 'melody-2bar',
 };
 
-/** Number of labels, which a checkpoint's converter must have too. */
+/** Number of labels. A checkpoint's converter must have the same number. */
 export const labelCounts: Readonly<Record<MusicKind, number>> = { beats: 512, melodies: 90 };
 /** The range of a melody's pitches. */
 export const melodyPitches = { lowest: 21, highest: 108 } as const;
@@ -49,8 +49,8 @@ export interface GridQuestion {
   /** The same seed gives the same draws. */
   readonly seed: number;
   /**
-   * How much of each attribute is added; 1 is the difference between the quarters of the items with its lowest and its
-   * highest values.
+   * How much of each attribute is added. 1 is the difference between two means: of the quarter of the items with the
+   * attribute's lowest values, and of the quarter with its highest.
    */
   readonly amounts: Amounts;
   /** The row that is decoded first. */
@@ -79,7 +79,7 @@ export interface TimedNote {
 
 export interface Take {
   readonly notes: readonly TimedNote[];
-  /** Seconds. */
+  /** The length in seconds. */
   readonly length: number;
   readonly qpm: number;
   readonly isDrums: boolean;

@@ -12,13 +12,13 @@ import { wholeNumber } from '../../cli/parsers.js';
 
 export const resume = defineCommand({
   name: 'resume',
-  description: 'Resume a run: one that is paused, or one that was stopped or has crashed.',
+  description: 'Resume a run that is paused, was stopped or has crashed.',
   arguments: [argument('[run]', runHelp)],
   options: {
     runs: optionWithDefault('--runs <dir>', 'where runs are', undefined, 'runs'),
     epochs: option(
       '--epochs <n>',
-      'train a finished run to so many epochs',
+      'train a finished run further, up to this number of epochs',
       wholeNumber(1, 100_000),
     ),
     tui: negation('--no-tui', 'plain lines instead of the dashboard'),

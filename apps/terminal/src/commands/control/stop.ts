@@ -4,7 +4,7 @@ import { json } from '../../cli/options.js';
 
 export const stop = defineCommand({
   name: 'stop',
-  description: 'Stop a run after its current step, with a checkpoint.',
+  description: 'Stop a run after its current step, and save a checkpoint.',
   arguments: [argument('[run]', 'a run folder (default: the newest run that is training)')],
   options: {
     runs: optionWithDefault('--runs <dir>', 'where runs are', undefined, 'runs'),

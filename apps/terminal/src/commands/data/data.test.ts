@@ -71,7 +71,7 @@ it('counts songs, metres and keys, and the windows of notes of each part', async
   expect(out.at(-1)).toBe('Train a model with: speil train musicvae --data generated');
 });
 
-it('says what data are if there are none of that name', async () => {
+it('rejects a name that no dataset has', async () => {
   const { code, err } = await show(workFolder(), 'nowhere');
   expect(code).not.toBe(0);
   expect(err).toMatch(/^speil: Unknown dataset 'nowhere'\./u);

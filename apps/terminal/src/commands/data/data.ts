@@ -81,7 +81,8 @@ export const fetchData = defineCommand({
 
 export const showData = defineCommand({
   name: 'show',
-  description: 'Describe a dataset or a folder: sizes, parts, classes, the model that fits, and some of its pictures.',
+  description:
+    'Describe a dataset or a folder: sizes, parts, classes, the model that fits, and some of its pictures.',
   arguments: [argument('<data>', 'a dataset’s name, or a folder or file')],
   options: {
     dataDir,

@@ -70,8 +70,8 @@ export const interpolate = defineCommand({
 });
 
 /**
- * `a.png` means a picture of all items, `a.mid` a piece of all items. Anything else is a folder for both and for each
- * item.
+ * `a.png` means one picture of all items, `a.mid` one piece of all items. Anything else is a folder for these files and
+ * a file for each item.
  */
 function writePath<T>(
   out: string,

@@ -43,7 +43,9 @@ const options = {
   out: output('dir', 'folder for the samples and a picture of all'),
   ...common,
   ...fitted(),
-  ...musical('scale of the latent samples (default: 1; for music that of its notes, 0.5)'),
+  ...musical(
+    'scale of the latent samples (default: 1); for music, temperature of the notes (default: 0.5)',
+  ),
 };
 
 type SampleOptions = OptionsOf<typeof options>;

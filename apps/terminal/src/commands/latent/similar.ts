@@ -8,7 +8,7 @@ import { exitCodes } from '../../io/exit.js';
 
 export const similar = defineCommand({
   name: 'similar',
-  description: 'Variations of one item: samples around its latent code.',
+  description: 'Make variations of one item: decoded samples around its latent.',
   arguments: [
     argument('<model>', modelHelp),
     argument('<file>', 'PNG or JPEG; MIDI, MusicXML or ABC'),

@@ -14,7 +14,7 @@ import { exitCodes } from '../../io/exit.js';
 
 export const traverse = defineCommand({
   name: 'traverse',
-  description: 'Vary one latent dimension at a time: a row of decoded images each.',
+  description: 'Vary one latent dimension at a time: one row of decoded images per dimension.',
   arguments: [argument('<model>', modelHelp)],
   options: {
     from: option('--from <file>', 'start from the latent code of this image (default: the origin)'),

@@ -10,7 +10,7 @@ export const lesson = defineCommand({
   arguments: [],
   options: {
     quick: flag('--quick', 'few epochs on 10,000 digits: minutes instead of an hour'),
-    only: option('--only <chapters>', 'some chapters by their names, with commas', listOf(String)),
+    only: option('--only <chapters>', 'only these, such as denoising,pca', listOf(String)),
     seed: optionWithDefault('--seed <n>', 'seed of every training', seed, 1),
     limit: option('--limit <n>', 'train on n digits', exampleCount),
     dataDir,

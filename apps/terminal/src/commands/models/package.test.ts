@@ -47,7 +47,7 @@ it('writes the model, its weights in half precision and golden outputs, and no o
   }
 });
 
-it('makes golden outputs of rendered scenes for pictures of another shape than the embedded digits', async () => {
+it('makes golden outputs of rendered scenes for pictures whose shape differs from the embedded digits’', async () => {
   const { code } = await packageModel('colour', 'packed-colour');
   expect(code).toBe(0);
   const text = fs.readFileSync(path.join(dir, 'packed-colour', 'golden.json'), 'utf8');
@@ -113,7 +113,7 @@ it.each([
     /^speil: other must be a model of pictures or of music\. Received: codec 'sound'\.$/u,
   ],
 ])(
-  'of %s says in one line why there is no package, and writes nothing',
+  'says in one line why there is no package, and writes nothing: %s',
   async (_, args, exit, line) => {
     const { code, out, err } = await packageModel(...args);
     expect([code, out]).toEqual([exit, '']);

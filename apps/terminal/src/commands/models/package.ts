@@ -38,7 +38,9 @@ export const packageCommand = defineCommand({
       );
     } else io.out(`${out}: ${weightBytes} bytes of weights from ${from}`);
     if (weightBytes > mostBytes) {
-      io.err(`speil: more than the ${mostBytes} bytes that a published model may weigh.`);
+      io.err(
+        `speil: the weights have more than the ${mostBytes} bytes that a published model may have.`,
+      );
     }
     return exitCodes.done;
   },

@@ -96,7 +96,7 @@ async function chooseWindow(
 ): Promise<ExtractOptions> {
   if (model === undefined) return { bars: bars ?? 2, part: part ?? 'all' };
   if (bars !== undefined || part !== undefined) {
-    throw new UsageError('A model takes windows of its own: leave out --bars and --part.');
+    throw new UsageError('The model determines the windows: leave out --bars and --part.');
   }
   const [{ resolveMusicModel }, { windowOfModel }] = await Promise.all([
     import('../../models/resolve.js'),

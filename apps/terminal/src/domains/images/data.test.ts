@@ -33,5 +33,5 @@ it('has examples of every class despite a limit, and reports unreadable files on
   for (let i = 0; i < 2; i++) expect((await open()).dataset.size).toBe(60);
   const skipped = io.lines.err.filter((line) => line.includes('skipped'));
   expect(skipped).toHaveLength(1);
-  expect(skipped[0]).toMatch(/^set\/test: 1 file skipped that cannot be read: val\/a\/20\.png is/u);
+  expect(skipped[0]).toMatch(/^set\/test: skipped 1 file that cannot be read: val\/a\/20\.png is/u);
 });

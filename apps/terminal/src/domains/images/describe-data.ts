@@ -7,7 +7,7 @@ import { quoteForShell } from '../../report/paths.js';
 import { describeSkipped } from '../../report/skipped.js';
 import type { DataDescription, DescribeOptions } from '../domain.js';
 
-/** Most classes that are named. */
+/** Maximum number of classes that are named. */
 const mostNames = 12;
 /** Columns of the picture. */
 const columns = 8;

@@ -1,4 +1,4 @@
-/** A recipe of a family of models of pictures, made for given pictures. */
+/** Makes the recipe that a family of picture models has for given pictures. */
 import type { Recipe } from '@speil/api';
 import { chooseShape, inspectDataset } from '@speil/images/node';
 import { fitRecipe, type FittedFamilyName } from '@speil/images/recipes';

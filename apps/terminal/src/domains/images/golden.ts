@@ -35,10 +35,10 @@ export interface GoldenOptions<T> {
 }
 
 /**
- * The examples of golden outputs, which every machine has: embedded digits for models of their shape, rendered scenes for
- * all others.
+ * Opens the examples for golden outputs. Every machine has them: embedded digits for models of their shape, rendered
+ * scenes for all others.
  *
- * @param shape of the model's pictures, `[height, width, channels]`.
+ * @param shape the shape of the model's pictures, `[height, width, channels]`.
  */
 export function openGoldenData(shape: readonly number[]): Promise<Dataset> {
   const name = shape.join() === '28,28,1' ? 'mnist-10k' : 'scenes';

@@ -57,7 +57,7 @@ export async function readPicture(
  */
 const pixelLimit = 2 ** 26;
 
-/** @throws UsageError before pictures are decoded whose montage would not fit in memory. */
+/** Checks the number of pictures before they are decoded. @throws UsageError if they would not fit in memory. */
 export function refuseTooMany(count: number, { spec }: LoadedModel<Picture>): void {
   const { shape } = spec.codec;
   const most = Math.floor(pixelLimit / sizeOf(shape));

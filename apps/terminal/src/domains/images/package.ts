@@ -13,7 +13,7 @@ import { computeGolden, openGoldenData } from './golden.js';
 /** Upper bound on the weights of a published model, in bytes (CONTRIBUTING, "Publish a model"). */
 const mostBytes = 600_000;
 
-/** @throws IncompatibleError for a model whose codec is not that of pictures. */
+/** @throws IncompatibleError for a model whose codec is not for pictures. */
 export async function packagePictures(
   { name, source }: ResolvedModel,
   _options: object,

@@ -135,7 +135,7 @@ export async function shiftAttributes(
 function checkName(name: string): AttributeName {
   const found = attributeNames.find((candidate) => candidate === name);
   if (found !== undefined) return found;
-  throw new UsageError(`--shift knows ${attributeNames.join(', ')}. Received: ${name}.`);
+  throw new UsageError(`--shift takes ${attributeNames.join(', ')}. Received: ${name}.`);
 }
 
 function addShifts(
@@ -181,7 +181,7 @@ async function fitVectors(
     } catch (error) {
       if (!(error instanceof InvalidArgumentError)) throw error;
       throw new IncompatibleError(
-        `${fit ?? 'Generated songs'} differ too little in ${name}, as ${space.name} takes them: name other music with --fit.`,
+        `The windows of ${fit ?? 'generated songs'} that ${space.name} takes differ too little in ${name}: give other music with --fit.`,
         { cause: error },
       );
     }

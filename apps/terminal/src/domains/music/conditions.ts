@@ -1,5 +1,5 @@
 /**
- * The chords and the key that a model of music is conditioned on: those of the command, otherwise those of the notes.
+ * The chords and the key that a model of music is conditioned on. They come from the command, otherwise from the notes.
  */
 import { parseChord, pitchClassNames, type Controls, type MusicVae } from '@speil/music';
 import { UsageError } from '../../io/exit.js';
@@ -11,8 +11,8 @@ export interface MusicConditions {
   /** Conditions that the model takes but the command does not give. */
   readonly missing: readonly ('chords' | 'key')[];
   /**
-   * The conditions of each piece: those of the command, repeated from the first bar if there are more pieces, otherwise
-   * those of the notes.
+   * Returns the conditions of each piece. The command's conditions take precedence over the conditions of the notes. If
+   * there are more pieces than bars, the progression of the command starts again.
    *
    * @throws UsageError if neither gives them.
    */
@@ -57,8 +57,8 @@ export function musicConditions(
 }
 
 /**
- * Conditions for `count` pieces. Each piece has those of the nearest encoded piece, so the first half of an
- * interpolation has those of its start.
+ * Spreads the conditions of the encoded pieces over `count` pieces. Each gets the conditions of the nearest encoded
+ * piece, so the first half of an interpolation has the conditions of its start.
  */
 export function spreadConditions(
   controls: readonly Controls[],

@@ -8,7 +8,7 @@ import { quoteForShell } from '../../report/paths.js';
 import { describeSkipped } from '../../report/skipped.js';
 import type { DataDescription, DescribeOptions } from '../domain.js';
 
-/** Most metres and keys that are listed. */
+/** Maximum number of metres and of keys that are listed. */
 const most = 6;
 
 export async function describeNotes(
@@ -60,7 +60,7 @@ async function readAll(name: string, place: { readonly dir?: string }): Promise<
       skipped.push(...part.skipped);
       omitted.push(...(part.omitted ?? []));
     } catch (error) {
-      // In a small collection, no file of a smaller part may be readable.
+      // In a small collection, it can happen that no file of the validation or test part is readable.
       if (split === 'train' || !isSpeilError(error)) throw error;
       counts.push(`${split} 0`);
     }

@@ -19,7 +19,7 @@ import { readNotesFile } from './notes-file.js';
 
 export interface Extracted {
   readonly windows: readonly ExtractedWindow[];
-  /** Counts of what was left out. */
+  /** Numbers of silent windows, repeated windows, and stretches in other metres. */
   readonly silent: number;
   readonly repeated: number;
   readonly otherMetres: number;
@@ -46,7 +46,7 @@ export async function extractFrom(
   };
 }
 
-/** The windows that a model takes. */
+/** The options that extract the windows that a model takes. */
 export async function windowOfModel({ form, source }: ResolvedModel): Promise<ExtractOptions> {
   if (form === 'model') {
     return getWindow((await loadTrained(source)).plan.config.dataConverter);

@@ -1,13 +1,13 @@
-/** A recipe of MusicVAE that is made for given notes. */
+/** Makes a recipe of MusicVAE for given notes. */
 import { InvalidArgumentError, NotFoundError, type Recipe } from '@speil/api';
 import { openExamples } from '@speil/music/node';
 import { fitNotesRecipe, fittedBars, fittedParts, type FittedPart } from '@speil/music/recipes';
 import { refuseOptions, type FitRequest } from '../domain.js';
 
-/** The parts among which one is chosen: every piece has tracks, so they are taken only if they are asked for. */
+/** The parts that may be chosen without `--part`. Every piece has tracks, so they would always be chosen. */
 const usualParts = fittedParts.filter((part) => part !== 'tracks');
 
-/** Without `--part`, the part of which the data have most windows is chosen. */
+/** Without `--part`, the part with the most windows in the data is chosen. */
 export async function fitNotes(_family: string, request: FitRequest): Promise<Recipe> {
   const { data = 'generated', dir, limit, bars, part, latent, width } = request;
   refuseOptions('size, colour, grey and fit are for pictures', [

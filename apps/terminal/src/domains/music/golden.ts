@@ -11,7 +11,7 @@ export interface MusicGolden {
   readonly decoded: readonly (readonly (readonly [number, number, number])[])[];
 }
 
-/** @param examples of generated songs, which are the same on every machine. */
+/** @param examples windows of generated songs, which are the same on every machine. */
 export async function computeMusicGolden(
   model: Pick<MusicVae, 'spec' | 'encode' | 'decode'>,
   examples: {

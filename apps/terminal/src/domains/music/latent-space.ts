@@ -67,8 +67,8 @@ export async function withMusicSpace<R>(
 }
 
 /**
- * @param name as the person wrote it. @throws UsageError for options that the model does not use, or if a required one
- * is missing.
+ * @param name the model's name, as the person wrote it. @throws UsageError for options that the model does not use, or
+ * if a required option is missing.
  */
 function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: Io): MusicSpace {
   const unused = findUnusedOption(options, ['label', 'invert']);
@@ -96,7 +96,7 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
     const unknown = found.find(({ sequence }) => !conditioning.isKnown(sequence));
     if (unknown !== undefined && conditions.missing.includes('chords')) {
       throw new IncompatibleError(
-        `${file} has chords from bar ${unknown.bar} on that ${name} does not know: give others with --chords.`,
+        `From bar ${unknown.bar} on, ${file} has chords that ${name} does not know: give others with --chords.`,
       );
     }
     for (const { sequence } of found) fromFiles.add(sequence);

@@ -44,7 +44,7 @@ export async function readNotesFile(
   return applySustainPedal(piece);
 }
 
-/** The number after `#` is that of a tune, unless a file has exactly that name. */
+/** A number after `#` selects a tune, unless a file has exactly that name. */
 function tuneOf(named: string, cwd: string): { readonly file: string; readonly tune?: number } {
   const [, file, number] = /^(.+)#(\d{1,6})$/u.exec(named) ?? [];
   if (file === undefined || existsSync(path.resolve(cwd, named))) return { file: named };

@@ -106,7 +106,7 @@ class BestByStyle {
   add(style: string, { original, sequence }: Reconstruction): void {
     const [first, second] = [0, 1].map((bar) => onsetsIn(sequence, bar)) as [number, number];
     const pitches = new Set((sequence.notes ?? []).map(({ pitch }) => pitch)).size;
-    // An example has notes in both bars, and more than one or two different drums or pitches.
+    // An example has at least three onsets in each bar, and at least three different drums or pitches.
     if (first < 3 || second < 3 || pitches < 3) return;
     const missed = countDifferences(original, sequence);
     const score = missed - (first + second) / 20 - Math.min(pitches, 5) / 2;

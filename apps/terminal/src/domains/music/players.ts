@@ -26,7 +26,7 @@ export function findPlayers(source: string, env: Io['env']): readonly FoundPlaye
   if (found.length > 0) return found;
   const names = players.map(({ name }) => name).join(', ');
   throw new NotFoundError(
-    `There is no player of sound files here (looked for ${names}). Write one instead: speil render ${source} -o sound.wav`,
+    `There is no player for sound files here (looked for ${names}). Write a sound file instead: speil render ${source} -o sound.wav`,
   );
 }
 
@@ -35,8 +35,8 @@ export interface FoundPlayer extends Player {
 }
 
 /**
- * Tries one player after the other. @returns the name of the first that could play it. @throws StorageError if none
- * could.
+ * Tries one player after the other. @returns the name of the first player that plays the file. @throws StorageError if
+ * none does.
  */
 export async function playSound(
   here: readonly FoundPlayer[],
@@ -50,7 +50,7 @@ export async function playSound(
     failed.push(`${player.name}: ${reason}`);
   }
   throw new StorageError(
-    `It could not be played (${failed.join('; ')}). Write a file instead: speil render.`,
+    `The sound could not be played (${failed.join('; ')}). Write a file instead: speil render.`,
   );
 }
 

@@ -98,7 +98,7 @@ export async function findDataDomain(name: string, isMusic: boolean): Promise<Do
   return named ?? openDomain(isMusic ? domains.music.name : domains.images.name);
 }
 
-/** Whether a name is that of a dataset in any domain's catalogue. */
+/** Whether the catalogue of any domain has a dataset of this name. */
 export async function isNamedDataset(name: string): Promise<boolean> {
   const all = await openAllDomains();
   return all.some(({ datasets }) => datasets.catalogue.some((dataset) => dataset.name === name));

@@ -35,7 +35,10 @@ async function enlargeScenes(
   const title = factor === 2 ? 'Twofold' : 'Fourfold';
   return {
     figures: [
-      { name: `${title.toLowerCase()}, bicubic interpolation`, value: `${scorer.value().psnr.toFixed(1)} dB` },
+      {
+        name: `${title.toLowerCase()}, bicubic interpolation`,
+        value: `${scorer.value().psnr.toFixed(1)} dB`,
+      },
       { name: `${title.toLowerCase()}, network`, value: `${network.toFixed(1)} dB` },
     ],
     picture: stage.save(

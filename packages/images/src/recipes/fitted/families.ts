@@ -21,7 +21,7 @@ export interface Fitting {
 }
 
 export interface FittedFamily {
-  /** As in a line about the model, such as `residual VAE`. */
+  /** The family's name in a line about the model, such as `residual VAE`. */
   readonly title: string;
   /** Default size of the latent; null if it is fixed. */
   readonly latent: number | null;
@@ -116,7 +116,7 @@ function conditional(fitting: Fitting): Model {
   return { family: 'cvae', condition: { kind: 'label', classes }, ...variational(fitting) };
 }
 
-/** A map of codes and a prior that learns them: of a codebook, or of levels of scalars. */
+/** A model with a map of codes, of a codebook or of quantised scalars, and with a prior that learns the codes. */
 function quantized(
   { shape, width, latent }: Fitting,
   discrete: Pick<Model, 'family' | 'bottleneck'>,

@@ -23,7 +23,7 @@ export interface FitRecipeOptions {
   readonly latent?: number;
   /** Channels of the first convolution. Default: 32 for pictures up to 32 pixels, else 16. */
   readonly width?: number;
-  /** For pictures of other proportions. */
+  /** How pictures of other proportions are fitted. */
   readonly fit?: PictureFit;
 }
 

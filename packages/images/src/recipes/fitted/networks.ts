@@ -37,7 +37,7 @@ const channelsAt = (width: number, level: number): number =>
 const convolution = (filters: number, activation: Activation = hidden, strides = 1) =>
   ({ type: 'conv2d', filters, kernelSize: 3, strides, activation }) as const;
 
-/** Two convolutions around which the input goes (He et al. 2016, figure 2), the first one with a stride. */
+/** Two convolutions whose input is added to their output (He et al. 2016, figure 2). The first one has a stride. */
 function residual(filters: number, strides = 1): LayerInput {
   const layers: PlainLayerInput[] = [
     convolution(filters, hidden, strides),
@@ -128,11 +128,11 @@ export function mapNetworks(
 }
 
 /**
- * For restoring pictures. A linear path leads around all other layers, from the input to the latents and from these to the
- * picture, so that the network learns only the difference (Kim, Lee & Lee 2016, section 3.1).
+ * Networks that restore pictures. A linear path leads around all other layers, from the input to the latents and from
+ * the latents to the picture, so that the network learns only the difference (Kim, Lee & Lee 2016, section 3.1).
  *
- * @param input the number of halvings from the encoder's input to the map: 0 for super-resolution, whose input is as small
- *   as the map.
+ * @param input the number of halvings from the encoder's input to the map: 0 for super-resolution, whose input is as
+ *   small as the map.
  */
 export function restoringNetworks(
   shape: PictureShape,

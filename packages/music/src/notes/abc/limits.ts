@@ -25,8 +25,8 @@ interface ParsedElement extends Metre {
 }
 
 /**
- * Maximum work. It is twice the work of the largest book of the Nottingham collection if that book were one tune; abcjs
- * needs several seconds for it.
+ * Maximum work: twice the work of a tune that is as long as the largest book of the Nottingham collection. abcjs needs
+ * several seconds for it.
  */
 const maxWork = 4_000_000;
 

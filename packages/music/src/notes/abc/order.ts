@@ -7,8 +7,8 @@ import { stavesOf, voicesOf, type AbcElement } from './elements.js';
 import type { Omissions } from '../shared/omissions.js';
 
 /**
- * Maximum number of parts in the order of a tune, far above that of any dance, and maximum length of the rearranged
- * text. One part may be a whole book, so the second limit is that of a book.
+ * Maximum number of parts in the order of a tune, far more than any dance has, and maximum length of the rearranged
+ * text in characters. `readAbc` has the same limit for a whole book.
  */
 const maxParts = 200;
 const maxText = 2 ** 20;

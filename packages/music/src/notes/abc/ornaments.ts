@@ -1,7 +1,7 @@
 /**
- * Plays ornaments and grace notes. abcjs plays the neighbouring notes of an ornament at fixed intervals, mostly a whole
- * tone, whatever the key, and it gives the grace notes before a note, together, half of that note's duration. Here the
- * neighbouring notes are taken from the key, and a grace note lasts at most a 32nd.
+ * Plays ornaments and grace notes. In abcjs, the neighbouring notes of an ornament are a fixed interval away, mostly a
+ * whole tone, whatever the key, and the grace notes before a note take half of its duration. Here the neighbouring
+ * notes are taken from the key, and a grace note lasts at most a 32nd.
  */
 import type { TuneObject } from 'abcjs';
 import { voicesOf, type AbcKey, type Played } from './elements.js';

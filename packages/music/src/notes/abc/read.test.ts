@@ -332,7 +332,7 @@ describe('ABC notation', () => {
       'X:1\nT:x\nM:6/8\nL:1/8\nQ:3/8=80\n\n|: GAB|\n',
       /1 heading without a key \(X:1\)/u,
     ],
-    ['text that is not ABC', 'hello', /no tune begins with X:/u],
+    ['text that is not ABC', 'hello', /none of its lines begins with X:/u],
     ['a note of a quadrillion quarters', 'X:1\nL:1/4\nK:C\nA9007199254740993|\n', /too long/u],
     ['rests of ten million bars', 'X:1\nK:C\nZ9999999|A|\n', /too long/u],
     ['bars of ten million quarters', 'X:1\nM:9999999/4\nK:C\nABC|\n', /too long/u],

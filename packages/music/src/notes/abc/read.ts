@@ -41,7 +41,7 @@ export async function readAbc(
     );
   }
   if (!/^X:/mu.test(text)) {
-    throw new InvalidFileError(`${what} is not ABC notation: no tune begins with X: in it.`);
+    throw new InvalidFileError(`${what} is not ABC notation: none of its lines begins with X:.`);
   }
   const { default: abcjs } = await import('abcjs');
   const omissions = new Omissions();
@@ -215,6 +215,6 @@ function seconds(wholes: number | undefined, secondsPerWhole: number, what: stri
   const time = (wholes ?? NaN) * secondsPerWhole;
   if (time >= 0 && time <= limits.seconds) return time;
   throw new InvalidFileError(
-    `${what} has something at ${time} s; it must be from 0 to ${limits.seconds}.`,
+    `${what} has a note or a chord symbol at ${time} s; it must be from 0 to ${limits.seconds}.`,
   );
 }

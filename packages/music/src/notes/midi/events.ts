@@ -38,7 +38,7 @@ export interface MidiEvents {
   readonly end: number;
 }
 
-/** Maximum tick. It is above that of any real file, and a double stores it exactly. */
+/** Maximum tick. It is above every tick of a real file, and a double stores it exactly. */
 const lastTick = 2 ** 40;
 
 const types = { trackName: 0x03, tempo: 0x51, metre: 0x58, key: 0x59 } as const;
@@ -144,7 +144,7 @@ function channelEvent(
   }
 }
 
-/** Decodes a track name as UTF-8 if it is valid, else as Latin-1. */
+/** Decodes a track name as UTF-8 if it is valid UTF-8, otherwise as Latin-1. */
 function nameOf(bytes: Uint8Array): string {
   const text = (encoding: string): string =>
     new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes).slice(0, 200);

@@ -52,7 +52,7 @@ interface Turn {
 
 /**
  * Matches names that mark a track as drums if no note of the file is on the drum channel. Some programs write a single
- * track in this way.
+ * drum track in this way.
  */
 const namedDrums = /^\s*(?:drums?|drum ?(?:kit|set)|percussion)\b/iu;
 
@@ -104,8 +104,8 @@ export class Instruments {
   /**
    * The instruments that a control change applies to: the instrument that plays on its channel at that time, and the
    * instrument that plays there next. A pedal must be released for the instrument that pressed it, and a volume must be
-   * set for the instrument that starts next. Only instruments of the same track count, or those of all tracks if that
-   * track has no notes on the channel.
+   * set for the instrument that starts next. If the event's track has notes on the channel, only the instruments of
+   * that track count; otherwise, the instruments of all tracks count.
    */
   affectedBy(event: ChannelEvent, channels: Channels): readonly Instrument[] {
     const { tick, track, channel } = event;

@@ -48,10 +48,10 @@ export function* trackEvents(bytes: Uint8Array, omissions: Omissions): Generator
 
   while (at < bytes.length) {
     const delta = number();
-    if (delta === undefined) return broken('a wait that does not end');
+    if (delta === undefined) return broken('an unfinished delta time');
     tick += delta;
     let status = bytes[at];
-    if (status === undefined) return broken('a wait for nothing');
+    if (status === undefined) return broken('a delta time without an event');
     if (status >= 0x80) at++;
     else status = running;
     if (status === 0) return broken('data without an event');

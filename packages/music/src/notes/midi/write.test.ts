@@ -175,7 +175,7 @@ describe('a sequence that is written and read again', () => {
       { notes: [{ startTime: 2, endTime: 1 }] },
       /endTime must not be before/u,
     ],
-    ['a time that is none', { notes: [{ startTime: NaN, endTime: 1 }] }, /startTime/u],
+    ['a time that is not a number', { notes: [{ startTime: NaN, endTime: 1 }] }, /startTime/u],
     ['a tempo too slow', { tempos: [{ qpm: 1 }] }, /tempo must be from 3.58/u],
   ])('refuses %s', (_name, sequence, message) => {
     expect(() => writeMidi(sequence)).toThrow(InvalidArgumentError);

@@ -64,7 +64,7 @@ const usual = { numerator: 4, denominator: 4 };
  * An empty measure is as long as its metre. Rests cannot make a measure longer than its metre: in some scores one part
  * counts a whole-bar rest twice, and the other parts have the correct length.
  *
- * @param metres in order.
+ * @param metres the metres, in order of time.
  */
 export function layOut(lengths: readonly MeasureLength[], metres: readonly Metre[]): Layout {
   const starts = new Float64Array(lengths.length);

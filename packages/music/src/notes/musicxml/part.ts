@@ -67,7 +67,7 @@ export class ScorePart {
     this.#lastNoteEnd = 0;
   }
 
-  /** Ends the last measure. */
+  /** Ends the current measure. */
   end(): void {
     const { lengths } = this.#events;
     if (this.#measure < 0) return;
@@ -118,12 +118,9 @@ export class ScorePart {
     const pitch = written === undefined ? drum : this.#pitch(written);
     if (pitch === undefined) {
       return written === undefined
-        ? this.#omissions.add(
-            'percussion note | of no drum that is known',
-            staffPositionOf(element),
-          )
+        ? this.#omissions.add('percussion note | of an unknown drum', staffPositionOf(element))
         : this.#omissions.add(
-            'note | of no pitch',
+            'note | without a valid pitch',
             quoteText(written.children.map(textIn).join(' ')),
           );
     }

@@ -102,7 +102,7 @@ describe('MusicXML', () => {
     [
       'an octave out of range',
       score(`<measure>${note(pitch('C', 12), 1)}</measure>`),
-      /has no note that can be read; skipped: 1 note of no pitch \("C 0 12"\)/u,
+      /has no note that can be read; skipped: 1 note without a valid pitch \("C 0 12"\)/u,
     ],
     [
       'a duration that is not a number',

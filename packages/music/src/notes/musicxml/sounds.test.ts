@@ -1,6 +1,6 @@
 /**
- * Sounding notes and chords of scores as real programs write them, and what is left out of them. A quarter lasts half a
- * second.
+ * Notes and chords of scores as real programs write them, and the elements that the reader leaves out. A quarter lasts
+ * half a second.
  */
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -57,7 +57,7 @@ describe('a percussion note of a score', () => {
     ['Triangle', 81],
     ['Grosse Caisse', 36],
   ])(
-    'without a MIDI mapping is the drum that the name of its instrument means: %s',
+    'without a MIDI mapping gets its drum from the name of the part’s instrument: %s',
     (name, drum) => {
       const one = instrument('I1', name);
       expect(drumsOf(kit(placed('E', 4, '<instrument id="I1"/>'), one))).toEqual([[drum, true]]);
@@ -66,7 +66,7 @@ describe('a percussion note of a score', () => {
     },
   );
 
-  it('without a name is the drum that its position on five lines means', () => {
+  it('without a name gets its drum from its position on five lines', () => {
     const notes =
       placed('F', 4) +
       placed('C', 5) +
@@ -83,7 +83,7 @@ describe('a percussion note of a score', () => {
     const oneLine =
       '<attributes><staff-details><staff-lines>1</staff-lines></staff-details></attributes>';
     expect(kit(placed('C', 5) + oneLine + placed('E', 4).repeat(2)).message).toBe(
-      '2 percussion notes of no drum that is known (first: "E4")',
+      '2 percussion notes of an unknown drum (first: "E4")',
     );
     expect(() => kit(note('<unpitched/>', 1))).toThrow(/no note.*1 percussion note/u);
   });
@@ -162,7 +162,7 @@ describe('an invalid number in a score', () => {
       part(''),
       '1 transposition out of range ("x")',
     ],
-    ['a pitch', note(pitch('C', 12), 0.5), part(''), '1 note of no pitch ("C 0 12")'],
+    ['a pitch', note(pitch('C', 12), 0.5), part(''), '1 note without a valid pitch ("C 0 12")'],
     [
       'a length',
       `<note>${c4}<duration>-1</duration></note>`,

@@ -60,7 +60,7 @@ export function tempoOf(element: XmlElement, omissions: Omissions): TempoMark | 
   return undefined;
 }
 
-/** Matches the first number of a text such as `c. 60` or `60-72`. */
+/** The tempo of a printed mark. In a text such as `c. 60` or `60-72`, the first number counts. */
 function quartersPerMinute(metronome: XmlElement): number | undefined {
   const unit = textOf(metronome, 'beat-unit') ?? '';
   const quarters = Object.hasOwn(beats, unit) ? beats[unit]! : NaN;

@@ -1,6 +1,6 @@
 /**
  * The wire format of Magenta's NoteSequence: names, numbers and types of its fields (note-seq 0.0.5, magenta-js 1.23).
- * A protobuf library interprets this table. So no code is generated and evaluated, which the security policy of a web
+ * A protobuf library interprets this table. It does not generate and evaluate code, which the security policy of a web
  * page may forbid.
  */
 import { create, createFileRegistry } from '@bufbuild/protobuf';

@@ -161,10 +161,10 @@ describe('a NoteSequence as JSON', () => {
   });
 
   it.each([
-    ['no JSON', 'notes', /not valid JSON/u],
-    ['a list that is none', '{"notes": 3}', /notes/u],
+    ['text that is not JSON', 'notes', /not valid JSON/u],
+    ['a number in place of a list', '{"notes": 3}', /notes/u],
     [
-      'a time that is no number',
+      'a time that is not a number',
       '{"notes": [{"pitch": 60, "startTime": "NaN"}]}',
       /notes\[0\]\.startTime/u,
     ],

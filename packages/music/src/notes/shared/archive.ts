@@ -48,7 +48,7 @@ export function unpack(
       unpacked += piece.length;
       if (unpacked > limits.bytes) {
         throw new InvalidFileError(
-          `${what} unpacks to more than ${limits.bytes} bytes; nothing of it is read.`,
+          `${what} unpacks to more than ${limits.bytes} bytes; it is not read.`,
         );
       }
       pieces.push(piece);
@@ -71,7 +71,7 @@ export function unpack(
     throw new InvalidFileError(`${what} is a damaged archive: ${reason}.`, { cause: error });
   }
   if (open > 0)
-    throw new InvalidFileError(`${what} is a damaged archive: a file of it is cut off.`);
+    throw new InvalidFileError(`${what} is a damaged archive: one of its files is cut off.`);
   return files;
 }
 

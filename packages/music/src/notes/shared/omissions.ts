@@ -1,6 +1,6 @@
 /**
- * Counts what was skipped while a file was read, so that it can be reported once. An invalid event is skipped without
- * the notes around it.
+ * Counts what was skipped while a file was read, so that it can be reported once. Only the invalid event itself is
+ * skipped: the notes around it are kept.
  */
 export interface Omission {
   /**

@@ -60,7 +60,9 @@ export function visitXml(text: string, visitor: XmlVisitor, what: string): void 
     }
     count = parent === undefined ? 0 : count + 1;
     if (count > maxElements) {
-      throw new InvalidFileError(`${what} holds more than ${maxElements} elements inside one.`);
+      throw new InvalidFileError(
+        `${what} holds more than ${maxElements} elements inside one element.`,
+      );
     }
     const element = { name, attributes, children: [], text: '' };
     parent?.children.push(element);

@@ -55,7 +55,7 @@ export interface CompareController {
   readonly cursorOf: (plane: Plane) => Point;
   /** The point that a plane shows, in latent units: the hovered point if there is one, else the cursor. */
   readonly shownPlace: (plane: Plane) => Point;
-  /** The neighbours of that point, once the latents are loaded. They are computed once for each point. */
+  /** The neighbours of `shownPlace`, once the latents are loaded. They are computed once for each point. */
   readonly near: (plane: Plane) => Neighbourhood | undefined;
   /** @returns a function that stops the scene. */
   readonly start: () => () => void;
@@ -65,7 +65,7 @@ export interface CompareController {
   readonly wantItems: () => void;
   /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** Restores the default state, that of a page without a link. */
+  /** Restores the default state, as on a page without a link. */
   readonly startOver: () => void;
 }
 
@@ -99,7 +99,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     }),
   ) as unknown as CompareController['planes'];
 
-  /** @param point as shares of the visible plane, -1 to 1 from its centre. @returns latent units. */
+  /** Converts a point from shares of the visible plane, -1 to 1 from its centre, to latent units. */
   function toLatent(plane: Plane, { x, y }: Point): Point {
     const { centre, extent } = windows[plane];
     return { x: centre[0] + x * extent, y: centre[1] + y * extent };
@@ -139,7 +139,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
 
   function condition(): number {
     const { latents, reconstruction } = planes.vae.get();
-    // A drawing has no label: its class is that of the digits near the point where the VAE encodes it.
+    // A drawing has no label: it gets the class of the digits near the point where the VAE encodes it.
     const guess = (): number | undefined => {
       if (latents === undefined || reconstruction === undefined) return undefined;
       const [x, y] = reconstruction.mean;

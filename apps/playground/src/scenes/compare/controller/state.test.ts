@@ -72,7 +72,7 @@ describe('the scene', () => {
     expect(reduceCompare(looking, { type: 'hover', at: undefined })).toEqual(holding);
   });
 
-  it('conditions on the class that a person chose, else on that of the digit, else on 3', () => {
+  it('conditions on the class that a person chose, else on the class of the digit, else on 3', () => {
     const labels = Uint8Array.of(5, 6, 7);
     expect(resolveCondition(start, labels, undefined)).toBe(3);
     const holding = reduceCompare(start, { type: 'choose', input: { kind: 'item', index: 1 } });

@@ -61,7 +61,7 @@ export const defaultLink: CompareLink = {
   aside: false,
 };
 
-/** For undo and redo. */
+/** What undo and redo keep of the state, and how they restore it. */
 export const history = {
   keep: ({ condition, input, aside }: CompareLink): CompareWork => ({ condition, input, aside }),
   put: (state: CompareState, work: CompareWork): CompareState => ({ ...state, ...work }),
@@ -76,7 +76,7 @@ export function hasInput({ input, aside, hover }: CompareState): boolean {
 const firstCondition = 3;
 
 /**
- * @param labels of the items, once they are loaded.
+ * @param labels the labels of the items, once they are loaded.
  * @param guess the class guessed for a drawing, once it has been encoded.
  * @returns the class for the conditional model.
  */

@@ -75,7 +75,7 @@ export interface DrawController {
   readonly want: (part: Part) => void;
   /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** Restores the default state, that of a page without a link. */
+  /** Restores the default state, as on a page without a link. */
   readonly startOver: () => void;
 }
 

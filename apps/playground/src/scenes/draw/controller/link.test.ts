@@ -75,11 +75,11 @@ describe('a link', () => {
   });
 
   it.each([
-    ['a digit that is not there', '#item=2000', {}],
-    ['too strong a damage', '#strength=101', {}],
-    ['a kind of damage that nobody knows', '#noise=constructor', {}],
-    ['a picture of too few pixels', '#pixels=AAAA', {}],
-    ['a picture that is no base64', '#pixels=%00%01', {}],
+    ['a digit that does not exist', '#item=2000', {}],
+    ['damage that is too strong', '#strength=101', {}],
+    ['an unknown kind of damage', '#noise=constructor', {}],
+    ['a picture with too few pixels', '#pixels=AAAA', {}],
+    ['a picture that is not base64', '#pixels=%00%01', {}],
     ['markup', '#noise=<script>&factor=<b>', {}],
     ['a factor in words', '#factor=two&seed=7', { seed: 7 }],
   ])('with %s is harmless', (_, text, expected) => {

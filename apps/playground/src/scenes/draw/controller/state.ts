@@ -72,7 +72,7 @@ export function defaultLink({ opening }: DrawWorld): DrawLink {
 /** What undo restores: everything that a person has chosen, without the divider. */
 export type DrawWork = Omit<DrawLink, 'divider'>;
 
-/** For undo and redo. */
+/** What undo and redo keep of the state, and how they restore it. */
 export const history = {
   keep: ({ subject, noise, strength, seed, network, factor, before }: DrawLink): DrawWork => ({
     ...{ subject, noise, strength, seed },

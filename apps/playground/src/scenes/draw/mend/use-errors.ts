@@ -6,8 +6,8 @@ import { rmsDifference, useRmsDifference } from '../../../shared/hooks/use-rms-d
 import type { RestoredDigit } from '../controller/controller';
 
 /**
- * @returns the sentence. For blocks, which cut out only a small part of the picture, it also gives the errors of that
- * part alone.
+ * @returns a function that writes the sentence. For blocks, which cut out only a small part of the picture, the
+ *   sentence also gives the errors of that part alone.
  */
 export function useErrors(): (restored: RestoredDigit) => string {
   const t = useTranslations('mend');

@@ -56,7 +56,7 @@ export interface ExploreController {
   readonly atlas: Atlas;
   readonly store: Undoable<ExploreState, ExploreEvent, ExploreWork>;
   readonly answers: Resource<Values>;
-  /** The decoded digits in the background, as many as have arrived. */
+  /** The decoded digits in the background that have arrived so far. */
   readonly backdrop: Backdrop;
   /** The neighbours of the point that is shown, once the latents are loaded. They are computed once for each point. */
   readonly near: () => Neighbourhood | undefined;
@@ -76,7 +76,7 @@ export interface ExploreController {
   decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void;
   /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** Restores the default state, that of a page without a link. */
+  /** Restores the default state, as on a page without a link. */
   readonly startOver: () => void;
 }
 
@@ -149,7 +149,7 @@ export function createExplore(atlas: Atlas): ExploreController {
       (strip) => {
         answers.send({ strip });
       },
-      () => undefined, // A model that did not load has reported it.
+      () => undefined, // A failure to load the model has already been reported.
     );
   }
 

@@ -81,12 +81,12 @@ describe('a link', () => {
 
   it.each([
     ['a cursor beyond the plane', '#at=99,-99', { cursor: { x: 4.5, y: -4 } }],
-    ['a cursor that is no number', '#at=NaN,Infinity', {}],
+    ['a cursor that is not a number', '#at=NaN,Infinity', {}],
     ['markup', '#at=<script>alert(1)</script>&item=<b>', {}],
-    ['a digit that is not there', '#item=2000', {}],
-    ['classes that are not there', '#hide=9931', { hidden: [1, 3, 9] }],
+    ['a digit that does not exist', '#item=2000', {}],
+    ['classes that do not exist', '#hide=9931', { hidden: [1, 3, 9] }],
     ['ink cut short', '#ink=BQEC', {}],
-    ['ink that is no base64', '#ink=%00%01', {}],
+    ['ink that is not base64', '#ink=%00%01', {}],
     ['an unknown layer', '#off=grid,moon', {}],
   ])('with %s is harmless', (_, text, expected) => {
     expect(decodeLink(text, world)).toEqual({ ...defaultLink(world), ...expected });

@@ -88,7 +88,7 @@ const travelSeconds = 4;
 /** Radians of the tour per second. One round takes about fifty seconds. */
 const tourRate = 0.12;
 /**
- * Where the tour and the page begin, in radians of the tour: a clear digit on the shipped plane, which has none at its
+ * Where the tour and the page begin, in radians of the tour. The shipped plane has a clear digit there, but not at its
  * centre.
  */
 export const tourStart = 2.3;
@@ -111,7 +111,7 @@ export function defaultLink(world: World): LinkState {
   };
 }
 
-/** For undo and redo. */
+/** What undo and redo keep of the state, and how they restore it. */
 export const history = {
   keep: ({ layers, hidden, drawing, travel: { from, to, speed } }: LinkState): ExploreWork => ({
     ...{ layers, hidden, drawing },

@@ -1,6 +1,6 @@
 /**
- * A part of the cursor's neighbourhood, once the latents are loaded. A drag changes the cursor with every frame, but
- * the class around it rarely. A component that reads only the class renders just as rarely.
+ * A part of the cursor's neighbourhood, once the latents are loaded. A drag changes the cursor with every frame, but it
+ * rarely changes the class around the cursor. A component that reads only the class therefore rarely renders.
  */
 'use client';
 

@@ -1,4 +1,4 @@
-/** Loads another model by its address. Its size is shown first; then it is fetched with a progress bar and kept. */
+/** Loads another model from its address: shows its size, then fetches it with a progress bar and keeps it. */
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
@@ -53,7 +53,7 @@ function Form({ address, onDone }: { address: string; onDone: () => void }) {
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const id = useId();
-  // The person has not typed an address that comes from a link, so its host is shown first.
+  // A person has not typed an address that comes from a link, so the form shows the address's host first.
   const isOffered = address !== '' && url === address && address !== loaded;
   const offeredBy = isOffered ? readHost(address) : undefined;
 

@@ -60,7 +60,7 @@ export interface MusicController {
   readonly reach: () => Reach;
   /**
    * Puts a pattern similar to the playing one into a corner, and moves the puck there. @returns false if no other
-   * pattern is so similar.
+   * pattern is similar enough.
    */
   readonly putSimilar: (at: number) => Promise<boolean>;
   readonly readMidi: (at: number, file: File) => Promise<void>;
@@ -70,6 +70,6 @@ export interface MusicController {
   readonly load: (url: string) => Promise<void>;
   /** @returns the state as a link's fragment. */
   readonly link: () => string;
-  /** Restores the default state, that of a page without a link. */
+  /** Restores the default state, as on a page without a link. */
   readonly startOver: () => void;
 }

@@ -57,7 +57,7 @@ describe.each(musicKinds)('a link of %s', (kind) => {
   it('restores every state', () => {
     fc.assert(
       fc.property(linkOf(kind), (link) => {
-        // A path of one point is no path, and without a path the puck cannot have left it.
+        // A path of one point counts as no path, and without a path the puck cannot have left it.
         const whole = link.path.length < 2 ? { ...link, path: [], along: true } : link;
         expect(decodeLink(encodeLink(whole, world), world) ?? defaultLink(world)).toEqual(whole);
       }),
@@ -85,13 +85,13 @@ it('of the defaults is empty', () => {
 });
 
 it.each([
-  ['an example that is not there', '#a=e5', {}],
+  ['an example that does not exist', '#a=e5', {}],
   ['a label that no melody has', `#a=n${'_'.repeat(86)}`, {}],
   ['a model without https', '#model=http://x.example/', {}],
   ['a model that is a script', '#model=javascript:alert(1)', {}],
   ['a tempo beyond the slider', '#tempo=999', { tempo: 180 }],
   ['a path of half a point', '#path=AAAA', {}],
-  ['no path that somebody has left', '#along=0', {}],
+  ['a puck that has left a missing path', '#along=0', {}],
 ])('with %s is harmless', (_, text, expected) => {
   const world = { kind: 'melodies', examples } as const;
   expect(decodeLink(text, world)).toEqual({ ...defaultLink(world), ...expected });

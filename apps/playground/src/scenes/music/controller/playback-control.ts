@@ -13,7 +13,7 @@ import type { Player } from '../sound/player';
 import { isTravelling } from '../pattern/state';
 import type { MusicEvent, MusicState } from '../pattern/state';
 
-/** What plays now, or would play. */
+/** What plays now, or what would play if the sound were on. */
 export interface Moment {
   readonly puck: Point;
   /** The step of the pattern, 0 to 31; undefined while nothing plays. */

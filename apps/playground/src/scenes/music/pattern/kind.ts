@@ -36,7 +36,7 @@ export interface Kind {
   readonly stretch: (pattern: Pattern, start: number, row: number, end: number) => Pattern;
   /** @returns the rows that a roll needs to show patterns. */
   readonly reach: (patterns: Iterable<Pattern>) => Reach;
-  /** @param step in the bar. @returns the MIDI velocity, 1 to 127. */
+  /** @param step the step in the bar. @returns the MIDI velocity, 1 to 127. */
   readonly velocityOf: (note: StepNote, step: number) => number;
   /** @returns the position between left (-1) and right (1). */
   readonly panOf: (row: number, program: Program) => number;

@@ -16,7 +16,7 @@ export function rowColour(kind: Kind, { color }: Pick<Surface, 'color'>, row: nu
   return kind.name === 'beats' ? color(`--class-${row}`) : color('--ink');
 }
 
-/** @param gap between two cells, in CSS pixels. */
+/** @param gap the gap between two cells, in CSS pixels. */
 export function paintPattern(
   surface: Pick<Surface, 'context' | 'color'>,
   kind: Kind,

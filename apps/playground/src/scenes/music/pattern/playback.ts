@@ -7,20 +7,20 @@ import type { Kind, StepNote } from './kind';
 import { isTravelling } from './state';
 import type { Follow, MusicLink } from './state';
 
-/** Steps after which the playing pattern may change. */
+/** Number of steps after which the playing pattern may change. */
 export const followSteps: Readonly<Record<Follow, number>> = { step: 1, beat: 4, bar: barSteps };
 
-/** @returns the seconds of a step. */
+/** @returns the length of a step, in seconds. */
 export function stepSeconds(tempo: number): number {
   return 15 / tempo;
 }
 
-/** @returns how late a step sounds, in steps. @param swing hundredths. */
+/** @returns how late a step sounds, in steps. @param swing the swing, in hundredths of a step. */
 export function lateness(step: number, swing: number): number {
   return step % 2 === 1 ? swing / 100 : 0;
 }
 
-/** @param share of the path's length, 0 to 1. */
+/** @param share the distance along the path, as a share of its length, 0 to 1. */
 export function pointOnPath(path: readonly Point[], share: number): Point {
   const lengths = path.slice(1).map((point, i) => distance(path[i]!, point));
   let left = share * lengths.reduce((sum, length) => sum + length, 0);
@@ -37,7 +37,7 @@ export function pointOnPath(path: readonly Point[], share: number): Point {
 
 type Way = Pick<MusicLink, 'path' | 'along' | 'puck' | 'bars'>;
 
-/** @returns the point of the puck. @param bar number of bars since the sound started; may be fractional. */
+/** @returns the point of the puck. @param bar the number of bars since the sound started; may be fractional. */
 export function puckAt(way: Way, bar: number): Point {
   const { path, puck, bars } = way;
   if (!isTravelling(way)) return puck;
@@ -61,7 +61,7 @@ export function notesOfBar(kind: Kind, pattern: Pattern, half: number): readonly
     .map(({ pitch, start, end }) => ({ pitch, start: start - from, end: end - from }));
 }
 
-/** A piece of the loop, with its notes in steps from the loop's start. */
+/** A piece of the loop. Its notes are in steps from the loop's start. */
 interface Piece {
   readonly pattern: Pattern | undefined;
   readonly notes: readonly StepNote[];

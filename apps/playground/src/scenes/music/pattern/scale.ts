@@ -16,7 +16,7 @@ const degrees: Readonly<Record<Exclude<Scale, 'free'>, readonly number[]>> = {
   pentatonic: [0, 2, 4, 7, 9],
 };
 
-/** @param root pitch class, 0 is C. @returns the pattern itself for the free scale. */
+/** @param root the pitch class of the root; 0 is C. @returns the pattern itself for the free scale. */
 export function lockToScale(pattern: Pattern, scale: Scale, root: number): Pattern {
   if (scale === 'free') return pattern;
   return pattern.map((event) =>

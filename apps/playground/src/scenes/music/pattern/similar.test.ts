@@ -5,7 +5,7 @@ import { createSimilarFinder } from './similar';
 
 const all = (label: number): Pattern => Array.from({ length: patternSteps }, () => label);
 
-/** A fake model: the neighbours of a pattern are those with labels higher by one, two and three. */
+/** A fake model: the neighbours of a pattern are the patterns whose labels are higher by one, two and three. */
 function scene() {
   const corners: Pattern[] = [all(1), all(20), all(30), all(40)];
   const questions: SimilarQuestion[] = [];

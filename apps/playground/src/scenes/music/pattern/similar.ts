@@ -3,7 +3,7 @@ import type { Pattern, SimilarQuestion } from '../../../worker/protocol/music';
 import { cornerLetters } from './state';
 
 export interface SimilarOptions {
-  /** The pattern that plays now, or would play. */
+  /** The pattern that plays now, or that would play if the sound were on. */
   readonly playing: () => Pattern | undefined;
   /** Whether that pattern comes from a corner's own tile. */
   readonly isPlaying: (corner: number) => boolean;
@@ -13,7 +13,7 @@ export interface SimilarOptions {
   readonly ask: (question: SimilarQuestion) => Promise<readonly Pattern[]>;
 }
 
-/** @returns a function that finds a pattern for a corner; it gives undefined if no other pattern is so similar. */
+/** @returns a function that finds a pattern for a corner; it gives undefined if no other pattern is similar enough. */
 export function createSimilarFinder(
   options: SimilarOptions,
 ): (at: number) => Promise<Pattern | undefined> {

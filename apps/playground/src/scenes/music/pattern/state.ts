@@ -20,7 +20,7 @@ export type Corner =
   /** From a file or edited by hand (`notes`), or found as a variation (`similar`). */
   | { readonly kind: 'notes' | 'similar'; readonly pattern: Pattern };
 
-/** A point of the pad: -1 to 1 from its centre, to the right and up. */
+/** The whole pad. A point's coordinates are -1 to 1 from its centre, to the right and up. */
 export const whole: Square = { centre: { x: 0, y: 0 }, extent: 1 };
 
 export const barCounts = [4, 8, 16] as const;
@@ -95,7 +95,7 @@ export interface MusicState extends MusicLink {
 /** What undo restores: everything in a link except the puck and the model. */
 export type MusicWork = Omit<MusicLink, 'puck' | 'model'>;
 
-/** For undo and redo. */
+/** What undo and redo keep of the state, and how they restore it. */
 export const history = {
   keep({ puck: _puck, model: _model, ...state }: MusicLink): MusicWork {
     // The keys are in a fixed order, and only those of a link.

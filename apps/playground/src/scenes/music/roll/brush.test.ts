@@ -43,7 +43,7 @@ describe('a pointer in a melody', () => {
     ]);
   });
 
-  it('removes a note when it does not move, else moves the end of the note', () => {
+  it('removes a note if the pointer does not move, and otherwise moves the end of the note', () => {
     const note = once.lift();
     expect(melodies.notesOf(press(melodies, note, { step: 5, row: 60 }).lift())).toEqual([]);
     const led = press(melodies, note, { step: 5, row: 60 }).move({ step: 8, row: 60 });

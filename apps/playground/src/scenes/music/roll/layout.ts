@@ -27,7 +27,7 @@ export interface Cell {
 /** Width in CSS pixels below which there is one line for each bar. */
 const narrow = 620;
 const betweenLines = 14;
-/** Heights of all rows, in one line and in two. */
+/** The height of a line in CSS pixels, if there is one line and if there are two. */
 const heights = { beats: [180, 198], melodies: [200, 300] } as const;
 /** The least height of a row while it can be edited. */
 const leastRow = 6;

@@ -11,7 +11,7 @@ export interface View {
   readonly cells: RefObject<HTMLDivElement | null>;
   /** Width of the cells, in CSS pixels; 0 before it is known. */
   readonly width: number;
-  /** Scrolls as little as necessary to show a cell. @param row from the top. */
+  /** Scrolls as little as necessary to show a cell. @param row the row, counted from the top. */
   readonly show: (layout: RollLayout, step: number, row: number) => void;
 }
 

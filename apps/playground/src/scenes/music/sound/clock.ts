@@ -20,7 +20,7 @@ export interface ClockOptions {
   readonly notesOf: (bar: number, step: number) => readonly StepNote[];
   /** Number of steps after which `notesOf` is called again. */
   readonly every: () => number;
-  /** @param at seconds. @param step of the bar. */
+  /** @param at the time of the note, in seconds. @param step the step in the bar. */
   readonly play: (note: StepNote, at: number, step: number) => void;
   /** Called when the steps of a note are over. A change of the tempo may have lengthened them. */
   readonly end: (note: StepNote, at: number) => void;
@@ -36,9 +36,9 @@ export interface Beat {
 }
 
 export interface Clock {
-  /** Starts again with a bar. @param at seconds. */
+  /** Starts again at the beginning of a bar. @param at the time of that beginning, in seconds. */
   start(at: number): void;
-  /** Schedules the steps before `until`. @param now steps before it are skipped, not played late. */
+  /** Schedules the steps before `until`. @param now the current time. Steps before it are skipped, not played late. */
   advance(now: number, until: number): void;
   /** @returns the step at a time. */
   beatAt(time: number): Beat | undefined;

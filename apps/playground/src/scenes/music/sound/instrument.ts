@@ -8,7 +8,7 @@ import type { Bank } from './bank';
 export interface Hit {
   /** MIDI pitch. */
   readonly pitch: number;
-  /** Seconds. */
+  /** The time in seconds. */
   readonly at: number;
   /** MIDI velocity, 0 to 127. */
   readonly velocity: number;

@@ -20,7 +20,7 @@ const playing = 'playing';
 
 /** @returns a function that leaves the session. */
 export function joinSession({ isPlaying, setSound, subscribe, goOn }: SessionOptions): () => void {
-  // Older browsers lack it; there, tabs do not know about each other.
+  // Older browsers lack `BroadcastChannel`, so their tabs do not know about each other.
   const channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(channelName);
   const media = (navigator as { mediaSession?: MediaSession }).mediaSession;
