@@ -1,7 +1,4 @@
-/**
- * The models of the scenes of music: other checkpoints, missing models, use without a network; and the layout of the
- * page.
- */
+/** Tests the models of the music scenes (other checkpoints, missing models, offline use) and the layout of the pages. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -77,7 +74,7 @@ describe('a model from another address', () => {
       .toMatch(reason);
   });
 
-  it('that arrives damaged is rejected and not kept, and is accepted once it is complete', async () => {
+  it('is rejected and not kept if it arrives damaged, and is accepted once it is complete', async () => {
     const { page } = await openMusic(site, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     await withModels(page);
     const before = await tilesOf(page);
@@ -96,7 +93,7 @@ describe('a model from another address', () => {
     await expect.poll(() => page.url()).toContain('model=https');
   });
 
-  it('named in a link is offered, not fetched', async () => {
+  it('is offered but not fetched if a link names it', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     const fetched = await withModels(page);
     await page.goto(`${site.url}/en/beats/#model=${encodeURIComponent(address)}`);
@@ -126,8 +123,8 @@ describe('a model from another address', () => {
   });
 });
 
-describe('a page of music that lacks something', () => {
-  it('its model: says what to do in its language, and works after trying again', async () => {
+describe('a music page', () => {
+  it('without its model says in the language of the page what to do, and works after a retry', async () => {
     const { page } = await visit(site, { reducedMotion: 'reduce' });
     const file = '**/group1-shard1of1';
     await page.context().route(file, async (route) => route.abort());
@@ -141,14 +138,14 @@ describe('a page of music that lacks something', () => {
     await expect.poll(() => alert.count()).toBe(0);
   });
 
-  it('scripts: says so, and shows no control that would do nothing', async () => {
+  it('without JavaScript says that it needs it, and shows no controls', async () => {
     const { page } = await visit(site, { javaScriptEnabled: false });
     await page.goto(`${site.url}/en/beats/`);
     expect(await page.locator('noscript').innerText()).toContain('needs JavaScript');
     expect(await page.locator(':is(button, input, select):visible').count()).toBe(0);
   });
 
-  it('a network, once the site has been opened: still plays', async () => {
+  it('still plays offline once the site has been opened', async () => {
     const openBeats = (offline: Site): Promise<Visit> =>
       openMusic(offline, 'beats', '#a=s1&b=s2&c=s3&d=s4');
     await visitOffline(async (page, offline) => {
@@ -164,7 +161,7 @@ describe('a page of music that lacks something', () => {
   });
 });
 
-describe.each(musicScenes)('for everybody, %s', (scene) => {
+describe.each(musicScenes)('the %s page', (scene) => {
   holdsForEverybody({
     widths: [320, 390, 600, 768, 1024, 1280, 1920],
     open: async (locale) => (await openMusic(site, scene, '#path=AAAAyMgA', {}, locale)).page,
@@ -193,8 +190,6 @@ describe.each(musicScenes)('for everybody, %s', (scene) => {
 
 it.each(musicScenes)('%s loads at most 3 MB, and nothing shifts', async (scene) => {
   const { page } = await visit(site);
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Network.enable');
   await page.addInitScript(() => {
     const shifts: number[] = [];
     Object.assign(window, { shifts });

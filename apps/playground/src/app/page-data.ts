@@ -1,4 +1,4 @@
-/** The data of all pages at build time: their metadata, and the parts of model files that are included in them. */
+/** What the pages need at build time: their metadata, and the data of models that is included in the pages. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { atlasSchema, latentAtlasSchema, parseJson } from '@speil/api';

@@ -1,7 +1,10 @@
 /** Decides whether a command may take the whole terminal. */
 import type { Io } from './io.js';
 
-/** Whether the output is a terminal that a person watches, without `--no-tui` and without `--json`. */
+/**
+ * Whether to open the dashboard: in an interactive terminal, but not with `--no-tui` or `--json`, in CI, or if `TERM` is
+ * `dumb`.
+ */
 export function wantsScreen(
   { tui = true, json = false }: { readonly tui?: boolean; readonly json?: boolean },
   { tty, env }: Io,

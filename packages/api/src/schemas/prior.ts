@@ -12,7 +12,7 @@ export const priorSchema = z.discriminatedUnion('kind', [
     kind: z.literal('pixelCnn'),
     /** Channels of its features. */
     filters: z.int().min(2).max(1024).default(64),
-    /** Side of the first, masked kernel, in positions. */
+    /** Side of the first masked kernel, in positions. The masked kernels of the residual blocks have side 3. */
     kernelSize: z.literal([3, 5, 7]).default(5),
     /** Number of residual blocks. */
     blocks: z.int().min(0).max(16).default(3),

@@ -5,7 +5,8 @@ import { getWindow } from '../converters/window.js';
 import { generatedSong } from '../generated/song.js';
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { planOfSpec } from '../models/plan.js';
-import { recipes } from '../entries/recipes.js';
+import { generatedSongs } from '../datasets/generated.js';
+import { fitNotesRecipe, recipes } from '../entries/recipes.js';
 import { createNoteExamples } from '../training/examples.js';
 import { extractWindows } from './extract.js';
 import { joinSequences } from './join.js';
@@ -15,6 +16,12 @@ const bars = (...pitches: number[]): NoteSequence => ({
   notes: pitches.map((pitch, bar) => ({ pitch, startTime: 2 * bar, endTime: 2 * bar + 1 })),
   totalTime: 2 * pitches.length,
 });
+
+/** One note per quarter, which lasts half a second, played by one instrument. Several pitches form a chord. */
+const played = (instrument: number, ...pitches: (readonly number[])[]): Note[] =>
+  pitches.flatMap((chord, i) =>
+    chord.map((pitch) => ({ pitch, instrument, startTime: i / 2, endTime: (i + 1) / 2 })),
+  );
 
 describe('the windows of a piece', () => {
   it('have the number of their first bar and their start in seconds', () => {
@@ -216,11 +223,6 @@ describe('the windows of a piece', () => {
 });
 
 describe('the melody of a piece', () => {
-  /** One note per quarter, which lasts half a second, played by one instrument. Several pitches form a chord. */
-  const played = (instrument: number, ...pitches: (readonly number[])[]): NoteSequence['notes'] =>
-    pitches.flatMap((chord, i) =>
-      chord.map((pitch) => ({ pitch, instrument, startTime: i / 2, endTime: (i + 1) / 2 })),
-    );
   const melodyOf = (...instruments: NoteSequence['notes'][]) => {
     const notes = instruments.flatMap((notesOfInstrument) => notesOfInstrument ?? []);
     const { windows } = extractWindows({ notes, totalTime: 4 }, { bars: 2, part: 'melody' });
@@ -238,11 +240,11 @@ describe('the melody of a piece', () => {
     ];
     expect(melodyOf(piano, bass, flute)).toEqual([60, 62, 64, 65]);
     expect(melodyOf(piano, bass, flute, oboe)).toEqual([67, 69, 71, 72, 74]);
-    expect(melodyOf(oboe!.slice(0, 4), flute)).toEqual([60, 62, 64, 65]);
+    expect(melodyOf(oboe.slice(0, 4), flute)).toEqual([60, 62, 64, 65]);
   });
 
   it('is the line that keeps the largest share of notes, even if broken chords have more notes', () => {
-    const singer = played(1, [60], [62], [64], [65])!;
+    const singer = played(1, [60], [62], [64], [65]);
     // The line of this instrument keeps eight of its ten notes.
     const chords = played(2, [72, 76], [79], [72, 76], [79], [72], [79], [72], [79]);
     expect(melodyOf(chords, singer)).toEqual([60, 62, 64, 65]);
@@ -253,8 +255,8 @@ describe('the melody of a piece', () => {
 
   it('is preferably the line of a part whose name means a melody', () => {
     const [flute, voice] = [
-      played(1, [80], [82], [84], [85])!,
-      played(2, [60, 64], [62], [64], [65], [65])!,
+      played(1, [80], [82], [84], [85]),
+      played(2, [60, 64], [62], [64], [65], [65]),
     ];
     const part = (notes: readonly Note[], number: number) =>
       notes.map((note) => ({ ...note, part: number }));
@@ -281,12 +283,12 @@ describe('the melody of a piece', () => {
   });
 
   it('comes from the same instrument in the whole piece, even where that instrument rests', () => {
-    const late = played(1, [60], [62], [64], [65])!.map((note) => ({
+    const late = played(1, [60], [62], [64], [65]).map((note) => ({
       ...note,
       startTime: note.startTime! + 4,
       endTime: note.endTime! + 4,
     }));
-    const other = played(3, [67], [69])!;
+    const other = played(3, [67], [69]);
     const { windows } = extractWindows(
       { notes: [...late, ...other], totalTime: 8 },
       { bars: 2, hop: 2, part: 'melody' },
@@ -309,6 +311,47 @@ describe('the melody of a piece', () => {
         expect(taken).toContain(describeNotes(learned.sequence(i).notes));
       }
     }
+  });
+});
+
+describe('the bass of a piece', () => {
+  const notesOf = (...instruments: readonly (readonly Note[])[]) =>
+    extractWindows(
+      { notes: instruments.flat(), totalTime: 4 },
+      { bars: 2, part: 'bass' },
+    ).windows[0]!.sequence.notes!.map(({ pitch }) => pitch);
+
+  it('is a line below C3, or of a bass program', () => {
+    const low = played(2, [36], [38], [40], [41]);
+    const melody = played(1, [60], [62], [64], [65]);
+    expect(notesOf(melody, low)).toEqual([36, 38, 40, 41]);
+    const high = played(3, [50], [52], [53], [55]).map((note) => ({ ...note, program: 33 }));
+    expect(notesOf(melody, high)).toEqual([50, 52, 53, 55]);
+  });
+
+  it('is empty if no instrument plays one', () => {
+    expect(notesOf(played(1, [60], [62], [64], [65]))).toEqual([]);
+  });
+
+  it('is what a model of basses is trained on, and decodes to notes of a bass program', () => {
+    const { model } = fitNotesRecipe({ data: 'generated', part: 'bass' });
+    const { config, converter } = planOfSpec(model);
+    const { songs } = generatedSongs('train');
+    const examples = createNoteExamples(
+      { id: 'some', songs: songs.slice(0, 4), fingerprint: '' },
+      model,
+    );
+    expect(examples.size).toBeGreaterThan(10);
+    for (let i = 0; i < examples.size; i++) {
+      const { notes } = examples.sequence(i);
+      expect(notes!.reduce((sum, { pitch }) => sum + pitch!, 0) / notes!.length).toBeLessThan(55);
+    }
+    const decoded = converter.notes(converter.target(examples.sequence(0)));
+    expect(decoded.notes!.map(({ pitch }) => pitch)).toEqual(
+      examples.sequence(0).notes!.map(({ pitch }) => pitch),
+    );
+    expect(new Set(decoded.notes!.map(({ program }) => program))).toEqual(new Set([32]));
+    expect(getWindow(config.dataConverter).part).toBe('bass');
   });
 });
 

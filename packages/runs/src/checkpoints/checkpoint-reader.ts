@@ -1,6 +1,6 @@
 /** Reads checkpoints. Nothing is returned before every byte has been verified by the checksums in the manifest. */
 import * as path from 'node:path';
-import { CorruptError, NotFoundError, isSpeilError } from '@speil/api';
+import { CorruptError, NotFoundError, StorageError, isSpeilError } from '@speil/api';
 import type { Checkpoint } from './checkpoint.js';
 import { manifestName, readManifest, sha256, sortCheckpoints } from './checkpoint-files.js';
 import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from '../disk/file-system.js';
@@ -27,7 +27,8 @@ export interface FoundCheckpoint {
 
 /**
  * @param folder the folder of one checkpoint.
- * @throws NotFoundError, CorruptError or InvalidFileError, which says which file is damaged and how.
+ * @throws NotFoundError, CorruptError or InvalidFileError, which says which file is damaged and how; StorageError if a
+ *   file cannot be read.
  */
 export function readCheckpoint(
   folder: string,
@@ -71,6 +72,7 @@ export function readCheckpoint(
 /**
  * The newest sound checkpoint of a run.
  *
+ * @throws StorageError if a checkpoint cannot be read at the moment: it may be sound.
  * @param folder the run's `checkpoints/`. If it is missing, there is no checkpoint.
  */
 export function latestCheckpoint(
@@ -87,7 +89,8 @@ export function bestCheckpoint(
 ): FoundCheckpoint {
   const best = firstSound(folder, ({ best }) => best, files);
   if (best.checkpoint !== undefined) return best;
-  return latestCheckpoint(folder, files);
+  // The search for the best has read every checkpoint, so it knows all that are damaged.
+  return { ...latestCheckpoint(folder, files), skipped: best.skipped };
 }
 
 function firstSound(
@@ -101,18 +104,27 @@ function firstSound(
       const checkpoint = readCheckpoint(path.join(folder, name), files);
       if (wanted(checkpoint)) return { checkpoint, skipped };
     } catch (error) {
-      if (!isSpeilError(error)) throw error;
+      if (!isSpeilError(error) || isPassing(error)) throw error;
       skipped.push({ name, reason: error.message });
     }
   }
   return { checkpoint: undefined, skipped };
 }
 
+/**
+ * Whether a checkpoint cannot be read at the moment, for a reason that lies outside it. It may be sound, and must not be
+ * passed over.
+ */
+function isPassing(error: Error): boolean {
+  const codes = ['EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'EBUSY', 'EAGAIN', 'ENOMEM'];
+  return error instanceof StorageError && codes.includes(systemCode(error.cause) ?? '');
+}
+
 function listOrNothing(folder: string, files: FileSystem): readonly string[] {
   try {
-    return files.list(folder);
+    return guardStorage('read', folder, () => files.list(folder));
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
+    if (isSpeilError(error) && systemCode(error.cause) === 'ENOENT') return [];
     throw error;
   }
 }

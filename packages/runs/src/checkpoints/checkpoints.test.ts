@@ -7,7 +7,7 @@ import { Crash, CrashDisk } from '../testing/crash-disk.js';
 import type { Checkpoint } from './checkpoint.js';
 import { bestCheckpoint, latestCheckpoint, readCheckpoint } from './checkpoint-reader.js';
 import { saveCheckpoint, setAside } from './checkpoint-writer.js';
-import { writeNewFile } from '../disk/file-system.js';
+import { nodeFileSystem, writeNewFile } from '../disk/file-system.js';
 
 function checkpointAt(step: number, mark = 0): Checkpoint {
   return {
@@ -210,6 +210,31 @@ describe('a reader of checkpoints', () => {
         reason: `${path.join(root, newest)} is damaged: weights.safetensors should hold 200 bytes and holds 201.`,
       },
     ]);
+  });
+
+  it('reports a checkpoint that cannot be read at the moment, instead of an older one', () => {
+    const root = temporaryFolder();
+    saveCheckpoint(root, checkpointAt(1));
+    saveCheckpoint(root, checkpointAt(2));
+    const busy = {
+      ...nodeFileSystem,
+      read(file: string): Uint8Array {
+        if (!file.includes('step-000002')) return nodeFileSystem.read(file);
+        throw Object.assign(new Error('EMFILE'), { code: 'EMFILE' });
+      },
+    };
+    expect(() => latestCheckpoint(root, busy)).toThrow(StorageError);
+    expect(latestCheckpoint(root).checkpoint?.step).toBe(2);
+  });
+
+  it('names damaged checkpoints beside the best one, or beside the newest if no best one is sound', () => {
+    const root = temporaryFolder();
+    const best = saveCheckpoint(root, checkpointAt(1), { best: true });
+    saveCheckpoint(root, checkpointAt(2));
+    fs.appendFileSync(path.join(root, best, 'weights.safetensors'), 'x');
+    const found = bestCheckpoint(root);
+    expect(found.checkpoint?.step).toBe(2);
+    expect(found.skipped.map(({ name }) => name)).toEqual([best]);
   });
 
   it('finds no checkpoint in a missing folder', () => {

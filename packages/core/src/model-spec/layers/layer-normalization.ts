@@ -1,4 +1,4 @@
-/** Layer normalisation: a scale and a shift for each channel. */
+/** Layer normalisation. Its variables are a scale and a shift for each channel. */
 import { plain, scaleAndShift, type DeclareLayer } from './layer.js';
 
 export const declareLayerNormalization: DeclareLayer<'layerNormalization'> = (

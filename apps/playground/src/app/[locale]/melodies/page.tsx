@@ -1,4 +1,4 @@
-/** The Melodies scene in one language, with its examples in the page. */
+/** The page of the Melodies scene in one language. The example melodies are included in it at build time. */
 import type { ReactElement } from 'react';
 import type { Metadata } from 'next';
 import { compiledMessages } from '../../../i18n/messages';
