@@ -171,5 +171,6 @@ function mean(
       area += share;
     }
   }
-  return area > 0 ? sum / area : 0;
+  // Whole numbers, so that a flat area has no pattern.
+  return area > 0 ? Math.round(sum / area) : 0;
 }
