@@ -68,7 +68,7 @@ function variantsOf(work) {
   if (work.kind === 'decoding') return ['eager', 'compile'];
   const variants = ['eager', 'fused', 'fused+compile'];
   const lastChannels = ['fused+channels_last', 'fused+channels_last+compile'];
-  return work.model === 'conv' ? [...variants, ...lastChannels] : variants;
+  return ['conv', 'colour'].includes(work.model) ? [...variants, ...lastChannels] : variants;
 }
 
 function pythonRunner(python, threads, { name, script, args, env }) {

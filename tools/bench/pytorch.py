@@ -1,4 +1,4 @@
-"""One side of the benchmark: the same three models in PyTorch, as its users would write them. Variants, joined by `+`: eager,
+"""One side of the benchmark: the same models in PyTorch, as its users would write them. Variants, joined by `+`: eager,
 channels_last for convolutions, compile (torch.compile), fused (Adam)."""
 import math
 import sys
@@ -59,6 +59,50 @@ class Conv(nn.Module):
         return self.t3(F.relu(self.t2(F.relu(self.t1(h)))))
 
 
+class Residual(nn.Module):
+    """Two convolutions around which the input goes, projected if the shape changes."""
+
+    def __init__(self, before, channels, stride=1):
+        super().__init__()
+        self.c1 = nn.Conv2d(before, channels, 3, stride, 1)
+        self.c2 = nn.Conv2d(channels, channels, 3, 1, 1)
+        same = before == channels and stride == 1
+        self.around = nn.Identity() if same else nn.Conv2d(before, channels, 1, stride)
+
+    def forward(self, x):
+        return F.leaky_relu(self.around(x) + self.c2(F.leaky_relu(self.c1(x), 0.2)), 0.2)
+
+
+class Colour(nn.Module):
+    """The network of `speil train vae` for 64 x 64 colour pictures, with one learned variance."""
+
+    def __init__(self, latent=32, width=16):
+        super().__init__()
+        channels = [width, 2 * width, 4 * width, 8 * width]
+        self.first = nn.Conv2d(3, width, 4, 2, 1)
+        self.down = nn.Sequential(*(Residual(a, b, 2) for a, b in zip(channels, channels[1:])))
+        self.mean = nn.Linear(2048, latent)
+        self.log_variance = nn.Linear(2048, latent)
+        self.back = nn.Linear(latent, 2048)
+        self.blocks = nn.ModuleList(Residual(c, c) for c in reversed(channels))
+        after = [4 * width, 2 * width, width, 3]
+        self.up = nn.ModuleList(
+            nn.ConvTranspose2d(a, b, 4, 2, 1) for a, b in zip(reversed(channels), after)
+        )
+        self.variance = nn.Parameter(torch.zeros(()))
+
+    def encode(self, x):
+        h = self.down(F.leaky_relu(self.first(x), 0.2)).flatten(1)
+        return self.mean(h), self.log_variance(h)
+
+    def decode(self, z):
+        h = F.leaky_relu(self.back(z), 0.2).view(-1, 128, 4, 4)
+        for block, up in zip(self.blocks, self.up):
+            h = up(block(h))
+            h = torch.sigmoid(h) if up is self.up[-1] else F.leaky_relu(h, 0.2)
+        return h
+
+
 class Lstm(nn.Module):
     """Bidirectional LSTM 256, z 128, LSTM 256 over 32 steps of 90; with z 32 the network of melody-2bar."""
 
@@ -89,6 +133,7 @@ def training(name):
     kind, batch, latent = {
         "dense": (Dense, 128, 2),
         "conv": (Conv, 128, 2),
+        "colour": (Colour, 64, 32),
         "lstm": (Lstm, 64, 128),
         "melody": (lambda: Lstm(32), 64, 32),
     }[name]
@@ -96,6 +141,8 @@ def training(name):
     recurrent = name in ("lstm", "melody")
     if recurrent:
         data = F.one_hot(torch.randint(0, 90, (batch, 32)), 90).float()
+    elif name == "colour":
+        data = torch.rand(batch, 3, 64, 64)
     else:
         data = torch.rand(batch, 784)
         data = torch.where(data > 0.8, data, torch.zeros_like(data))
@@ -112,6 +159,10 @@ def training(name):
         if recurrent:
             logits = model.decode_with(z, x)
             reconstruction = -(x * F.log_softmax(logits, 2)).sum((1, 2)).mean()
+        elif name == "colour":
+            log_variance = math.log(0.01) + 10 * model.variance
+            squares = (x - model.decode(z)).square() * torch.exp(-log_variance)
+            reconstruction = 0.5 * (squares + log_variance + math.log(2 * math.pi)).sum() / batch
         else:
             logits = model.decode(z)
             summed = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")

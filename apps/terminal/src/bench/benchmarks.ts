@@ -1,5 +1,5 @@
 /**
- * What can be measured, by name: a training step of four models, decoding, and a matrix product. This file does not
+ * What can be measured, by name: a training step of five models, decoding, and a matrix product. This file does not
  * load tfjs, so that an invalid command line is rejected at once. The computations are in `workloads.ts`.
  */
 import { UnknownNameError } from '@speil/api';
@@ -33,11 +33,12 @@ export interface ProductBenchmark extends Described {
 }
 
 export type Benchmark = TrainingBenchmark | DecodingBenchmark | ProductBenchmark;
-export type ModelName = 'dense' | 'conv' | 'lstm' | 'melody';
+export type ModelName = 'dense' | 'conv' | 'colour' | 'lstm' | 'melody';
 
 const models: Readonly<Record<ModelName, Omit<TrainingBenchmark, 'kind' | 'name' | 'model'>>> = {
   dense: { title: 'dense VAE 784-512-2, batch 128', examples: 128 },
   conv: { title: 'conv VAE (Keras example), batch 128', examples: 128 },
+  colour: { title: 'residual VAE of 64 x 64 colour pictures, z 32, batch 64', examples: 64 },
   lstm: { title: 'LSTM VAE (BiLSTM 256, z 128, LSTM 256, 32x90), batch 64', examples: 64 },
   melody: { title: 'melody-2bar (MusicVAE, z 32), teacher forcing, batch 64', examples: 64 },
 };
@@ -89,7 +90,7 @@ export function stepsOf(work: Benchmark, slow: boolean): number {
       // The first step of a turn runs with cold caches. If that slows a step down much, a turn has several steps.
       return slow && work.model !== 'dense'
         ? 1
-        : { dense: 12, conv: 3, lstm: 6, melody: 6 }[work.model];
+        : { dense: 12, conv: 3, colour: 3, lstm: 6, melody: 6 }[work.model];
     case 'decoding':
       // The first thousand calls are interpreted, so a turn has more calls than that.
       return between(3, 9000 / work.count, 2000);

@@ -1,14 +1,21 @@
 /**
- * The models of the benchmark, each as a pure training step and its initial values. The dense and the convolutional VAE
- * are recipes of `@speil/images` with core's own training step. Seeds are fixed, so that every runner gets the same
+ * The models of the benchmark, each as a pure training step and its initial values. The dense, the convolutional and the
+ * colour VAE are recipes of `@speil/images` with core's own training step. Seeds are fixed, so that every runner gets the same
  * values.
  */
-import type { HostTensor, LayersArchitecture, LayerSpec, Recipe, TensorFunction } from '@speil/api';
+import {
+  sizeOf,
+  type HostTensor,
+  type LayersArchitecture,
+  type LayerSpec,
+  type Recipe,
+  type TensorFunction,
+} from '@speil/api';
 import { normals, uniforms } from '@speil/core';
 import { createAutoencoder, createOptimizer, trainingStep } from '@speil/core/tensor';
 import type { Autoencoder } from '@speil/core/tensor';
 import { initialVariables } from '@speil/core/training';
-import { recipes } from '@speil/images/recipes';
+import { fitRecipe, recipes } from '@speil/images/recipes';
 
 type Values = Readonly<Record<string, HostTensor>>;
 
@@ -59,23 +66,44 @@ export function convVae(): VaeModel {
   return vae(model, training);
 }
 
+/** What `speil train vae --data scenes` trains. */
+export function colourVae(): VaeModel {
+  const { model, training } = fitRecipe('vae', {
+    data: 'scenes',
+    shape: [64, 64, 3],
+    count: 10_000,
+  });
+  return vae(model, training, { examples: 64, pixels: evenly });
+}
+
 function recipeOf(name: string): Recipe {
   return recipes.find((recipe) => recipe.name === name)!;
 }
 
-function vae(spec: Recipe['model'], training: Recipe['training']): VaeModel {
+interface PictureOptions {
+  readonly examples: number;
+  /** Values from 0 to 1. */
+  readonly pixels: (count: number) => Float32Array;
+}
+
+function vae(
+  spec: Recipe['model'],
+  training: Recipe['training'],
+  { examples, pixels }: PictureOptions = { examples: batch, pixels: digits },
+): VaeModel {
   const autoencoder = createAutoencoder(spec);
   const variables = initialVariables(autoencoder.declaration.variables, 1);
   const shapes = Object.entries(variables).map(([name, { shape }]) => [name, shape] as const);
   const [latent] = spec.latentShape;
+  const shape = [examples, ...spec.codec.shape];
   return {
     step: trainingStep(autoencoder, training),
     autoencoder,
     inputs: {
       variables,
       optimizer: createOptimizer(training.optimizer).init(Object.fromEntries(shapes)),
-      batch: { x: { shape: [batch, 28, 28, 1], values: digits(batch * 784) } },
-      noise: { posterior: noise(batch, latent!) },
+      batch: { x: { shape, values: pixels(sizeOf(shape)) } },
+      noise: { posterior: noise(examples, latent!) },
       scalars: firstScalars,
     },
   };
@@ -90,6 +118,9 @@ export const firstScalars: Values = { learningRate: scalar(1e-3), beta: scalar(1
 function digits(count: number): Float32Array {
   return uniforms({ seed: 1, purpose: 'synthetic' }, count).map((u) => (u > 0.8 ? u : 0));
 }
+
+const evenly = (count: number): Float32Array =>
+  uniforms({ seed: 1, purpose: 'synthetic' }, count);
 
 /** @returns standard normals, `[rows, columns]`. */
 export function noise(rows: number, columns: number): HostTensor {

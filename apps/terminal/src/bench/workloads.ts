@@ -5,7 +5,7 @@ import { decoding, take, tensorFunction } from '@speil/core/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { lstmVae } from './user-lstm.js';
 import { melodyVae } from './melody.js';
-import { convVae, denseVae, type BenchModel, type VaeModel } from './models.js';
+import { colourVae, convVae, denseVae, type BenchModel, type VaeModel } from './models.js';
 import type { ModelName, Benchmark } from './benchmarks.js';
 
 /** One step; when it resolves, its result has been downloaded or freed. */
@@ -29,6 +29,8 @@ function modelOf(name: ModelName): BenchModel {
       return denseVae();
     case 'conv':
       return convVae();
+    case 'colour':
+      return colourVae();
     case 'lstm':
       return lstmVae();
     case 'melody':

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { recipeSchema } from '@speil/api';
+import { recipeSchema, type LayersArchitecture } from '@speil/api';
 import { encodePng } from '@speil/images';
 import { describe, expect, it } from 'vitest';
 import { trainRequest } from '../training/request.js';
@@ -51,6 +51,35 @@ describe('a family', () => {
     expect(recipe.model).toMatchObject({ codec: { shape: [32, 48, 1] }, latentShape: [7] });
     expect(recipe.model.architecture).toMatchObject({ encoder: [{ filters: 4 }, {}, {}, {}] });
     expect(recipe.training.beta).toEqual({ kind: 'constant', value: 2 });
+  });
+
+  it('starts at the mean of the pictures', async () => {
+    const { recipe } = await trainRequest(
+      'vae',
+      { data: 'colour-shapes' },
+      { cwd: workFolder(), warn },
+    );
+    const { decoder } = recipe.model.architecture as LayersArchitecture;
+    // Shapes of full colours cover a small part of the black pictures.
+    const { initialBias } = decoder.at(-1) as { readonly initialBias?: number };
+    expect(initialBias).toBeGreaterThan(0);
+    expect(initialBias).toBeLessThan(0.1);
+  });
+
+  it('of music is made for the bass or for all tracks if they are named', async () => {
+    const surroundings = { cwd: workFolder(), warn };
+    const options = { data: 'generated', limit: 40, width: 32 };
+    const bass = await trainRequest('musicvae', { ...options, part: 'bass' }, surroundings);
+    expect(bass.recipe.model.codec.settings).toMatchObject({
+      dataConverter: { type: 'MelodyConverter', args: { line: 'bass', numSteps: 32 } },
+    });
+    const tracks = await trainRequest('musicvae', { ...options, part: 'tracks' }, surroundings);
+    expect(tracks.recipe.model.codec.settings).toMatchObject({
+      dataConverter: { type: 'MultitrackConverter', args: { numSegments: 8, totalSteps: 96 } },
+    });
+    await expect(
+      trainRequest('musicvae', { ...options, part: 'tracks', bars: 4 }, surroundings),
+    ).rejects.toThrow('A model of tracks takes at most 2 bars. Received: 4.');
   });
 
   it('is trained on the rendered scenes if no data are named', async () => {

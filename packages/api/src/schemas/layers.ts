@@ -20,6 +20,8 @@ export const activationSchema = z.enum([
 ]);
 export type Activation = z.infer<typeof activationSchema>;
 
+const initialBias = z.number().min(-100).max(100).optional();
+
 const convolution = {
   /** Number of output channels. */
   filters: size,
@@ -30,6 +32,8 @@ const convolution = {
   /** `same` surrounds the picture with zeros; `valid` only takes windows that lie within it. */
   padding: z.enum(['same', 'valid']).default('same'),
   activation: activationSchema.default('linear'),
+  /** Initial value of the biases; for an output layer, the mean of the data. Default 0. */
+  initialBias,
 };
 
 const recurrent = {
@@ -51,6 +55,8 @@ const plainLayers = [
     /** Number of outputs. */
     units: size,
     activation: activationSchema.default('linear'),
+    /** Initial value of the biases; for an output layer, the mean of the data. Default 0. */
+    initialBias,
   }),
   /**
    * A convolution: `[height, width, channels] -> [height', width', filters]`; with `same`, the sides are divided by

@@ -5,9 +5,9 @@
 
 /**
  * How a variable is initialised. `unitForgetBias` is for the bias of an LSTM: 1 for the forget gate (the second
- * quarter), 0 elsewhere (Jozefowicz et al. 2015).
+ * quarter), 0 elsewhere (Jozefowicz et al. 2015). A number is the initial value of all.
  */
-export type Initializer = 'zeros' | 'ones' | 'glorotUniform' | 'unitForgetBias';
+export type Initializer = 'zeros' | 'ones' | 'glorotUniform' | 'unitForgetBias' | number;
 
 export interface VariableDeclaration {
   /** Path such as `encoder/0/kernel`; the key in `weights.safetensors`. */

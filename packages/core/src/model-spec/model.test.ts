@@ -1,7 +1,14 @@
-import { modelSpecSchema, type LayerInput, type LayerSpec, type ModelSpecInput } from '@speil/api';
+import {
+  layerSchema,
+  modelSpecSchema,
+  type LayerInput,
+  type LayerSpec,
+  type ModelSpecInput,
+} from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { countParameters, declareModel } from './model.js';
 import { declareLayer } from './layers/layers.js';
+import { initialValues } from '../random/initial-weights.js';
 
 /** The network of the Keras code example "Variational AutoEncoder". */
 const kerasExample = {
@@ -189,6 +196,25 @@ describe('a declared model', () => {
       },
     });
     expect(declareModel(spec).heads).toEqual([]);
+  });
+});
+
+describe('the biases of a layer', () => {
+  it.each<readonly [LayerInput, readonly number[]]>([
+    [{ type: 'dense', units: 2, initialBias: 0.4 }, [3]],
+    [{ type: 'conv2d', filters: 2, kernelSize: 3, initialBias: 0.4 }, [4, 4, 1]],
+    [{ type: 'conv2dTranspose', filters: 2, kernelSize: 3, initialBias: 0.4 }, [4, 4, 1]],
+  ])('start at initialBias, and at 0 by default: %j', (layer, shape) => {
+    const biasOf = (input: LayerInput): Float32Array => {
+      const { variables } = declareLayer(layerSchema.parse(input), shape, 'decoder/0');
+      return initialValues(
+        variables.find(({ name }) => name.endsWith('/bias'))!,
+        1,
+        0,
+      );
+    };
+    expect([...biasOf(layer)]).toEqual([Math.fround(0.4), Math.fround(0.4)]);
+    expect([...biasOf({ ...layer, initialBias: undefined } as LayerInput)]).toEqual([0, 0]);
   });
 });
 

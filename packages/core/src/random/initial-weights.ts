@@ -14,6 +14,9 @@ export function initialValues(
   operation: number,
 ): Float32Array {
   const count = sizeOf(variable.shape);
+  if (typeof variable.initializer === 'number') {
+    return new Float32Array(count).fill(variable.initializer);
+  }
   switch (variable.initializer) {
     case 'zeros':
       return new Float32Array(count);

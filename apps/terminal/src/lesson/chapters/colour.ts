@@ -53,8 +53,8 @@ export const colour: Chapter = {
   id: 'colour',
   title: 'Super-resolution in colour',
   paragraphs: [
-    'Bicubic interpolation blurs edges, because it knows nothing about the picture. A network learns what edges and shadows look like. Its last layer adds to an enlarged picture what is missing, so it only learns the difference.',
-    'The scenes are rendered: a solid on a floor, lit by a lamp. The network that enlarges fourfold has seen only such scenes. From noise it makes their edges and shadows.',
+    'Bicubic interpolation blurs edges, because it knows nothing about the picture. A network learns what edges and shadows look like. A linear path leads around all its other layers, so that they learn only what is missing from the enlarged picture.',
+    'The scenes are rendered: a solid on a floor, lit by a lamp. From a sixteenth of the pixels the network draws sharp edges where they were in the scene. From noise the network of digits makes pieces of digits; this one passes noise on, along the linear path, and sharpens it.',
   ],
   experiments: [colourUpscaler2, colourUpscaler4],
   commands: [
@@ -80,7 +80,7 @@ export const colour: Chapter = {
         stage.save(
           'colour-noise',
           strips(rows, { columns }),
-          'Noise of 16 x 16 pixels, and what the fourfold network makes of it.',
+          'Noise of 16 x 16 pixels, and the output of the fourfold network.',
         ),
       ],
     };

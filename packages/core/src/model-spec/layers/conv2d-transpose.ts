@@ -9,7 +9,14 @@ export const declareConv2dTranspose: DeclareLayer<'conv2dTranspose'> = (spec, in
   return {
     outputShape: [side(height), side(width), filters],
     // tfjs keeps the kernel of a transposed convolution as [k, k, outputs, inputs].
-    variables: affine(name, [k, k, filters, channels], k * k * channels, k * k * filters, filters),
+    variables: affine(
+      name,
+      [k, k, filters, channels],
+      k * k * channels,
+      k * k * filters,
+      filters,
+      spec.initialBias,
+    ),
     noise: [],
   };
 };

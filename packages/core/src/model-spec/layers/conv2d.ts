@@ -11,7 +11,14 @@ export const declareConv2d: DeclareLayer<'conv2d'> = (spec, inputShape, name) =>
   ];
   return {
     outputShape: positive(outputShape, spec.type, inputShape, name),
-    variables: affine(name, [k, k, channels, filters], k * k * channels, k * k * filters, filters),
+    variables: affine(
+      name,
+      [k, k, channels, filters],
+      k * k * channels,
+      k * k * filters,
+      filters,
+      spec.initialBias,
+    ),
     noise: [],
   };
 };

@@ -8,7 +8,7 @@ export const declareDense: DeclareLayer<'dense'> = (spec, inputShape, name) => {
   }
   return {
     outputShape: [...inputShape.slice(0, -1), spec.units],
-    variables: affine(name, [inputs, spec.units], inputs, spec.units, spec.units),
+    variables: affine(name, [inputs, spec.units], inputs, spec.units, spec.units, spec.initialBias),
     noise: [],
   };
 };

@@ -32,18 +32,19 @@ export function plain(outputShape: readonly number[]): LayerDeclaration {
   return { outputShape, variables: [], noise: [] };
 }
 
-/** Declares a kernel that is initialised as in Glorot & Bengio 2010, and a bias of zeros. */
+/** Declares a kernel that is initialised as in Glorot & Bengio 2010, and biases that are initialised to `bias`. */
 export function affine(
   name: string,
   kernelShape: readonly number[],
   fanIn: number,
   fanOut: number,
   outputs: number,
+  bias = 0,
 ): readonly VariableDeclaration[] {
   const fans = { fanIn, fanOut, trainable: true };
   return [
     { name: `${name}/kernel`, shape: kernelShape, initializer: 'glorotUniform', ...fans },
-    { name: `${name}/bias`, shape: [outputs], initializer: 'zeros', ...fans },
+    { name: `${name}/bias`, shape: [outputs], initializer: bias === 0 ? 'zeros' : bias, ...fans },
   ];
 }
 

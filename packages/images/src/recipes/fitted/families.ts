@@ -18,6 +18,8 @@ export interface Fitting {
   readonly latent: number;
   /** Channels of the first convolution. */
   readonly width: number;
+  /** Mean of the pictures' values, from 0 to 1. Default .5. */
+  readonly mean?: number;
 }
 
 export interface FittedFamily {
@@ -36,20 +38,20 @@ const mse: Likelihood = { kind: 'mse' };
 const likelihoodFor = ([, , channels]: PictureShape): Likelihood =>
   channels === 1 ? { kind: 'bernoulli' } : { kind: 'gaussian', variance: { learnedFrom: 0.01 } };
 
-/** Means that start at .5, in the middle of the values; logits are linear. */
-const outputFor = ({ kind }: Likelihood): 'linear' | 'sigmoid' =>
-  kind === 'bernoulli' ? 'linear' : 'sigmoid';
+/** The mean at which the output of a network starts; undefined if its outputs are logits, which start at 0. */
+const meanFor = ({ kind }: Likelihood, { mean = 0.5 }: Fitting): number | undefined =>
+  kind === 'bernoulli' ? undefined : mean;
 
 type Model = ReturnType<FittedFamily['model']>;
 type Parts = Omit<Model, 'family'>;
 
 /** A vector of latents, and networks to and from it. */
 const vector = (
-  { shape, width, latent }: Fitting,
+  fitting: Fitting,
   likelihood: Likelihood,
 ): Pick<Model, 'latentShape' | 'architecture' | 'objective'> => ({
-  latentShape: [latent],
-  architecture: vectorNetworks(shape, width, outputFor(likelihood)),
+  latentShape: [fitting.latent],
+  architecture: vectorNetworks(fitting.shape, fitting.width, meanFor(likelihood, fitting)),
   objective: { likelihood },
 });
 
@@ -117,10 +119,8 @@ function conditional(fitting: Fitting): Model {
 }
 
 /** A model with a map of codes, of a codebook or of quantised scalars, and with a prior that learns the codes. */
-function quantized(
-  { shape, width, latent }: Fitting,
-  discrete: Pick<Model, 'family' | 'bottleneck'>,
-): Model {
+function quantized(fitting: Fitting, discrete: Pick<Model, 'family' | 'bottleneck'>): Model {
+  const { shape, width, latent } = fitting;
   const likelihood = likelihoodFor(shape);
   const levels = Math.min(countLevels(shape), shape[0] > 32 ? 3 : 2);
   return {
@@ -130,7 +130,7 @@ function quantized(
       width,
       levels,
       size: latent,
-      output: outputFor(likelihood),
+      mean: meanFor(likelihood, fitting),
     }),
     prior: { kind: 'pixelCnn', filters: 64, kernelSize: 3, blocks: 5 },
     objective: { likelihood },

@@ -1,4 +1,5 @@
 /** Recipes that are made for pictures of any size: every family gives a valid model whose shapes fit. */
+import type { LayersArchitecture } from '@speil/api';
 import { declareModel } from '@speil/core/spec';
 import { describe, expect, it } from 'vitest';
 import { fitRecipe, type FitRecipeOptions } from './fit-recipe.js';
@@ -40,6 +41,15 @@ describe('a recipe that is fitted to pictures', () => {
     const { model } = fitRecipe(name, { ...photos, shape, classes: 3 });
     expect(model.codec.shape).toEqual(shape);
     expect(() => declareModel(model)).not.toThrow();
+  });
+
+  it('ends in the mean of the pictures, or in logits, which start at 0', () => {
+    const lastOf = (shape: FitRecipeOptions['shape']) => {
+      const { architecture } = fitRecipe('vae', { ...photos, shape, mean: 0.2 }).model;
+      return (architecture as LayersArchitecture).decoder.at(-1);
+    };
+    expect(lastOf([32, 32, 3])).toMatchObject({ activation: 'linear', initialBias: 0.2 });
+    expect(lastOf([32, 32, 1])).not.toHaveProperty('initialBias');
   });
 
   it('of a family with fixed latents takes no latent size', () => {

@@ -23,6 +23,8 @@ export interface FitRecipeOptions {
   readonly latent?: number;
   /** Channels of the first convolution. Default: 32 for pictures up to 32 pixels, else 16. */
   readonly width?: number;
+  /** Mean of the pictures' values, from 0 to 1. Default .5. */
+  readonly mean?: number;
   /** How pictures of other proportions are fitted. */
   readonly fit?: PictureFit;
 }
@@ -33,7 +35,7 @@ const [fewestEpochs, mostEpochs] = [10, 300];
 
 /** @throws InvalidArgumentError if the family cannot be fitted to these pictures. */
 export function fitRecipe(name: FittedFamilyName, options: FitRecipeOptions): Recipe {
-  const { data, shape, count, classes, fit } = options;
+  const { data, shape, count, classes, mean, fit } = options;
   const family: FittedFamily = fittedFamilies[name];
   if (family.latent === null && options.latent !== undefined) {
     throw new InvalidArgumentError(
@@ -53,7 +55,13 @@ export function fitRecipe(name: FittedFamilyName, options: FitRecipeOptions): Re
     model: {
       name: recipeName,
       codec: { id: 'image', shape: [...shape] },
-      ...family.model({ shape, latent, width, ...(classes !== undefined && { classes }) }),
+      ...family.model({
+        shape,
+        latent,
+        width,
+        ...(classes !== undefined && { classes }),
+        ...(mean !== undefined && { mean }),
+      }),
     },
     training: {
       epochs: Math.min(mostEpochs, Math.max(fewestEpochs, epochs)),

@@ -74,24 +74,35 @@ function shrink(width: number, levels: number): LayerInput[] {
   return [halve(width), ...blocks];
 }
 
+/**
+ * The output starts at the mean of the data: otherwise the features first learn that mean, and small networks lost the
+ * colours. Without an activation at the end, since a sigmoid hardly has a gradient where pictures are black or white.
+ */
+const biasOf = (mean: number | undefined) => (mean === undefined ? {} : { initialBias: mean });
+
 /** The mirror image of `shrink`, with a residual block at each level, to the picture. */
 function grow(
   shape: PictureShape,
   width: number,
   levels: number,
-  output: Activation,
+  mean: number | undefined,
 ): LayerInput[] {
   const channels = shape[2];
-  if (levels === 0) return [residual(width), convolution(channels, output)];
+  if (levels === 0) {
+    return [residual(width), { ...convolution(channels, 'linear'), ...biasOf(mean) }];
+  }
   return Array.from({ length: levels }, (_, i) => {
     const level = levels - i;
-    const up = level === 1 ? double(channels, output) : double(channelsAt(width, level - 1));
+    const up =
+      level === 1
+        ? { ...double(channels, 'linear'), ...biasOf(mean) }
+        : double(channelsAt(width, level - 1));
     return [residual(channelsAt(width, level)), up];
   }).flat();
 }
 
 /** For a latent vector: the features of the lowest level, flat. */
-export function vectorNetworks(shape: PictureShape, width: number, output: Activation): Networks {
+export function vectorNetworks(shape: PictureShape, width: number, mean?: number): Networks {
   const levels = countLevels(shape);
   const lowest = channelsAt(width, levels);
   const [rows, columns] = sidesAt(shape, levels);
@@ -100,7 +111,7 @@ export function vectorNetworks(shape: PictureShape, width: number, output: Activ
     decoder: [
       { type: 'dense', units: rows * columns * lowest, activation: hidden },
       { type: 'reshape', shape: [rows, columns, lowest] },
-      ...grow(shape, width, levels, output),
+      ...grow(shape, width, levels, mean),
     ],
   };
 }
@@ -111,19 +122,19 @@ export interface MapOptions {
   readonly levels: number;
   /** Values at each position. */
   readonly size: number;
-  /** The activation of the picture. */
-  readonly output: Activation;
+  /** The mean of the data, at which the output starts; undefined for logits. */
+  readonly mean?: number | undefined;
 }
 
 /** For latents that are a map of codes: `size` values at each position of the lowest level. */
 export function mapNetworks(
   shape: PictureShape,
-  { width, levels, size, output }: MapOptions,
+  { width, levels, size, mean }: MapOptions,
 ): Networks {
   const lowest = channelsAt(width, levels);
   return {
     encoder: [...shrink(width, levels), residual(lowest), convolution(size, 'linear')],
-    decoder: [convolution(lowest), ...grow(shape, width, levels, output)],
+    decoder: [convolution(lowest), ...grow(shape, width, levels, mean)],
   };
 }
 
@@ -136,7 +147,7 @@ export function mapNetworks(
  */
 export function restoringNetworks(
   shape: PictureShape,
-  { width, levels, size }: Omit<MapOptions, 'output'>,
+  { width, levels, size }: Omit<MapOptions, 'mean'>,
   input: number,
 ): Networks {
   const features = 2 * width;
