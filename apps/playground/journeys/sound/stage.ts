@@ -65,7 +65,7 @@ async function play(take: Take): Promise<Float32Array> {
     if (playing) performance.advance(ahead.visible);
   };
   // The rendering goes on after an error: it would never end if it stayed suspended.
-  let failure: unknown;
+  let failure: Error | undefined;
   const looks = Math.floor((1000 * take.seconds) / interval);
   for (let turn = 0; turn < looks; turn++) {
     if (turn % lateEvery === 1) continue;
@@ -73,7 +73,7 @@ async function play(take: Take): Promise<Float32Array> {
       try {
         look();
       } catch (error) {
-        failure ??= error;
+        failure ??= error as Error;
       }
       void context.resume();
     });

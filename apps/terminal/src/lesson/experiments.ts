@@ -69,17 +69,17 @@ export const misreadVae: Experiment = {
 };
 
 /** Super-resolution of rendered scenes. */
-const colourUpscaler = (factor: 2 | 4, epochs: number): Experiment => ({
+const colourUpscaler = (factor: 2 | 4): Experiment => ({
   id: `colour-x${factor}`,
   recipe: `upscale-${factor}`,
   data: 'scenes',
   limit: 4000,
-  epochs,
+  epochs: 16,
   quickEpochs: 2,
   quickLimit: 2000,
 });
-export const colourUpscaler2 = colourUpscaler(2, 28);
-export const colourUpscaler4 = colourUpscaler(4, 16);
+export const colourUpscaler2 = colourUpscaler(2);
+export const colourUpscaler4 = colourUpscaler(4);
 
 /** Numbers of latent dimensions for which figures of PCA are published. */
 export const sizes = [2, 8, 16, 32] as const;

@@ -107,7 +107,7 @@ export async function storedDataset(
     async read(indices) {
       const handles = new Map<string, FileHandle>();
       try {
-        const rows: (Uint8Array | Promise<Uint8Array>)[] = [];
+        const rows: Promise<Uint8Array>[] = [];
         for (const index of Array.from(indices)) {
           const place = places[index];
           if (place === undefined) {
@@ -115,9 +115,13 @@ export async function storedDataset(
               `An index into ${id} must be from 0 to ${size - 1}. Received: ${index}.`,
             );
           }
-          const pixels = kept.get(index) ?? decode(index, await readPlace(place, handles));
+          const known = kept.get(index);
+          const pixels =
+            known === undefined
+              ? decode(index, await readPlace(place, handles))
+              : Promise.resolve(known);
           // Reported below, if no other error comes first.
-          if (pixels instanceof Promise) pixels.catch(() => undefined);
+          pixels.catch(() => undefined);
           rows.push(pixels);
         }
         const decoded = await Promise.all(rows);

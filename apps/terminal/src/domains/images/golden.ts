@@ -2,6 +2,7 @@
 import {
   posteriorLatents,
   rowOf,
+  sizeOf,
   type Batch,
   type Codec,
   type Dataset,
@@ -9,6 +10,9 @@ import {
 } from '@speil/api';
 import { openDataset } from '@speil/images/node';
 import { goldenLatents, roundBatch, type GoldenBatch, type GoldenDataset } from '../golden.js';
+
+/** Size of a latent up to which five examples are kept: a map of features takes a megabyte of JSON for them. */
+const mostLatents = 1024;
 
 export interface Golden {
   readonly dataset: GoldenDataset;
@@ -25,7 +29,7 @@ export interface GoldenOptions<T> {
   readonly dataset: Dataset;
   /** The codec of whole items, whose values are from 0 to 1. */
   readonly codec: Codec<T>;
-  /** The indices of the examples. Default: the first five. */
+  /** The indices of the examples. Default: the first five, or one if the latents are a large map. */
   readonly indices?: readonly number[];
   /**
    * The latents to decode, `[indices.length, ...latentShape]`. Default: `goldenLatents`, or for a codebook the indices
@@ -51,9 +55,10 @@ export function openGoldenData(shape: readonly number[]): Promise<Dataset> {
  */
 export async function computeGolden<T>(
   model: LatentModel<T, number>,
-  { dataset, codec, indices = [0, 1, 2, 3, 4], ...given }: GoldenOptions<T>,
+  { dataset, codec, ...given }: GoldenOptions<T>,
 ): Promise<Golden> {
   const { spec } = model;
+  const { indices = sizeOf(spec.latentShape) > mostLatents ? [0] : [0, 1, 2, 3, 4] } = given;
   const batch = await dataset.read(indices);
   const whole = indices.map((_, i) => codec.decode(rowOf(batch, i).slice()));
   const unchanged = !spec.input || spec.input.kind === 'corrupted';
