@@ -209,7 +209,7 @@ describe('the labels of an array', () => {
     const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n";
     const train = await withLabels(npy(header, Buffer.from(Float32Array.of(1, 2.5, 3).buffer)));
     expect(train.labels).toBeUndefined();
-    expect(train.description).toMatch(/no whole numbers from 0 to 255, such as 2\.5, left out$/u);
+    expect(train.description).toMatch(/not whole numbers from 0 to 255, such as 2\.5, left out$/u);
   });
 
   it('must be as many as the images', async () => {

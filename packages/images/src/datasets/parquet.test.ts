@@ -142,7 +142,7 @@ describe('a Parquet file', () => {
   it('whose labels are missing, as in many test parts, is read without labels', async () => {
     const dataset = await opened({ pictures: greys(2), labels: [-1, -1], classNames: ['a'] });
     expect(dataset.labels).toBeUndefined();
-    expect(dataset.description).toMatch(/no whole numbers from 0 to 255, such as -1, left out$/u);
+    expect(dataset.description).toMatch(/not whole numbers from 0 to 255, such as -1, left out$/u);
   });
 
   it('with a label beyond its names is refused', async () => {
