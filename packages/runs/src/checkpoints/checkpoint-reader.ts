@@ -116,8 +116,8 @@ function firstSound(
  * passed over.
  */
 function isPassing(error: Error): boolean {
-  const codes = ['EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'EBUSY', 'EAGAIN', 'ENOMEM'];
-  return error instanceof StorageError && codes.includes(systemCode(error.cause) ?? '');
+  const passing = ['EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'EBUSY', 'EAGAIN', 'ENOMEM'];
+  return error instanceof StorageError && passing.includes(systemCode(error.cause) ?? '');
 }
 
 function listOrNothing(folder: string, files: FileSystem): readonly string[] {
