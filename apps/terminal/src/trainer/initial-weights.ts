@@ -24,21 +24,34 @@ export async function readInitialWeights(from: string, recipe: Recipe): Promise<
       `--from takes a model of Speil's own. Received: ${from}, a checkpoint of another program.`,
     );
   }
-  const { variables } = await readModel(source);
-  const { initial, fresh } = transferWeights(recipe.model, variables);
+  const { file, variables } = await readModel(source);
+  const { initial, fresh, activations } = transferWeights(recipe.model, {
+    spec: file.spec,
+    variables,
+  });
   const taken = Object.keys(initial).length;
   if (taken === 0) {
     throw new IncompatibleError(
       `No variable of ${from} has the name and the shape of one of ${recipe.name}: there is nothing to start from.`,
     );
   }
-  const more = fresh.length > named ? ` and ${fresh.length - named} more` : '';
   const rest =
     fresh.length === 0
       ? ''
-      : `; these start anew, since their name or shape differs: ${fresh.slice(0, named).join(', ')}${more}`;
+      : `; these start anew, since their name or shape differs: ${nameSome(fresh)}`;
   return {
     initial,
-    notices: [...warnings, `Starts from ${from}: ${plural(taken, 'variable')}${rest}.`],
+    notices: [
+      ...warnings,
+      `Starts from ${from}: ${plural(taken, 'variable')}${rest}.`,
+      ...(activations.length > 0
+        ? [`The activations of these layers differ: ${nameSome(activations)}.`]
+        : []),
+    ],
   };
+}
+
+function nameSome(names: readonly string[]): string {
+  const more = names.length > named ? ` and ${names.length - named} more` : '';
+  return `${names.slice(0, named).join(', ')}${more}`;
 }

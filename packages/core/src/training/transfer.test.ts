@@ -1,4 +1,4 @@
-import { modelSpecSchema } from '@speil/api';
+import { modelSpecSchema, type LayersArchitecture, type LayerSpec } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
 import { fromFiles } from '../files/sources.js';
@@ -17,7 +17,7 @@ const trained = async (host = memoryHost(), change: object = {}) => {
 describe('weights of another model', () => {
   it('are the initial weights of a training that starts from them', async () => {
     const { last } = await trained();
-    const { initial, fresh } = transferWeights(tinyVae, last.variables);
+    const { initial, fresh } = transferWeights(tinyVae, { spec: tinyVae, ...last });
     expect(fresh).toEqual([]);
     const { first } = await trained(memoryHost(), { initial });
     expect(first.variables).toEqual(last.variables);
@@ -30,7 +30,7 @@ describe('weights of another model', () => {
       latentShape: [3],
       bottleneck: { kind: 'gaussian', size: 3 },
     });
-    const { initial, fresh } = transferWeights(wider, last.variables);
+    const { initial, fresh } = transferWeights(wider, { spec: tinyVae, ...last });
     expect(fresh).toEqual([
       'bottleneck/mean/kernel',
       'bottleneck/mean/bias',
@@ -43,5 +43,18 @@ describe('weights of another model', () => {
         .filter((name) => !fresh.includes(name))
         .sort(),
     );
+  });
+
+  it('come with the layers whose activations differ, since their weights mean something else', () => {
+    const { encoder, decoder } = tinyVae.architecture as LayersArchitecture;
+    const [first, ...rest] = decoder;
+    const other = {
+      ...tinyVae,
+      architecture: { encoder, decoder: [{ ...first!, activation: 'tanh' } as LayerSpec, ...rest] },
+    };
+    expect(transferWeights(other, { spec: tinyVae, variables: {} }).activations).toEqual([
+      'decoder/0: tanh instead of relu',
+    ]);
+    expect(transferWeights(other, { spec: other, variables: {} }).activations).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Selects the weights that a training takes over from another model: for other data, or for another head. */
-import type { ModelSpec } from '@speil/api';
+import type { LayerSpec, ModelSpec } from '@speil/api';
 import type { HostTensor } from '../engines/engine.js';
 import { declareModel } from '../model-spec/model.js';
 
@@ -8,16 +8,19 @@ export interface TransferredWeights {
   readonly initial: Readonly<Record<string, HostTensor>>;
   /** Names of the variables of the new model that keep their initial weights from the seed. */
   readonly fresh: readonly string[];
+  /** Layers whose activations differ, such as `decoder/8: linear instead of sigmoid`: their weights mean something else. */
+  readonly activations: readonly string[];
 }
 
 /**
  * @param spec the model to be trained.
- * @param variables the values of a trained model's variables, by name.
+ * @param from a trained model, and the values of its variables by name.
  */
 export function transferWeights(
   spec: ModelSpec,
-  variables: Readonly<Record<string, HostTensor>>,
+  from: { readonly spec: ModelSpec; readonly variables: Readonly<Record<string, HostTensor>> },
 ): TransferredWeights {
+  const { variables } = from;
   const declared = declareModel(spec).variables;
   const isShared = ({ name, shape }: (typeof declared)[number]): boolean =>
     Object.hasOwn(variables, name) && variables[name]!.shape.join() === shape.join();
@@ -25,5 +28,33 @@ export function transferWeights(
   return {
     initial: Object.fromEntries(shared),
     fresh: declared.filter((variable) => !isShared(variable)).map(({ name }) => name),
+    activations: otherActivations(spec, from.spec),
   };
+}
+
+function otherActivations(spec: ModelSpec, from: ModelSpec): readonly string[] {
+  const before = activationsOf(from);
+  return [...activationsOf(spec)].flatMap(([layer, activation]) => {
+    const other = before.get(layer);
+    return other === undefined || other === activation
+      ? []
+      : [`${layer}: ${activation} instead of ${other}`];
+  });
+}
+
+/** The activation of each layer that has one, by the layer's path. A sequence has none that could differ. */
+function activationsOf({ architecture }: ModelSpec): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const visit = (layers: readonly LayerSpec[], path: string): void => {
+    layers.forEach((layer, i) => {
+      const name = `${path}/${i}`;
+      if ('activation' in layer) found.set(name, layer.activation);
+      if ('layers' in layer) visit(layer.layers, name);
+    });
+  };
+  if (!('kind' in architecture)) {
+    visit(architecture.encoder, 'encoder');
+    visit(architecture.decoder, 'decoder');
+  }
+  return found;
 }
