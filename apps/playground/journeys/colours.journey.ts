@@ -74,7 +74,6 @@ describe('with forced colours', () => {
     await expectSeen(page, page.getByRole('button', { name: 'Decoded digits' }));
     await expectSeen(page, page.getByRole('button', { name: 'Test digit of class 0' }));
     const logo = page.locator('header a i');
-    expect((await coloursOf(logo)).count).toBeGreaterThan(1);
     const { backgroundColor, paper } = await logo.evaluate((element) => ({
       backgroundColor: getComputedStyle(element).backgroundColor,
       paper: getComputedStyle(document.documentElement).backgroundColor,

@@ -194,7 +194,7 @@ describe('an impossible command', () => {
     [
       ['attributes', 'a.mid', '--model', 'drums-2bar', '--shift', 'dense=1', '-o', 'x'],
       2,
-      /knows density, syncopation/u,
+      /takes density, syncopation/u,
     ],
     [
       ['attributes', 'a.mid', '--model', 'mnist-vae', '--shift', 'range=1', '-o', 'x'],

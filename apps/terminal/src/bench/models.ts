@@ -119,8 +119,7 @@ function digits(count: number): Float32Array {
   return uniforms({ seed: 1, purpose: 'synthetic' }, count).map((u) => (u > 0.8 ? u : 0));
 }
 
-const evenly = (count: number): Float32Array =>
-  uniforms({ seed: 1, purpose: 'synthetic' }, count);
+const evenly = (count: number): Float32Array => uniforms({ seed: 1, purpose: 'synthetic' }, count);
 
 /** @returns standard normals, `[rows, columns]`. */
 export function noise(rows: number, columns: number): HostTensor {
