@@ -39,6 +39,15 @@ describe('safetensors', () => {
     );
   });
 
+  it('has data at a multiple of 8, also if a name has characters of several bytes', () => {
+    for (const name of ['a', 'å', 'åå', 'ååå', '日本']) {
+      const bytes = encodeSafetensors({ [name]: { shape: [1], values: Float32Array.of(1) } });
+      const header = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+      expect(header % 8).toBe(0);
+      expect(decodeSafetensors(bytes, 'test')[name]!.values).toEqual(Float32Array.of(1));
+    }
+  });
+
   it('has the layout of the published format, with length, header and numbers', () => {
     // https://github.com/huggingface/safetensors, section "Format".
     const bytes = encodeSafetensors({ a: { shape: [1, 2], values: Float32Array.of(1, -2) } });
