@@ -1,7 +1,14 @@
 /** Describes a dataset of notes: its songs, metres and keys, and the windows of each part that a model may take. */
 import { isSpeilError, NotFoundError, type SkippedItem } from '@speil/api';
+import { createNoteExamples } from '@speil/music';
 import { omissionsText, type Omission } from '@speil/music/notes';
-import { openExamples, openNotes, surveySongs, type Count, type Song } from '@speil/music/node';
+import {
+  openNotes,
+  surveySongs,
+  type Count,
+  type NotesDataset,
+  type Song,
+} from '@speil/music/node';
 import { fitNotesRecipe, fittedParts } from '@speil/music/recipes';
 import { plural } from '../../report/format.js';
 import { quoteForShell } from '../../report/paths.js';
@@ -16,7 +23,7 @@ export async function describeNotes(
   { dir }: DescribeOptions,
 ): Promise<DataDescription> {
   const place = dir === undefined ? {} : { dir };
-  const { songs, counts, skipped, omitted } = await readAll(name, place);
+  const { songs, train, counts, skipped, omitted } = await readAll(name, place);
   if (songs.length === 0) throw new NotFoundError(`${name} has no song that can be read.`);
   const { metres, keys, withoutKey, bars } = surveySongs(songs);
   const lines = [
@@ -28,7 +35,7 @@ export async function describeNotes(
   ];
   for (const part of fittedParts) {
     const { model } = fitNotesRecipe({ data: name, part });
-    const { description = 'none' } = await openExamples(name, model, { split: 'train', ...place });
+    const { description = 'none' } = createNoteExamples(train, model);
     const [windows] = description.split('; ');
     const length = part === 'tracks' ? 'one bar' : 'two bars';
     lines.push(`${part}, ${length}, training part: ${windows}`);
@@ -40,6 +47,7 @@ export async function describeNotes(
 
 interface Collection {
   readonly songs: readonly Song[];
+  readonly train: NotesDataset;
   /** The number of songs of each part, as texts. */
   readonly counts: readonly string[];
   readonly skipped: readonly SkippedItem[];
@@ -52,20 +60,21 @@ async function readAll(name: string, place: { readonly dir?: string }): Promise<
   const counts: string[] = [];
   const skipped: SkippedItem[] = [];
   const omitted: Omission[] = [];
+  const train = await openNotes(name, { split: 'train', ...place });
   for (const split of ['train', 'validation', 'test'] as const) {
     try {
-      const part = await openNotes(name, { split, ...place });
+      const part = split === 'train' ? train : await openNotes(name, { split, ...place });
       songs.push(...part.songs);
       counts.push(`${split} ${part.songs.length}`);
       skipped.push(...part.skipped);
       omitted.push(...(part.omitted ?? []));
     } catch (error) {
       // In a small collection, it can happen that no file of the validation or test part is readable.
-      if (split === 'train' || !isSpeilError(error)) throw error;
+      if (!isSpeilError(error)) throw error;
       counts.push(`${split} 0`);
     }
   }
-  return { songs, counts, skipped, omitted };
+  return { songs, train, counts, skipped, omitted };
 }
 
 function list(counts: readonly Count[]): string {

@@ -1,6 +1,7 @@
 /** Makes a recipe of MusicVAE for given notes. */
 import { InvalidArgumentError, NotFoundError, type Recipe } from '@speil/api';
-import { openExamples } from '@speil/music/node';
+import { createNoteExamples } from '@speil/music';
+import { openNotes } from '@speil/music/node';
 import { fitNotesRecipe, fittedBars, fittedParts, type FittedPart } from '@speil/music/recipes';
 import { refuseOptions, type FitRequest } from '../domain.js';
 
@@ -28,13 +29,11 @@ export async function fitNotes(_family: string, request: FitRequest): Promise<Re
     });
   const candidates = part === undefined ? usualParts : [part as FittedPart];
   const counts: { readonly part: FittedPart; readonly windows: number }[] = [];
+  // Read once for all parts.
+  const songs = await openNotes(data, { split: 'train', ...(dir !== undefined && { dir }) });
   for (const one of candidates) {
-    const options = {
-      split: 'train',
-      ...(dir !== undefined && { dir }),
-      ...(limit !== undefined && { limit }),
-    } as const;
-    const { size } = await openExamples(data, make(one).model, options);
+    const options = limit === undefined ? {} : { limit };
+    const { size } = createNoteExamples(songs, make(one).model, options);
     counts.push({ part: one, windows: size });
   }
   const most = counts.reduce((best, one) => (one.windows > best.windows ? one : best));
