@@ -4,15 +4,9 @@
  * the user's cache: 5.9 GB.
  */
 import { basename, resolve } from 'node:path';
-import {
-  IncompatibleError,
-  InvalidFileError,
-  NotFoundError,
-  type Dataset,
-  type Factors,
-} from '@speil/api';
+import { IncompatibleError, InvalidFileError, type Dataset, type Factors } from '@speil/api';
+import { choosePart } from './factored.js';
 import { withHdf5, type Hdf5Array } from './hdf5-file.js';
-import { isHeldOut } from './held-out.js';
 import { computeFingerprint, recordDataset } from './records.js';
 import type { ContainerOptions } from './stored.js';
 import { unpackFile } from './unpack.js';
@@ -51,12 +45,6 @@ export async function shapes3dDataset(
       return { count, file, factors: readFactors(labels, path) };
     },
   );
-  const chosen = Uint32Array.from({ length: count }, (_, i) => i).filter(
-    (i) => isHeldOut(String(i)) === (part === 'test'),
-  );
-  if (chosen.length === 0) throw new NotFoundError(`${path} has nothing in its ${part} part.`);
-  const values = new Uint8Array(chosen.length * factorNames.length);
-  chosen.forEach((from, to) => values.set(rowOf(factors.values, from), to * factorNames.length));
   return recordDataset({
     id: `${basename(resolve(path)).replace(/\.(h5|hdf5)$/iu, '')}/${part}`,
     shape: [side, side, 3],
@@ -66,16 +54,10 @@ export async function shapes3dDataset(
       for (let i = 0; i < into.length; i++) into[i] = record[i]! / 255;
     },
     fingerprint,
-    chosen,
-    labels: Uint8Array.from(chosen, (i) => rowOf(factors.values, i)[shapeFactor]!),
-    ...(factors.sizes[shapeFactor]! <= shapeNames.length && { classNames: shapeNames }),
-    factors: { ...factors, values },
+    ...choosePart(factors, { path, part, labelFactor: shapeFactor, classNames: shapeNames }),
     description: 'colour, with the factors of each picture',
   });
 }
-
-const rowOf = (values: Uint8Array, index: number): Uint8Array =>
-  values.subarray(index * factorNames.length, (index + 1) * factorNames.length);
 
 /** @returns the number of pictures. */
 function checkShapes(images: Hdf5Array, labels: Hdf5Array, path: string): number {

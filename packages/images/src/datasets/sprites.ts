@@ -4,14 +4,8 @@
  * `metadata` is a pickle and is not read.
  */
 import { basename, resolve } from 'node:path';
-import {
-  IncompatibleError,
-  InvalidFileError,
-  NotFoundError,
-  type Dataset,
-  type Factors,
-} from '@speil/api';
-import { isHeldOut } from './held-out.js';
+import { IncompatibleError, InvalidFileError, type Dataset, type Factors } from '@speil/api';
+import { choosePart } from './factored.js';
 import { readNpyValues, type NpyHeader } from './npy.js';
 import { npzNames, readNpz, streamNpz } from './npz.js';
 import { computeFingerprint, recordDataset } from './records.js';
@@ -49,16 +43,6 @@ export async function spritesDataset(
   const count = values.length / factorNames.length;
   const fingerprint = await computeFingerprint([path]);
   const { shape, file } = await unpackPictures(path, { count, fingerprint, env });
-  const chosen = Uint32Array.from({ length: count }, (_, i) => i).filter(
-    (i) => isHeldOut(String(i)) === (part === 'test'),
-  );
-  if (chosen.length === 0) throw new NotFoundError(`${path} has nothing in its ${part} part.`);
-  const factors: Factors = {
-    names: factorNames,
-    sizes,
-    values: new Uint8Array(chosen.length * factorNames.length),
-  };
-  chosen.forEach((from, to) => factors.values.set(rowOf(values, from), to * factorNames.length));
   return recordDataset({
     id: `${basename(resolve(path)).replace(/\.npz$/iu, '')}/${part}`,
     shape: [...shape, 1],
@@ -68,16 +52,13 @@ export async function spritesDataset(
       for (let i = 0; i < into.length; i++) into[i] = (record[i >> 3]! >> (i & 7)) & 1;
     },
     fingerprint,
-    chosen,
-    labels: Uint8Array.from(chosen, (i) => rowOf(values, i)[shapeFactor]!),
-    ...(sizes[shapeFactor]! <= shapeNames.length && { classNames: shapeNames }),
-    factors,
+    ...choosePart(
+      { names: factorNames, sizes, values },
+      { path, part, labelFactor: shapeFactor, classNames: shapeNames },
+    ),
     description: 'black and white, with the factors of each picture',
   });
 }
-
-const rowOf = (values: Uint8Array, index: number): Uint8Array =>
-  values.subarray(index * factorNames.length, (index + 1) * factorNames.length);
 
 /** Reads the factors of all pictures. The number of a factor's values follows from its largest value. */
 async function readFactors(path: string): Promise<Omit<Factors, 'names'>> {
