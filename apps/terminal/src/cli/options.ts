@@ -84,7 +84,7 @@ export const familyOptions = {
 /** `--data` of a command that trains. */
 export const trainingData = option(
   '--data <name>',
-  'a dataset’s name, a folder of PNG, JPEG, Parquet or MIDI files, or a .npy, .npz, .parquet, .tar or .mat file',
+  'a dataset’s name, a folder of PNG, JPEG, Parquet or MIDI files, or a .npy, .npz, .h5, .parquet, .tar or .mat file',
 );
 
 interface MusicOptions {
@@ -116,7 +116,7 @@ export const withData = {
   ...fitted(),
   data: option(
     '--data <name>',
-    'a dataset’s name, a folder of PNG, JPEG, Parquet or MIDI files, or a .npy, .npz, .parquet, .tar or .mat file (default: the training data)',
+    'a dataset’s name, a folder of PNG, JPEG, Parquet or MIDI files, or a .npy, .npz, .h5, .parquet, .tar or .mat file (default: the training data)',
   ),
   dataDir,
   split: choiceWithDefault('--split <part>', 'which part', ['train', 'test'], 'test'),

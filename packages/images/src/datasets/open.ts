@@ -72,7 +72,7 @@ async function openPath(path: string, options: OpenOptions): Promise<Dataset> {
 async function createOpenError(name: string): Promise<Error> {
   const exists = (await stat(name).catch(() => undefined)) !== undefined;
   const wanted =
-    'a dataset’s name (see speil data), a folder of IDX, PNG, JPEG, Parquet, tar or MAT files, or a .npy, .npz, .parquet, .tar or .mat file';
+    'a dataset’s name (see speil data), a folder of IDX, PNG, JPEG, Parquet, tar or MAT files, or a .npy, .npz, .h5, .parquet, .tar or .mat file';
   if (exists && pictureEndings.some((ending) => name.toLowerCase().endsWith(ending))) {
     return new InvalidArgumentError(
       `${name} is a single picture, not a folder of pictures. Name its folder.`,

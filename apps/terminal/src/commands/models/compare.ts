@@ -15,7 +15,7 @@ export const compare = defineCommand({
   options: {
     data: option(
       '--data <name>',
-      'a dataset’s name, a folder of PNG, JPEG or Parquet files, or a .npy, .npz, .parquet, .tar or .mat file (default: the training data of each)',
+      'a dataset’s name, a folder of PNG, JPEG or Parquet files, or a .npy, .npz, .h5, .parquet, .tar or .mat file (default: the training data of each)',
     ),
     dataDir,
     limit: optionWithDefault(
