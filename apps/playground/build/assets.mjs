@@ -20,6 +20,13 @@ const restorers = [
   'mnist-upscale-2',
   'mnist-upscale-4',
 ];
+const colourModels = [
+  'scenes-denoise',
+  'scenes-upscale-2',
+  'scenes-upscale-4',
+  'scenes-vae',
+  'scenes-vq-vae',
+];
 const musicModels = ['drums-2bar', 'melody-2bar'];
 
 /** The folder of an installed package. */
@@ -35,7 +42,7 @@ async function copy(from, to) {
 export async function prepareAssets() {
   await rm(publicFolder, { recursive: true, force: true });
   for (const name of planeModels) await serveModel(name, ['atlas/atlas.json']);
-  for (const name of restorers) await serveModel(name);
+  for (const name of [...restorers, ...colourModels]) await serveModel(name);
   for (const name of musicModels) await serveCheckpoint(name);
   for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
     await copy(

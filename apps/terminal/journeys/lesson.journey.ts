@@ -4,7 +4,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { decodePng, encodePng } from '@speil/images';
+import { decodePng, encodePng, resize, scenesDataset } from '@speil/images';
 import { openDataset } from '@speil/images/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lastJson, speil } from './harness.js';
@@ -149,5 +149,71 @@ describe('models of the lesson', () => {
     const wrong = await speil(cwd, ['lesson', '--only', 'denosing', '-o', 'lesson']);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain("Unknown chapter 'denosing'. Did you mean 'denoising'?");
+  });
+});
+
+describe('CIFAR-10 in its publisher’s format', () => {
+  let cwd: string;
+
+  /** Rendered scenes in the place of the photographs: a label, then all red, all green and all blue values. */
+  beforeAll(async () => {
+    cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-journey-'));
+    const scenes = scenesDataset({ split: 'test' });
+    const folder = path.join(cwd, 'data', 'cifar-10-batches-bin');
+    fs.mkdirSync(folder, { recursive: true });
+    const names = ['data_batch_1', 'data_batch_2', 'data_batch_3', 'data_batch_4', 'data_batch_5'];
+    for (const [file, name] of [...names, 'test_batch'].entries()) {
+      const records: Uint8Array[] = [];
+      for (let i = 0; i < 10; i++) {
+        const { values } = await scenes.read([10 * file + i]);
+        const bytes = Uint8Array.from(values, (value) => Math.round(value * 255));
+        const whole = { width: 64, height: 64, channels: 3, pixels: bytes } as const;
+        const { pixels } = resize(whole, 32, 32);
+        records.push(Uint8Array.of(i));
+        for (const channel of [0, 1, 2]) records.push(pixels.filter((_, at) => at % 3 === channel));
+      }
+      fs.writeFileSync(path.join(folder, `${name}.bin`), Buffer.concat(records));
+    }
+    return () => fs.rmSync(cwd, { recursive: true, force: true });
+  });
+
+  const cifar = ['--data', 'cifar-10', '--data-dir', 'data'];
+
+  it('is enlarged twofold and fourfold with one command each, and scored beside bicubic interpolation', async () => {
+    for (const family of ['upscale-2', 'upscale-4']) {
+      const options = ['--epochs', '1', '--width', '4', '--no-tui', '--out', family];
+      const trained = await speil(cwd, ['train', family, ...cifar, ...options]);
+      expect(trained.code, trained.stderr).toBe(0);
+      expect(trained.stderr).toMatch(/cifar-10: .*32x32.*super-resolution/u);
+      const scored = await speil(cwd, ['eval', family, ...cifar]);
+      expect(scored.stdout).toMatch(/^PSNR {2,}\d+\.\d+ dB\nPSNR, bicubic +\d+\.\d+ dB/mu);
+    }
+  }, 180_000);
+
+  it('gives a model that enlarges noise fourfold', async () => {
+    const { code, stdout } = await speil(cwd, [
+      ...['upscale', 'upscale-4', '--noise', '3', '-o', 'noise', '--json'],
+    ]);
+    expect(code).toBe(0);
+    const files = ['noise/noise-0.png', 'noise/noise-1.png', 'noise/noise-2.png', 'noise/rows.png'];
+    expect(JSON.parse(stdout)).toEqual({ files });
+    const { width, height, channels } = decodePng(
+      fs.readFileSync(path.join(cwd, files[0]!)),
+      files[0]!,
+    );
+    expect([width, height, channels]).toEqual([32, 32, 3]);
+  });
+
+  it('says in one line that noise takes the place of files', async () => {
+    for (const [args, text] of [
+      [['--noise', '3', 'a.png'], /--noise replaces the picture files/u],
+      [[], /Name picture files, or give --noise 8/u],
+      [['--noise', '3', '--reduce'], /leave out --reduce/u],
+    ] as const) {
+      const { code, stderr } = await speil(cwd, ['upscale', 'upscale-4', ...args, '-o', 'none']);
+      expect(code).toBe(2);
+      expect(stderr.trim()).toMatch(text);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    }
   });
 });

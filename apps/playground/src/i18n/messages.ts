@@ -25,7 +25,7 @@ const common = [
 /** Namespaces of single pages, so that a page contains only the texts that it shows. */
 const own = {
   explore: ['intro', 'plane', 'decoded', 'draw', 'travel', 'essay'],
-  draw: ['mend', 'enlarge', 'encoded', 'lesson'],
+  draw: ['mend', 'enlarge', 'encoded', 'colour', 'lesson'],
   compare: ['compare', 'compareEssay'],
   beats: ['beats', 'music', 'drums', 'checkpoint', 'beatsEssay'],
   melodies: ['melodies', 'music', 'drums', 'checkpoint', 'melodiesEssay'],

@@ -17,3 +17,18 @@ it('names scores by their standard terms, and omits those that a plain autoencod
     /ELBO|KL|IWAE/u,
   );
 });
+
+it('calls the reconstruction of a squared error by its name, which has no nats', () => {
+  const of = { data: 'a/test', samples: 1, variational: false };
+  const figures = { reconstruction: 3.5 };
+  expect(describeFigures(figures, { ...of, squaredError: true })[1]).toBe(
+    'squared error       3.500 per example',
+  );
+  expect(describeFigures(figures, of)[1]).toMatch(/nats/u);
+});
+
+it('shows the gap of each factor beside the mutual information gap', () => {
+  const of = { data: 'a/test', samples: 1, variational: true };
+  const lines = describeFigures({ mig: 0.3 }, { ...of, gaps: { shape: 0.1, x: 0.5 } });
+  expect(lines[1]).toBe('MIG       0.300 shape 0.10, x 0.50');
+});

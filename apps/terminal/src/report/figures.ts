@@ -39,12 +39,16 @@ export interface FiguresOf {
   readonly latent?: number;
   /** False for a plain autoencoder, which has no ELBO, KL or bound. */
   readonly variational: boolean;
+  /** The mutual information gap of each factor of the data. */
+  readonly gaps?: Readonly<Record<string, number>>;
+  /** Whether the reconstruction is scored by its squared error instead of a likelihood. Default: false. */
+  readonly squaredError?: boolean;
 }
 
 /** Formats scores as lines. */
 export function describeFigures(
   figures: Figures,
-  { data, samples, latent, variational }: FiguresOf,
+  { data, samples, latent, variational, gaps = {}, squaredError = false }: FiguresOf,
 ): readonly string[] {
   const ofDensity = ['elbo', 'kl', 'iwBound'];
   const rows = Object.entries(figures)
@@ -56,6 +60,13 @@ export function describeFigures(
       if (name === 'activeUnits') {
         const of = latent === undefined ? '' : `of ${latent} latent dimensions`;
         return ['active units', formatFigure(name, value), of];
+      }
+      if (name === 'reconstruction' && squaredError) {
+        return ['squared error', formatFigure(name, value), 'per example'];
+      }
+      if (name === 'mig') {
+        const each = Object.entries(gaps).map(([factor, gap]) => `${factor} ${gap.toFixed(2)}`);
+        return ['MIG', formatFigure(name, value), each.join(', ')];
       }
       const [label, unit] = named[name] ?? [name, ''];
       return [label, formatFigure(name, value), unit];

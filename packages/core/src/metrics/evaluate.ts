@@ -9,6 +9,7 @@ import {
   throwIfAborted,
   type Batch,
   type Dataset,
+  type Factors,
   codebookShapeOf,
 } from '@speil/api';
 import {
@@ -25,6 +26,7 @@ import { drawNoise } from '../random/noise.js';
 import { yieldToEventLoop } from '../engines/yield.js';
 import { LogMeanExp, RunningMoments } from './accumulate.js';
 import { argMax } from './classes.js';
+import { mutualInformationGap, type MutualInformationGap } from './mig.js';
 import { encodeBatch } from '../functions/encode-batch.js';
 import { compileFunctions } from '../functions/model-functions.js';
 
@@ -60,6 +62,8 @@ export interface Evaluation {
   readonly codebook?: { readonly used: number; readonly perplexity: number };
   /** Accuracy of the classifier; for a model that learns classes. */
   readonly accuracy?: number;
+  /** For data with known factors and a vector of at least two latents. */
+  readonly disentanglement?: MutualInformationGap;
   readonly examples: number;
 }
 
@@ -90,6 +94,10 @@ export async function evaluate(
   const kls = new RunningMoments(latent);
   const codebook = codebookShapeOf(spec.bottleneck);
   const usage = codebook && new Float64Array(codebook.codebookSize);
+  const { factors } = dataset;
+  const isScored = factors !== undefined && spec.latentShape.length === 1 && latent > 1;
+  /** The posterior means of all examples, for the mutual information gap. */
+  const latents = new Float32Array(isScored ? examples * latent : 0);
   let reconstruction = 0;
   let bound = 0;
   let estimatedKl = 0;
@@ -112,6 +120,7 @@ export async function evaluate(
       const mean = await engine.download(encoded['mean']!);
       if (usage === null) means.add(mean);
       else for (const index of mean) usage[index]!++;
+      if (isScored) latents.set(mean, start * latent);
       if (encoded['kl'] !== undefined) kls.add(await engine.download(encoded['kl']));
       if (label !== undefined) {
         const z = encoded['mean']!;
@@ -173,6 +182,7 @@ export async function evaluate(
     activeUnits: means.variance().filter((variance) => variance > activeVariance).length,
     ...(usage && { codebook: codebookUse(usage) }),
     ...(spec.objective.supervision && { accuracy: right / examples }),
+    ...(isScored && { disentanglement: disentangle(latents, latent, factors) }),
     examples,
   };
 }
@@ -182,6 +192,20 @@ function agreement(probabilities: Float32Array, label: HostTensor): number {
   const answers = { ...label, values: probabilities };
   const rows = Array.from({ length: label.shape[0]! }, (_, i) => i);
   return rows.filter((i) => rowOf(label, i)[argMax(rowOf(answers, i))] === 1).length;
+}
+
+/** @param latents the means of the first examples. */
+function disentangle(
+  latents: Float32Array,
+  width: number,
+  { names, sizes, values }: Factors,
+): MutualInformationGap {
+  const count = latents.length / width;
+  const first = values.subarray(0, count * names.length);
+  return mutualInformationGap(
+    { shape: [count, width], values: latents },
+    { names, sizes, values: first },
+  );
 }
 
 function codebookUse(counts: Float64Array): { used: number; perplexity: number } {

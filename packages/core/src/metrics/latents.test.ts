@@ -153,6 +153,18 @@ describe('the mutual information gap', () => {
     expect(mutualInformationGap(half, quarters).mig).toBeCloseTo(0.5, 12);
   });
 
+  it('leaves out a factor that does not vary among the items', () => {
+    const constant = {
+      names: ['q', 'colour'],
+      sizes: [4, 2],
+      values: Uint8Array.from({ length: 800 }, (_, i) => (i % 2 === 0 ? (i / 2) % 4 : 1)),
+    };
+    const exact = batch(Array.from({ length: 400 }, (_, i) => [i % 4, 7]));
+    const { mig, gaps } = mutualInformationGap(exact, constant);
+    expect(mig).toBeCloseTo(1, 12);
+    expect(gaps[1]).toBeNull();
+  });
+
   it('refuses factors whose number of items is not that of the latents', () => {
     expect(() =>
       mutualInformationGap(

@@ -7,10 +7,10 @@ import { InvalidArgumentError, type Batch, type Factors } from '@speil/api';
 import { rowsOf } from './rows.js';
 
 export interface MutualInformationGap {
-  /** Mean over the factors. */
+  /** Mean over the factors that vary among the items; 0 if none does. */
   readonly mig: number;
-  /** The gap of each factor, in the order of the factors' names. */
-  readonly gaps: readonly number[];
+  /** The gap of each factor, in the order of the factors' names; null for a factor that does not vary. */
+  readonly gaps: readonly (number | null)[];
   /** Mutual information of each dimension and factor in nats, `[latent][factor]`. */
   readonly information: readonly (readonly number[])[];
 }
@@ -47,12 +47,15 @@ export function mutualInformationGap(
     truths.map((truth, f) => mutualInformation(column, bins, truth, factors.sizes[f]!)),
   );
   const gaps = truths.map((truth, f) => {
+    // A factor that does not vary carries no information, such as the colour in dSprites.
+    if (truth.every((value) => value === truth[0])) return null;
     const entropy = mutualInformation(truth, factors.sizes[f]!, truth, factors.sizes[f]!);
     const [best, next] = information.map((row) => row[f]!).sort((a, b) => b - a);
-    // A factor that does not vary among these items carries no information.
-    return entropy === 0 ? 0 : (best! - next!) / entropy;
+    return (best! - next!) / entropy;
   });
-  return { mig: gaps.reduce((a, b) => a + b, 0) / gaps.length, gaps, information };
+  const known = gaps.filter((gap) => gap !== null);
+  const total = known.reduce((a, b) => a + b, 0);
+  return { mig: total / Math.max(1, known.length), gaps, information };
 }
 
 function binned(column: Float64Array, bins: number): Uint32Array {

@@ -54,6 +54,36 @@ export const draw = {
     dividerText: '{percent} before, the rest by the network',
     help: 'Drag the divider, or move it with the arrow keys.',
   },
+  colour: {
+    heading: 'A picture of your own, in colour',
+    lead: 'The picture is shrunk to 64 × 64 pixels and given to a network. These networks have only seen rendered scenes, of one solid in a room. Drop a photo here and see what they make of it. It stays in this tab, and links do not hold it.',
+    task: 'What a network does with the picture',
+    twofold: 'Twice the size',
+    fourfold: 'Four times the size',
+    denoise: 'Without noise',
+    vae: '24 numbers',
+    vqVae: '64 indices',
+    twofoldAbout:
+      'From 32 × 32 pixels. The network starts from the small picture and learns only what interpolation misses: sharp edges.',
+    fourfoldAbout:
+      'From 16 × 16 pixels, a sixteenth of the picture. Where edges were, it can tell; texture it cannot invent.',
+    denoiseAbout:
+      'Noise changes each value by a fifth of the range on average. The network averages where the picture is smooth, and keeps edges.',
+    vaeAbout:
+      'A variational autoencoder keeps 24 numbers and draws the picture from them alone. They are enough for a scene, and for nothing else.',
+    vqVaeAbout:
+      'A VQ-VAE keeps 8 × 8 indices into a codebook of 256 vectors: 64 bytes for the whole picture.',
+    input: 'Shrunk',
+    noisy: 'With noise',
+    usual: 'Interpolated',
+    original: 'Original',
+    network: 'Network',
+    divider: 'Divider between the colour picture before and after',
+    choose: 'Choose a colour picture',
+    nextScene: 'Another scene',
+    backToScenes: 'Back to the scenes',
+    drop: 'Drop the picture here',
+  },
   encoded: {
     heading: 'Where it lands',
     lead: 'Explore’s encoder puts all three on its plane of digits: yours as it was, damaged, and mended.',

@@ -57,6 +57,36 @@ export const draw: Texts<typeof english> = {
     dividerText: '{percent} før, resten fra nettverket',
     help: 'Dra i skillet, eller flytt det med piltastene.',
   },
+  colour: {
+    heading: 'Ditt eget bilde, i farger',
+    lead: 'Bildet krympes til 64 × 64 piksler og gis til et nettverk. Disse nettverkene har bare sett tegnede scener: én figur i et rom. Slipp et fotografi her og se hva de får ut av det. Det blir i denne fanen og følger ikke med i lenker.',
+    task: 'Hva et nettverk gjør med bildet',
+    twofold: 'Dobbelt så stort',
+    fourfold: 'Fire ganger så stort',
+    denoise: 'Uten støy',
+    vae: '24 tall',
+    vqVae: '64 indekser',
+    twofoldAbout:
+      'Fra 32 × 32 piksler. Nettverket går ut fra det lille bildet og lærer bare det interpolasjonen mangler: skarpe kanter.',
+    fourfoldAbout:
+      'Fra 16 × 16 piksler, en sekstendel av bildet. Hvor kantene var, kan det se; tekstur kan det ikke finne på.',
+    denoiseAbout:
+      'Støyen endrer hver verdi med en femdel av skalaen i snitt. Nettverket jevner ut der bildet er glatt, og beholder kantene.',
+    vaeAbout:
+      'En variasjonsautoenkoder beholder 24 tall og tegner bildet ut fra dem alene. De rekker til en scene, og ikke til noe annet.',
+    vqVaeAbout:
+      'En VQ-VAE beholder 8 × 8 indekser inn i en kodebok med 256 vektorer: 64 byte for hele bildet.',
+    input: 'Krympet',
+    noisy: 'Med støy',
+    usual: 'Interpolert',
+    original: 'Originalen',
+    network: 'Nettverket',
+    divider: 'Skillet mellom fargebildet før og etter',
+    choose: 'Velg et fargebilde',
+    nextScene: 'En annen scene',
+    backToScenes: 'Tilbake til scenene',
+    drop: 'Slipp bildet her',
+  },
   encoded: {
     heading: 'Der det lander',
     lead: 'Enkoderen fra Utforsk plasserer alle tre på sifferkartet sitt: ditt slik det var, ødelagt og reparert.',

@@ -10,6 +10,7 @@ import { Notices } from '../../shared/components/notice';
 import { unpackBytes } from '../../shared/pad/ink-text';
 import { DrawContext } from './controller/context';
 import { createDraw } from './controller/controller';
+import { ColourSection } from './colour/colour-section';
 import { EnlargeSection } from './enlarge/enlarge-section';
 import { EncodedSection } from './encoded/encoded-section';
 import { Stage } from './mend/stage';
@@ -35,6 +36,7 @@ export function DrawScene({ atlas, item, pixels }: DrawSceneProps): ReactElement
           <Stage />
           <EnlargeSection />
           <EncodedSection />
+          <ColourSection />
           <Lesson />
         </Frame>
       </Notices>

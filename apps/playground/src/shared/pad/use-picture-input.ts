@@ -16,7 +16,9 @@ export function usePictureInput(choose: (input: InputPicture) => void): {
   take: Take;
   over: boolean;
 } {
-  const take = useTake(choose);
+  const take = useTake('readDigitFile', (pixels) => {
+    choose({ kind: 'pixels', pixels });
+  });
   const latest = useRef(take);
   useEffect(() => {
     latest.current = take;
@@ -36,22 +38,30 @@ export function usePictureInput(choose: (input: InputPicture) => void): {
   return { take, over: usePageDrop(take) };
 }
 
+/** @returns a function that takes a file as a colour picture, `[64, 64, 3]`. */
+export function useColourFile(choose: (pixels: Uint8Array) => void): Take {
+  return useTake('readColourFile', choose);
+}
+
 /** The code that reads files is loaded with the first file. */
-function useTake(choose: (input: InputPicture) => void): Take {
+function useTake(
+  reader: 'readColourFile' | 'readDigitFile',
+  choose: (pixels: Uint8Array) => void,
+): Take {
   const t = useTranslations('file');
   const notify = useNotice();
   return (file) => {
     if (file === undefined) return;
     const read = async (): Promise<void> => {
-      const { readPictureFile, maxMegabytes, maxMegapixels } = await import('./picture-file');
-      const pixels = await readPictureFile(file);
+      const { maxMegabytes, maxMegapixels, ...readers } = await import('./picture-file');
+      const pixels = await readers[reader](file);
       if (pixels === 'size') {
         notify(t('size', { megabytes: String(maxMegabytes), megapixels: String(maxMegapixels) }));
       } else if (typeof pixels === 'string') notify(t(pixels));
       else {
         // Clears the notice about another file.
         notify('');
-        choose({ kind: 'pixels', pixels });
+        choose(pixels);
       }
     };
     read().catch(() => {

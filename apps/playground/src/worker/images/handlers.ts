@@ -6,6 +6,7 @@ import { memoise } from '../runtime/memoise';
 import { answering } from '../runtime/reply';
 import type { Handlers, Reply } from '../runtime/reply';
 import type { Schedule, Work } from '../runtime/schedule';
+import { createColour } from './colour';
 import { linePoints, openPlaneModel, rowPoints, toPoint } from './plane-model';
 import { createRestorers } from './restorers';
 
@@ -20,6 +21,7 @@ const pieceCells = 8;
 export function createImageWorker(schedule: Schedule): ImageWorker {
   const openPlane = memoise(openPlaneModel);
   const restorers = createRestorers();
+  const askColour = createColour();
 
   function* gridPieces(
     { side, ...window }: QuestionOf<'decode-grid'>,
@@ -93,6 +95,13 @@ export function createImageWorker(schedule: Schedule): ImageWorker {
         schedule.enqueue(
           answering(reply, async () => {
             reply.answer(await restorers.enlarge(picture, factor));
+          }),
+        );
+      },
+      colour({ picture, task }, reply) {
+        schedule.enqueue(
+          answering(reply, async () => {
+            reply.answer(await askColour(picture, task));
           }),
         );
       },

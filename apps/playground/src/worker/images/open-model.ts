@@ -6,7 +6,7 @@ import type { ReadModel } from '@speil/core';
 import { inferInputShape } from '@speil/core/spec';
 import { imageCodec } from '@speil/images';
 import type { Picture } from '@speil/images';
-import { pictureSide } from '../protocol/images';
+import { colourSide, pictureSide } from '../protocol/images';
 import { modelUrl } from '../protocol/paths';
 import { openEngine } from '../runtime/engine';
 import { prefetch } from '../runtime/prefetch';
@@ -20,16 +20,25 @@ export interface OpenModel {
   as(input?: ModelSpec['input']): LatentModel<Picture, number>;
 }
 
+/** The shapes of the page's pictures. */
+const shapes = {
+  digit: [pictureSide, pictureSide, 1],
+  colour: [colourSide, colourSide, 3],
+} as const;
+
 /** @param name the model's folder below `/models/`. @throws IncompatibleError for pictures of another shape. */
-export async function openModel(name: string): Promise<OpenModel> {
+export async function openModel(
+  name: string,
+  pictures: keyof typeof shapes = 'digit',
+): Promise<OpenModel> {
   const source = prefetch(fromUrl(modelUrl(name)), ['model.json', 'weights.safetensors']);
   const engine = await openEngine();
   const { file, variables }: ReadModel = await readModel(source);
   const { spec } = file;
   const { shape } = spec.codec;
-  if (shape.join() !== `${pictureSide},${pictureSide},1`) {
+  if (shape.join() !== shapes[pictures].join()) {
     throw new IncompatibleError(
-      `The page needs models of 28 x 28 grey pictures. Received: ${name} of [${shape.join(', ')}].`,
+      `The page needs a model of pictures of [${shapes[pictures].join(', ')}]. Received: ${name} of [${shape.join(', ')}].`,
     );
   }
   return {
@@ -43,8 +52,8 @@ export async function openModel(name: string): Promise<OpenModel> {
   };
 }
 
-/** Grey values as a square picture. */
-export function toPicture(pixels: Uint8Array): Picture {
-  const side = Math.sqrt(pixels.length);
-  return { width: side, height: side, channels: 1, pixels };
+/** Values as a square picture. @param channels default: 1, grey. */
+export function toPicture(pixels: Uint8Array, channels: Picture['channels'] = 1): Picture {
+  const side = Math.sqrt(pixels.length / channels);
+  return { width: side, height: side, channels, pixels };
 }

@@ -3,9 +3,8 @@
  * model is fetched when it is first needed.
  */
 import { IncompatibleError } from '@speil/api';
-import type { DegradeOptions, LatentModel, ModelSpec, Posterior } from '@speil/api';
+import type { DegradeOptions, ModelSpec } from '@speil/api';
 import { resize } from '@speil/images';
-import type { Picture } from '@speil/images';
 import { pictureSide } from '../protocol/images';
 import type {
   Enlargement,
@@ -16,10 +15,11 @@ import type {
   RestoreRequest,
 } from '../protocol/images';
 import { memoise } from '../runtime/memoise';
+import { degrade, reconstructOne } from './degrade';
+import type { PictureModel } from './degrade';
 import { openModel, toPicture } from './open-model';
 import type { OpenModel } from './open-model';
 
-type Restorer = LatentModel<Picture, number>;
 type Corruption = Extract<NonNullable<ModelSpec['input']>, { kind: 'corrupted' }>['corruptions'][0];
 
 const denoisers: Readonly<Record<Network, string>> = {
@@ -59,58 +59,30 @@ export function createRestorers(): Restorers {
     },
     async restore({ picture, noise, strength, seed, network }) {
       const spoil = await spoiler(noise);
-      const damaged = await degrade(spoil, picture, { strength, seed });
+      const damaged = await degrade(spoil, toPicture(picture), { strength, seed });
       return {
         damaged: damaged.pixels,
-        restored: await reconstruct(await restorer(network), damaged),
+        restored: await reconstructOne(await restorer(network), damaged),
         cut: noise === 'maskBlocks' ? await findCut(spoil, { strength, seed }) : undefined,
       };
     },
     async enlarge(pixels, factor) {
       const model = await enlarger(factor);
-      const small = await degrade(model, pixels);
+      const small = await degrade(model, toPicture(pixels));
       return {
         small: small.pixels,
         usual: resize(small, pictureSide, pictureSide).pixels,
-        network: await reconstruct(model, small),
+        network: await reconstructOne(model, small),
       };
     },
   };
 }
 
-/** @returns the picture as the model's encoder receives it in training. */
-async function degrade(
-  model: Restorer,
-  pixels: Uint8Array,
-  options?: DegradeOptions,
-): Promise<Picture> {
-  const [input] = (await model.degrade?.([toPicture(pixels)], options)) ?? [];
-  if (input !== undefined) return input;
-  throw new IncompatibleError(
-    `The page needs a model of corrupted or reduced pictures. Received: ${model.spec.name}.`,
-  );
-}
-
 /** Finds where blocks are cut out, by cutting them out of a picture that is 255 everywhere. */
-async function findCut(spoil: Restorer, options: DegradeOptions): Promise<Uint8Array> {
+async function findCut(spoil: PictureModel, options: DegradeOptions): Promise<Uint8Array> {
   const full = new Uint8Array(pictureSide * pictureSide).fill(255);
-  const { pixels } = await degrade(spoil, full, options);
+  const { pixels } = await degrade(spoil, toPicture(full), options);
   return Uint8Array.from(pixels, (left) => 255 - left);
-}
-
-/** Encodes a picture and decodes it again. */
-async function reconstruct(model: Restorer, picture: Picture): Promise<Uint8Array> {
-  const [decoded] = await model.decode(
-    requireLatents(await model.encode([picture]), model.spec.name),
-  );
-  return decoded!.pixels;
-}
-
-function requireLatents(posterior: Posterior, name: string): Parameters<Restorer['decode']>[0] {
-  if (posterior.kind !== 'vq') return posterior.mean;
-  throw new IncompatibleError(
-    `The page needs a restorer whose posterior has a mean. Received: ${name}.`,
-  );
 }
 
 /** Finds a kind of damage in the training input of the digits' denoiser. */

@@ -2,6 +2,9 @@
 import type { AtlasWindow } from '@speil/api';
 import { pictureSide } from '../protocol/images';
 import type {
+  ColourPicture,
+  ColourResult,
+  ColourTask,
   Coordinates,
   Enlargement,
   Factor,
@@ -31,6 +34,8 @@ export interface ImageClient {
   restore(request: RestoreRequest): Promise<Restoration>;
   /** Shrinks a picture and enlarges it again in two ways. */
   enlarge(picture: Uint8Array, factor: Factor): Promise<Enlargement>;
+  /** Gives a colour picture to a network. */
+  askColour(picture: ColourPicture, task: ColourTask): Promise<ColourResult>;
   /** Decodes a `side` by `side` grid in the background; replaces an earlier grid. */
   decodeGrid(side: number, window: AtlasWindow, onRow: (row: GridRow) => void): void;
   close(): void;
@@ -75,6 +80,7 @@ export function openImageClient({ onDecoded, ...options }: ImageClientOptions): 
     },
     restore: (request) => client.ask('restore', request),
     enlarge: (picture, factor) => client.ask('enlarge', { picture, factor }),
+    askColour: (picture, task) => client.ask('colour', { picture, task }),
     decodeGrid(side, { centre, extent }, onRow) {
       client.stream('decode-grid', { side, centre, extent }, onRow);
     },

@@ -1,4 +1,4 @@
-/** What a scene of pictures asks of the worker. Pictures are 784 grey values, 0 to 255, row by row. */
+/** What a scene of pictures asks of the worker. Digits are 784 grey values, 0 to 255, row by row. */
 import type { AtlasWindow } from '@speil/api';
 import { modelUrl } from './paths';
 
@@ -42,6 +42,43 @@ export type Network = (typeof networks)[number];
 
 export const factors = [2, 4] as const;
 export type Factor = (typeof factors)[number];
+
+/** What a network does with a colour picture. */
+export const colourTasks = ['twofold', 'fourfold', 'denoise', 'vae', 'vqVae'] as const;
+export type ColourTask = (typeof colourTasks)[number];
+
+/** Folder of each task's model below `/models/`. */
+export const colourModels: Readonly<Record<ColourTask, string>> = {
+  twofold: 'scenes-upscale-2',
+  fourfold: 'scenes-upscale-4',
+  denoise: 'scenes-denoise',
+  vae: 'scenes-vae',
+  vqVae: 'scenes-vq-vae',
+};
+
+/** Side of a colour picture, in pixels. */
+export const colourSide = 64;
+
+/** Rendered scenes that no network was trained on. */
+export const sceneCount = 7680;
+
+export type ColourPicture =
+  /** A rendered scene of the test part. */
+  | { readonly kind: 'scene'; readonly index: number }
+  /** `[64, 64, 3]`, read from a file. */
+  | { readonly kind: 'pixels'; readonly pixels: Uint8Array };
+
+/** Colour pictures before and after a network: red, green and blue from 0 to 255, row by row. */
+export interface ColourResult {
+  /** `[64, 64, 3]`. */
+  readonly original: Uint8Array;
+  /** What the network receives: with noise, `[64, 64, 3]`, or shrunk; undefined where it receives the original. */
+  readonly input: Uint8Array | undefined;
+  /** Shrunk and enlarged by bicubic interpolation, `[64, 64, 3]`; undefined where nothing is enlarged. */
+  readonly usual: Uint8Array | undefined;
+  /** `[64, 64, 3]`. */
+  readonly network: Uint8Array;
+}
 
 /** A picture encoded and decoded by a plane's model: the posterior, and the picture decoded from its mean. */
 export interface Reconstruction {
@@ -142,5 +179,10 @@ export interface ImageExchanges {
     readonly question: { readonly picture: Uint8Array; readonly factor: Factor };
     readonly part: never;
     readonly answer: Enlargement;
+  };
+  readonly colour: {
+    readonly question: { readonly picture: ColourPicture; readonly task: ColourTask };
+    readonly part: never;
+    readonly answer: ColourResult;
   };
 }

@@ -24,11 +24,8 @@ export async function evaluatePictures(
   const { input } = model.file.spec;
   const factor = input?.kind === 'reduced' ? input.factor : undefined;
   const [scorer, baseline] = [new PictureScorer(), new PictureScorer()];
-  const { elbo, reconstruction, kl, iwBound, activeUnits, accuracy } = await evaluateModel(
-    model,
-    engine,
-    dataset,
-    {
+  const { elbo, reconstruction, kl, iwBound, activeUnits, accuracy, disentanglement } =
+    await evaluateModel(model, engine, dataset, {
       samples,
       seed,
       onProgress: (done, total) => io.progress.update('scoring', done, total),
@@ -37,15 +34,15 @@ export async function evaluatePictures(
         scorer.add(originals, reconstructions);
         if (factor !== undefined) baseline.add(originals, enlargeByBicubic(originals, factor));
       },
-    },
-  );
-  const { bottleneck, latentShape } = model.file.spec;
+    });
+  const { bottleneck, latentShape, objective } = model.file.spec;
   return {
     figures: {
       ...{ elbo, reconstruction, kl, iwBound, activeUnits },
       ...scorer.value(),
       ...(factor !== undefined && { bicubicPsnr: baseline.value().psnr }),
       ...(accuracy !== undefined && { accuracy }),
+      ...(disentanglement !== undefined && { mig: disentanglement.mig }),
       ...judged,
     },
     of: {
@@ -53,6 +50,22 @@ export async function evaluatePictures(
       samples,
       latent: sizeOf(latentShape),
       variational: bottleneck.kind === 'gaussian',
+      ...(disentanglement !== undefined && {
+        gaps: nameGaps(dataset.factors?.names ?? [], disentanglement.gaps),
+      }),
+      squaredError: objective.likelihood.kind === 'mse',
     },
   };
+}
+
+/** The gap of each factor that varies. */
+function nameGaps(
+  names: readonly string[],
+  gaps: readonly (number | null)[],
+): Readonly<Record<string, number>> {
+  const known = names.flatMap((name, i) => {
+    const gap = gaps[i] ?? null;
+    return gap === null ? [] : [[name, gap] as const];
+  });
+  return Object.fromEntries(known);
 }

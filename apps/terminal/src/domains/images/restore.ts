@@ -5,6 +5,7 @@
 import * as path from 'node:path';
 import { IncompatibleError, type InputSpec, type PictureFit } from '@speil/api';
 import { reconstruct, type LoadedModel } from '@speil/core';
+import { inferInputShape } from '@speil/core/spec';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
 import type { EngineOption } from '../../engines/engines.js';
 import { reportFiles, writeOverview, writePicture } from '../../files/files.js';
@@ -13,7 +14,8 @@ import type { Io } from '../../io/io.js';
 import { quoteForShell } from '../../report/paths.js';
 import type { ResolvedModel } from '../domain.js';
 import { fitFor } from './fit.js';
-import { readPicture, withPictureModel } from './model.js';
+import { readPicture, refuseTooMany, withPictureModel } from './model.js';
+import { uniformNoise } from './noise.js';
 
 export interface RestoreOptions extends EngineOption {
   /** How the model was trained to degrade its inputs. */
@@ -31,9 +33,12 @@ export interface Restored {
   readonly rows: Picture;
 }
 
+/** Picture files, or pictures of noise of the size that the model takes. */
+export type RestoreSource = readonly string[] | { readonly noise: number };
+
 export async function restore(
   found: ResolvedModel,
-  sources: readonly string[],
+  source: RestoreSource,
   options: RestoreOptions,
   io: Io,
 ): Promise<Restored> {
@@ -43,8 +48,13 @@ export async function restore(
     const shape = strength === undefined ? {} : { shape: model.spec.codec.shape };
     const how = { cwd: io.cwd, inverted, ...fitFor(options.fit, found), ...shape };
     const read: Picture[] = [];
-    // One after the other: photographs are large.
-    for (const file of sources) read.push(await readPicture(file, model, how));
+    if ('noise' in source) {
+      refuseTooMany(source.noise, model);
+      read.push(...uniformNoise(source.noise, inferInputShape(model.spec), seed));
+    } else {
+      // One after the other: photographs are large.
+      for (const file of source) read.push(await readPicture(file, model, how));
+    }
     const inputs = strength === undefined ? read : await model.degrade(read, { strength, seed });
     const pictures = await reconstruct(model, inputs);
     const shown = degradation === 'reduced' ? enlarged(model, inputs, pictures) : [inputs];
@@ -55,11 +65,13 @@ export async function restore(
 
 /** Writes each restored picture, and one picture with all rows. */
 export function writeRestored(
-  sources: readonly string[],
+  source: RestoreSource,
   { pictures, rows }: Restored,
   { out, json = false }: { readonly out: string; readonly json?: boolean },
   io: Io,
 ): void {
+  const sources =
+    'noise' in source ? Array.from({ length: source.noise }, (_, i) => `noise-${i}`) : source;
   const names = outputNames(sources, 'rows.png');
   const files = pictures.map((picture, i) => writePicture(path.join(out, names[i]!), picture, io));
   files.push(writeOverview(path.join(out, 'rows.png'), rows, { json }, io));

@@ -1,8 +1,8 @@
 /** Super-resolution of colour pictures, beside interpolation without a network. */
-import { uniforms } from '@speil/core/random';
 import { PictureScorer, reconstruct } from '@speil/core';
-import { bicubicBaseline, enlarge, strips, type Picture } from '@speil/images';
+import { bicubicBaseline, enlarge, strips } from '@speil/images';
 import { enlargeByBicubic } from '../../domains/images/bicubic.js';
+import { uniformNoise } from '../../domains/images/noise.js';
 import type { Chapter } from '../chapter.js';
 import type { Figure, SavedPicture } from '../chapter-result.js';
 import type { Experiment } from '../experiment.js';
@@ -61,16 +61,13 @@ export const colour: Chapter = {
     'speil train upscale-2 --data scenes',
     'speil train upscale-2 --data cifar-10',
     'speil upscale scenes-upscale-4 photo.png -o out',
+    'speil upscale scenes-upscale-4 --noise 8 -o out',
   ],
   async show(stage) {
     const twofold = await enlargeScenes(stage, colourUpscaler2, 2);
     const fourfold = await enlargeScenes(stage, colourUpscaler4, 4);
     const model = await stage.model(colourUpscaler4);
-    const noise = Array.from({ length: columns }, (_, i): Picture => {
-      const values = uniforms({ seed: 1, purpose: 'synthetic', operation: i }, 16 * 16 * 3);
-      const pixels = Uint8Array.from(values, (value) => Math.round(value * 255));
-      return { width: 16, height: 16, channels: 3, pixels };
-    });
+    const noise = uniformNoise(columns, [16, 16, 3], 1);
     const rows = [noise.map((picture) => enlarge(picture, 4)), await reconstruct(model, noise)];
     return {
       figures: [...twofold.figures, ...fourfold.figures],

@@ -1,9 +1,10 @@
 /** Networks whose input has less information than their output: denoising and super-resolution. */
 import { isSpeilError } from '@speil/api';
-import { normals, reconstruct, uniforms } from '@speil/core';
+import { normals, reconstruct } from '@speil/core';
 import { enlarge, resize, strips, type Picture } from '@speil/images';
 import type { Chapter } from '../chapter.js';
 import type { Experiment } from '../experiment.js';
+import { uniformNoise } from '../../domains/images/noise.js';
 import type { ChapterResult } from '../chapter-result.js';
 import { denoiser, noiseAnew, noiseKept, upscaler2, upscaler4 } from '../experiments.js';
 import { perPixel } from '../format.js';
@@ -156,17 +157,14 @@ export const noiseEnlarged: Chapter = {
   commands: ['speil lesson --only noise-enlarged -o lesson'],
   async show(stage) {
     const model = await stage.model(upscaler4);
-    const random = (kind: 'even' | 'sparse'): Picture[] =>
-      Array.from({ length: 16 }, (_, i) => {
-        const key = { seed: 1, purpose: 'synthetic', operation: i } as const;
-        const values =
-          kind === 'even'
-            ? uniforms(key, 49)
-            : normals(key, 49).map((value) => Math.max(0, value - 0.8));
-        const pixels = Uint8Array.from(values, (value) => Math.min(255, Math.round(value * 255)));
-        return { width: 7, height: 7, channels: 1, pixels };
-      });
-    const [even, sparse] = [random('even'), random('sparse')];
+    const even = uniformNoise(16, [7, 7, 1], 1);
+    const sparse = Array.from({ length: 16 }, (_, operation): Picture => {
+      const values = normals({ seed: 1, purpose: 'synthetic', operation }, 49);
+      const pixels = Uint8Array.from(values, (value) =>
+        Math.min(255, Math.round(Math.max(0, value - 0.8) * 255)),
+      );
+      return { width: 7, height: 7, channels: 1, pixels };
+    });
     const rows = [
       even.map((picture) => enlarge(picture, 4)),
       await reconstruct(model, even),

@@ -17,6 +17,9 @@ import type { Resource, ResourceStatus } from '../../../shared/state/resource';
 import { openImageClient } from '../../../worker/page/image-client';
 import type { ImageClient } from '../../../worker/page/image-client';
 import type {
+  ColourPicture,
+  ColourResult,
+  ColourTask,
   Enlargement,
   Factor,
   Network,
@@ -39,6 +42,12 @@ export interface Enlarged extends Enlargement {
   readonly factor: Factor;
 }
 
+/** A colour picture, and what a network makes of it. */
+export interface ColourAnswer extends ColourResult {
+  readonly picture: ColourPicture;
+  readonly task: ColourTask;
+}
+
 /** A picture, its damaged form and its restored form, each encoded by the model of the Explore scene. */
 export interface EncodedPictures {
   readonly drawn: Reconstruction;
@@ -50,6 +59,7 @@ interface Values {
   readonly restored: RestoredDigit | undefined;
   readonly enlarged: Enlarged | undefined;
   readonly encoded: EncodedPictures | undefined;
+  readonly colour: ColourAnswer | undefined;
   readonly latents: AtlasLatents | undefined;
   readonly items: ItemSheet | undefined;
 }
@@ -57,7 +67,7 @@ interface Values {
 export type Answers = ResourceStatus & Values;
 
 /** Answers that are computed only once their section comes into view. */
-export type Part = 'enlarged' | 'encoded' | 'items';
+export type Part = 'enlarged' | 'encoded' | 'colour' | 'items';
 
 export interface DrawController {
   readonly atlas: Atlas;
@@ -83,6 +93,7 @@ const nothing: Values = {
   restored: undefined,
   enlarged: undefined,
   encoded: undefined,
+  colour: undefined,
   latents: undefined,
   items: undefined,
 };
@@ -107,7 +118,10 @@ export function createDraw(
       onFailed: answers.fail,
     });
     askMended();
-    if (answers.get().restored !== undefined) askEnlarged();
+    if (answers.get().restored !== undefined) {
+      askEnlarged();
+      askColour();
+    }
     if (answers.get().latents === undefined) loadLatents();
     return () => {
       client?.close();
@@ -145,7 +159,10 @@ export function createDraw(
       if (isFirst) measureLatency('speil.first-mended', 0);
       else if (since !== undefined) measureLatency('speil.hand-to-mended', since);
       askEncoded();
-      if (isFirst) askEnlarged();
+      if (isFirst) {
+        askEnlarged();
+        askColour();
+      }
     });
   });
 
@@ -168,6 +185,15 @@ export function createDraw(
       client.encode(restored.restored),
     ]).then(([drawn, damaged, restored]) => {
       answers.send({ encoded: { drawn, damaged, restored } });
+    });
+  });
+
+  const askColour = answers.latest(() => {
+    const isIdle = !wanted.has('colour') || answers.get().restored === undefined;
+    if (isIdle || client === undefined) return undefined;
+    const { colour: picture, task } = store.get();
+    return client.askColour(picture, task).then((result) => {
+      answers.send({ colour: { ...result, picture, task } });
     });
   });
 
@@ -195,6 +221,7 @@ export function createDraw(
     if (part === 'items') loadItems();
     if (part === 'enlarged') askEnlarged();
     if (part === 'encoded') askEncoded();
+    if (part === 'colour') askColour();
   }
 
   /** After each change of the state, asks the networks for every answer that is out of date. */
@@ -207,6 +234,7 @@ export function createDraw(
         keys.some((key) => now[key] !== was[key]);
       if (changed('subject', 'noise', 'strength', 'seed', 'network')) askMended();
       if (changed('subject', 'factor')) askEnlarged();
+      if (changed('colour', 'task')) askColour();
     });
   }
 

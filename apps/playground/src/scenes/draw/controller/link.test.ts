@@ -1,12 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { factors, networks, noises } from '../../../worker/protocol/images';
+import {
+  colourTasks,
+  factors,
+  networks,
+  noises,
+  sceneCount,
+} from '../../../worker/protocol/images';
 import { addInk, beginStroke } from '../../../shared/pad/strokes';
 import type { Strokes } from '../../../shared/pad/strokes';
 import { decodeLink, encodeLink } from './link';
 import { pixelCount } from '../../../shared/pad/input-picture';
 import type { InputPicture } from '../../../shared/pad/input-picture';
-import { befores, defaultLink } from './state';
+import { befores, colourBefores, defaultLink } from './state';
 import type { DrawLink } from './state';
 
 const world = { items: 2000, opening: 68 };
@@ -38,6 +44,10 @@ const link: fc.Arbitrary<DrawLink> = fc.record({
   factor: fc.constantFrom(...factors),
   before: fc.constantFrom(...befores),
   divider: hundredths,
+  colour: fc.nat(sceneCount - 1).map((index) => ({ kind: 'scene' as const, index })),
+  task: fc.constantFrom(...colourTasks),
+  colourBefore: fc.constantFrom(...colourBefores),
+  colourDivider: hundredths,
 });
 
 describe('a link', () => {
@@ -51,6 +61,12 @@ describe('a link', () => {
 
   it('of the defaults is empty', () => {
     expect(encodeLink(defaultLink(world), world)).toBe('');
+  });
+
+  it('does not hold a person’s own colour picture', () => {
+    const pixels = new Uint8Array(64 * 64 * 3).fill(9);
+    const own: DrawLink = { ...defaultLink(world), colour: { kind: 'pixels', pixels } };
+    expect(encodeLink(own, world)).toBe('');
   });
 
   it('with any invalid content gives a valid state', () => {
@@ -81,6 +97,7 @@ describe('a link', () => {
     ['a picture with too few pixels', '#pixels=AAAA', {}],
     ['a picture that is not base64', '#pixels=%00%01', {}],
     ['markup', '#noise=<script>&factor=<b>', {}],
+    ['a scene that does not exist', `#scene=${sceneCount}&task=magic`, {}],
     ['a factor in words', '#factor=two&seed=7', { seed: 7 }],
   ])('with %s is harmless', (_, text, expected) => {
     expect(decodeLink(text, world)).toEqual({ ...defaultLink(world), ...expected });

@@ -4,10 +4,17 @@
  * of pictures write the input in the same way, so that links can carry it between them.
  */
 import { matching } from '../../../shared/link/schema';
-import { factors, networks, noises } from '../../../worker/protocol/images';
+import {
+  colourTasks,
+  factors,
+  networks,
+  noises,
+  sceneCount,
+} from '../../../worker/protocol/images';
+import type { ColourPicture } from '../../../worker/protocol/images';
 import { readFragment, whole, writeFragment } from '../../../shared/link/fragment';
 import { readInput, writeInput } from '../../../shared/pad/input-picture';
-import { befores, defaultLink, seedCount } from './state';
+import { befores, colourBefores, defaultLink, firstScene, seedCount } from './state';
 import type { DrawLink, DrawWorld } from './state';
 
 const percent = matching(/^(?:\d{1,2}|100)$/u);
@@ -24,6 +31,10 @@ export function encodeLink(link: DrawLink, world: DrawWorld): string {
     ['factor', String(link.factor), String(defaults.factor)],
     ['before', link.before, defaults.before],
     ['divider', toPercent(link.divider), toPercent(defaults.divider)],
+    ['scene', sceneText(link.colour), String(firstScene)],
+    ['task', link.task, defaults.task],
+    ['beside', link.colourBefore, defaults.colourBefore],
+    ['edge', toPercent(link.colourDivider), toPercent(defaults.colourDivider)],
   ]);
 }
 
@@ -42,7 +53,19 @@ export function decodeLink(fragment: string, world: DrawWorld): DrawLink | undef
     factor: parts.choice('factor', factors, defaults.factor),
     before: parts.choice('before', befores, defaults.before),
     divider: parts.read('divider', percent, defaults.divider, share),
+    colour: parts.read('scene', whole, defaults.colour, (text): ColourPicture => {
+      const index = Number(text);
+      return index < sceneCount ? { kind: 'scene', index } : defaults.colour;
+    }),
+    task: parts.choice('task', colourTasks, defaults.task),
+    colourBefore: parts.choice('beside', colourBefores, defaults.colourBefore),
+    colourDivider: parts.read('edge', percent, defaults.colourDivider, share),
   };
+}
+
+/** A person's own picture is not part of a link. */
+function sceneText(picture: ColourPicture): string | undefined {
+  return picture.kind === 'scene' ? String(picture.index) : undefined;
 }
 
 function toPercent(share: number): string {

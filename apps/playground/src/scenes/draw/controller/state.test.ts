@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sceneCount } from '../../../worker/protocol/images';
 import { initialState, isOpening, reduceDraw, seedCount } from './state';
 import type { DrawEvent, DrawState } from './state';
 
@@ -85,9 +86,23 @@ describe('the damage', () => {
 
 describe('the divider', () => {
   it('never leaves the plate', () => {
+    expect(after({ type: 'colour-divider', share: 7 }).colourDivider).toBe(1);
     expect(after({ type: 'divider', share: -2 }).divider).toBe(0);
     expect(after({ type: 'divider', share: 2 }).divider).toBe(1);
     expect(after({ type: 'divider', share: 0.333 }).divider).toBe(0.33);
+  });
+});
+
+describe('the colour picture', () => {
+  it('is the next scene, from the last one the first, and the first after a picture of a file', () => {
+    const scene = (index: number) => ({ kind: 'scene' as const, index });
+    expect(after({ type: 'next-scene' }).colour).toEqual(scene(1));
+    const last = { ...opening, colour: scene(sceneCount - 1) };
+    expect(reduceDraw(last, { type: 'next-scene' }).colour).toEqual(scene(0));
+    const picture = { kind: 'pixels' as const, pixels: new Uint8Array(64 * 64 * 3) };
+    const own = after({ type: 'next-scene' }, { type: 'colour', picture });
+    expect(own.colour).toBe(picture);
+    expect(reduceDraw(own, { type: 'next-scene' }).colour).toEqual(scene(0));
   });
 });
 

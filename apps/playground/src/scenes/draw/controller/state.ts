@@ -2,8 +2,14 @@
  * The state of the Draw scene, as a pure function of its events. It holds everything that a link restores. The
  * networks' answers are not part of it, since they follow from it.
  */
-import { factors, networks, noises } from '../../../worker/protocol/images';
-import type { Factor, Network, Noise } from '../../../worker/protocol/images';
+import { factors, networks, noises, sceneCount } from '../../../worker/protocol/images';
+import type {
+  ColourPicture,
+  ColourTask,
+  Factor,
+  Network,
+  Noise,
+} from '../../../worker/protocol/images';
 import { clamp, roundTo } from '../../../shared/geometry/geometry';
 import { withInk } from '../../../shared/pad/input-picture';
 import type { InputPicture, PenEvent } from '../../../shared/pad/input-picture';
@@ -11,6 +17,10 @@ import type { InputPicture, PenEvent } from '../../../shared/pad/input-picture';
 /** What an enlargement is compared with. */
 export const befores = ['small', 'usual', 'original'] as const;
 export type Before = (typeof befores)[number];
+
+/** What the output of a colour network is compared with. */
+export const colourBefores = ['input', 'usual', 'original'] as const;
+export type ColourBefore = (typeof colourBefores)[number];
 
 /** Everything that a link holds. */
 export interface DrawLink {
@@ -25,6 +35,12 @@ export interface DrawLink {
   readonly before: Before;
   /** The position of the divider, 0 to 1, in hundredths. */
   readonly divider: number;
+  /** The colour picture. A link holds the number of a scene, but not a person's own picture. */
+  readonly colour: ColourPicture;
+  readonly task: ColourTask;
+  readonly colourBefore: ColourBefore;
+  /** The position of the divider in the colour picture, 0 to 1, in hundredths. */
+  readonly colourDivider: number;
 }
 
 export interface DrawState extends DrawLink {
@@ -50,10 +66,19 @@ export type DrawEvent =
   | { readonly type: 'factor'; readonly factor: Factor }
   | { readonly type: 'before'; readonly before: Before }
   | { readonly type: 'divider'; readonly share: number }
+  | { readonly type: 'colour'; readonly picture: ColourPicture }
+  /** Replaces the colour picture by another scene. */
+  | { readonly type: 'next-scene' }
+  | { readonly type: 'task'; readonly task: ColourTask }
+  | { readonly type: 'colour-before'; readonly before: ColourBefore }
+  | { readonly type: 'colour-divider'; readonly share: number }
   | { readonly type: 'restore'; readonly link: DrawLink };
 
 /** Number of seeds. They wrap around, so that they stay short in a link. */
 export const seedCount = 10_000;
+
+/** The scene that the page opens with. */
+export const firstScene = 0;
 
 export function defaultLink({ opening }: DrawWorld): DrawLink {
   return {
@@ -66,18 +91,26 @@ export function defaultLink({ opening }: DrawWorld): DrawLink {
     factor: factors[1],
     before: befores[0],
     divider: 0.5,
+    colour: { kind: 'scene', index: firstScene },
+    task: 'fourfold',
+    colourBefore: 'input',
+    colourDivider: 0.5,
   };
 }
 
-/** What undo restores: everything that a person has chosen, without the divider. */
-export type DrawWork = Omit<DrawLink, 'divider'>;
+/** What undo restores: everything that a person has chosen, without the dividers. */
+export type DrawWork = Omit<DrawLink, 'divider' | 'colourDivider'>;
 
 /** What undo and redo keep of the state, and how they restore it. */
 export const history = {
-  keep: ({ subject, noise, strength, seed, network, factor, before }: DrawLink): DrawWork => ({
-    ...{ subject, noise, strength, seed },
-    ...{ network, factor, before },
-  }),
+  keep: (link: DrawLink): DrawWork => {
+    const { subject, noise, strength, seed, network, factor, before } = link;
+    const { colour, task, colourBefore } = link;
+    return {
+      ...{ subject, noise, strength, seed, network, factor, before },
+      ...{ colour, task, colourBefore },
+    };
+  },
   put: (state: DrawState, work: DrawWork): DrawState => ({ ...state, ...work }),
 };
 
@@ -110,6 +143,16 @@ export function reduceDraw(state: DrawState, event: DrawEvent): DrawState {
       return { ...state, before: event.before };
     case 'divider':
       return { ...state, divider: share(event.share) };
+    case 'colour':
+      return { ...state, colour: event.picture };
+    case 'next-scene':
+      return { ...state, colour: { kind: 'scene', index: nextScene(state.colour) } };
+    case 'task':
+      return { ...state, task: event.task };
+    case 'colour-before':
+      return { ...state, colourBefore: event.before };
+    case 'colour-divider':
+      return { ...state, colourDivider: share(event.share) };
     case 'restore':
       return { ...event.link, world: state.world };
   }
@@ -118,6 +161,10 @@ export function reduceDraw(state: DrawState, event: DrawEvent): DrawState {
 /** Whether the input is still the one that the page opens with. */
 export function isOpening({ subject, world }: DrawState): boolean {
   return subject.kind === 'item' && subject.index === world.opening;
+}
+
+function nextScene(picture: ColourPicture): number {
+  return picture.kind === 'scene' ? (picture.index + 1) % sceneCount : firstScene;
 }
 
 function share(value: number): number {

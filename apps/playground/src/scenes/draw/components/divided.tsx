@@ -5,48 +5,50 @@ import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import type { Surface } from '../../../shared/hooks/use-canvas';
-import { paintHalftone } from '../../../shared/paint/halftone';
-import { watch } from '../../../shared/state/store';
-import { useAnswers, useDraw, useScene } from '../controller/context';
-import { selectBefore } from './before';
-import styles from './enlarge.module.css';
+import styles from './comparison.module.css';
 
-export function Divided(): ReactElement {
+export interface DividedProps {
+  /** The position of the divider, 0 to 1. */
+  readonly share: () => number;
+  readonly chosen: number;
+  readonly onMove: (share: number) => void;
+  readonly paint: Readonly<Record<'left' | 'right', (surface: Surface) => void>>;
+  readonly subscribe: (repaint: () => void) => readonly (() => void)[];
+  readonly ready: boolean;
+  readonly label: string;
+  /** The id of the text that explains the divider. */
+  readonly help: string;
+}
+
+export function Divided(props: DividedProps): ReactElement {
   const t = useTranslations('enlarge');
   const format = useFormatter();
-  const { store, answers, send } = useDraw();
-  const divider = useScene((state) => state.divider);
-  const ready = useAnswers(({ enlarged }) => enlarged !== undefined);
+  const { share, chosen, onMove, paint, subscribe, ready, label, help } = props;
   const { ref } = useCanvas(
     (surface) => {
-      const { before, divider: share } = store.get();
-      const { enlarged } = answers.get();
-      const edge = share * surface.width;
-      half(surface, selectBefore(before)(answers.get()), 0, edge);
-      half(surface, enlarged?.network, edge, surface.width - edge);
+      const edge = share() * surface.width;
+      half(surface, paint.left, 0, edge);
+      half(surface, paint.right, edge, surface.width - edge);
       handle(surface, edge);
     },
     [],
-    (repaint) => [
-      watch(store, ({ divider: share }) => share, repaint),
-      watch(store, ({ before }) => before, repaint),
-      watch(answers, ({ enlarged }) => enlarged, repaint),
-    ],
+    subscribe,
   );
+  const percent = format.number(chosen, { style: 'percent' });
   return (
-    <div className={styles.divided} data-divided data-ready={ready}>
+    <div className={styles.divided} data-divided={help} data-ready={ready}>
       <canvas ref={ref} aria-hidden="true" />
       <input
         type="range"
         min={0}
         max={1}
         step={0.01}
-        value={divider}
-        aria-label={t('divider')}
-        aria-describedby="divider-help"
-        aria-valuetext={t('dividerText', { percent: format.number(divider, { style: 'percent' }) })}
+        value={chosen}
+        aria-label={label}
+        aria-describedby={help}
+        aria-valuetext={t('dividerText', { percent })}
         onChange={(event) => {
-          send({ type: 'divider', share: Number(event.target.value) });
+          onMove(Number(event.target.value));
         }}
       />
     </div>
@@ -55,17 +57,17 @@ export function Divided(): ReactElement {
 
 /** Paints the part of a picture on one side of the divider. */
 function half(
-  { context, width, height, color }: Surface,
-  picture: Uint8Array | undefined,
+  surface: Surface,
+  paint: (surface: Surface) => void,
   from: number,
   across: number,
 ): void {
+  const { context, height } = surface;
   context.save();
   context.beginPath();
   context.rect(from, 0, across, height);
   context.clip();
-  const columns = picture && Math.sqrt(picture.length);
-  paintHalftone(context, picture, width, color('--ink'), columns);
+  paint(surface);
   context.restore();
 }
 
