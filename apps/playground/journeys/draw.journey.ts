@@ -331,7 +331,7 @@ describe('the colour picture', () => {
   it('is a rendered scene, which five networks restore or encode', async () => {
     const { page, complaints, section } = await openColour();
     const errors = async (): Promise<number[]> =>
-      ((await section.textContent()) ?? '').match(/(?<=error )\d+/gu)?.map(Number) ?? [];
+      ((await section.textContent()) ?? '').match(/(?<=error )[\d.]+/gu)?.map(Number) ?? [];
     // The network's error is below the interpolation's.
     const [interpolated, network] = await errors();
     expect(network).toBeLessThan(interpolated!);

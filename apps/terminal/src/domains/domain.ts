@@ -109,6 +109,8 @@ export interface Domain extends DomainFacts {
    * @param name the name of a dataset, or a path. @throws what reading the data throws.
    */
   describeData(name: string, options: DescribeOptions): Promise<DataDescription>;
+  /** Number and size of a dataset's examples, for one without a description. */
+  summarise(dataset: Dataset): string;
   /** Opens one part of the training data. @throws NotFoundError if there is no such part. */
   open(name: string, recipe: Recipe, options: TrainingDataOptions): Promise<Dataset>;
   /** Draws a training sample as one picture, which the dashboard splits into tiles again. */

@@ -32,3 +32,11 @@ it('shows the gap of each factor beside the mutual information gap', () => {
   const lines = describeFigures({ mig: 0.3 }, { ...of, gaps: { shape: 0.1, x: 0.5 } });
   expect(lines[1]).toBe('MIG       0.300 shape 0.10, x 0.50');
 });
+
+it('shows how much of a codebook is in use', () => {
+  const of = { data: 'a/test', samples: 1, variational: false, codebookSize: 256 };
+  expect(describeFigures({ codebookUsed: 40, perplexity: 31.5 }, of).slice(1)).toEqual([
+    'vectors in use          40 of a codebook of 256',
+    'perplexity          31.500 exp of the entropy of the vectors’ shares',
+  ]);
+});

@@ -13,6 +13,7 @@ const named: Readonly<Record<string, readonly [name: string, unit: string]>> = {
   bicubicPsnr: ['PSNR, bicubic', 'dB, baseline: reduced and enlarged without a model'],
   ssim: ['SSIM', ''],
   msSsim: ['MS-SSIM', ''],
+  perplexity: ['perplexity', 'exp of the entropy of the vectors’ shares'],
   accuracy: ['accuracy', 'of examples get their class'],
   frechet: ['Frechet distance', 'in the judge’s features'],
   precision: ['precision', 'of samples lie where data lie'],
@@ -29,7 +30,7 @@ const named: Readonly<Record<string, readonly [name: string, unit: string]>> = {
 };
 
 /** Scores that are whole numbers. */
-const counted: readonly string[] = ['examples', 'activeUnits'];
+const counted: readonly string[] = ['examples', 'activeUnits', 'codebookUsed'];
 
 export interface FiguresOf {
   readonly data: string;
@@ -39,6 +40,8 @@ export interface FiguresOf {
   readonly latent?: number;
   /** False for a plain autoencoder, which has no ELBO, KL or bound. */
   readonly variational: boolean;
+  /** Number of vectors of the codebook; for a quantized bottleneck. */
+  readonly codebookSize?: number;
   /** The mutual information gap of each factor of the data. */
   readonly gaps?: Readonly<Record<string, number>>;
   /** Whether the reconstruction is scored by its squared error instead of a likelihood. Default: false. */
@@ -48,7 +51,7 @@ export interface FiguresOf {
 /** Formats scores as lines. */
 export function describeFigures(
   figures: Figures,
-  { data, samples, latent, variational, gaps = {}, squaredError = false }: FiguresOf,
+  { data, samples, latent, variational, codebookSize, gaps = {}, squaredError = false }: FiguresOf,
 ): readonly string[] {
   const ofDensity = ['elbo', 'kl', 'iwBound'];
   const rows = Object.entries(figures)
@@ -63,6 +66,9 @@ export function describeFigures(
       }
       if (name === 'reconstruction' && squaredError) {
         return ['squared error', formatFigure(name, value), 'per example'];
+      }
+      if (name === 'codebookUsed') {
+        return ['vectors in use', formatFigure(name, value), `of a codebook of ${codebookSize}`];
       }
       if (name === 'mig') {
         const each = Object.entries(gaps).map(([factor, gap]) => `${factor} ${gap.toFixed(2)}`);

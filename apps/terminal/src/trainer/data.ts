@@ -40,7 +40,8 @@ export async function openData(request: DataRequest, recipe: Recipe): Promise<Op
     });
   const parts = await openParts(request, recipe, open);
   const { whole, train, validation, validationShare, lacking } = parts;
-  const description = [whole.description, madeInto].filter((part) => part !== undefined).join('; ');
+  const found = whole.description ?? (madeInto === undefined ? undefined : domain.summarise(whole));
+  const description = [found, madeInto].filter((part) => part !== undefined).join('; ');
   const notice = `${name} is not on this machine: ${used} is used instead. Get it with: speil data fetch ${name}`;
   return {
     name: used,

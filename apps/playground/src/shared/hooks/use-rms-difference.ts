@@ -17,10 +17,16 @@ export function rmsDifference(a: Uint8Array, b: Uint8Array, where?: Uint8Array):
   return Math.sqrt(sum / count) / 255;
 }
 
-const percent = { style: 'percent', maximumFractionDigits: 0 } as const;
-
-/** @returns a function that formats the RMS difference of two pictures. */
-export function useRmsDifference(): (...of: Parameters<typeof rmsDifference>) => string {
+/**
+ * @param digits digits after the decimal point of the percentage. Default: 0.
+ * @returns a function that formats the RMS difference of two pictures.
+ */
+export function useRmsDifference(digits = 0): (...of: Parameters<typeof rmsDifference>) => string {
   const format = useFormatter();
+  const percent = {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  } as const;
   return (...of) => format.number(rmsDifference(...of), percent);
 }

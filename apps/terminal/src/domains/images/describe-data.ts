@@ -22,9 +22,8 @@ export async function describePictures(
   const [height, width, channels] = shape;
   const choice = { limit: count, seed, ...place };
   const some = await openDataset(name, { split: 'train', shape, fit: 'crop', ...choice });
-  const own = `${plural(facts.count, 'picture')}, ${facts.width}x${facts.height}, ${facts.colour ? 'colour' : 'grey'}`;
   const lines = [
-    some.description ?? own,
+    some.description ?? summarise(facts),
     `train ${formatCount(facts.count)}; ${await describeOthers(name, place)}`,
     describeClasses(some),
     ...describeSkipped(some.id, some.skipped ?? []),
@@ -33,6 +32,17 @@ export async function describePictures(
   const batch = await some.read(Array.from({ length: Math.min(count, some.size) }, (_, i) => i));
   const items = decodeItems(imageCodec({ id: 'image', shape: [...shape] }), batch);
   return { lines, picture: montage(items, { columns: Math.min(columns, items.length) }) };
+}
+
+type Facts = Awaited<ReturnType<typeof inspectDataset>>;
+
+/** Such as `50,000 pictures, 32x32, colour`. */
+const summarise = (facts: Pick<Facts, 'count' | 'width' | 'height' | 'colour'>): string =>
+  `${plural(facts.count, 'picture')}, ${facts.width}x${facts.height}, ${facts.colour ? 'colour' : 'grey'}`;
+
+export function summarisePictures({ size: count, shape }: Dataset): string {
+  const [height = 1, width = 1, channels = 1] = shape;
+  return summarise({ count, width, height, colour: channels > 1 });
 }
 
 /** The sizes of the parts that are not trained on. */

@@ -9,7 +9,7 @@ import {
 } from '@speil/images/node';
 import type { Domain } from '../domain.js';
 import { openPictureData } from './data.js';
-import { describePictures } from './describe-data.js';
+import { describePictures, summarisePictures } from './describe-data.js';
 import { evaluatePictures } from './evaluate.js';
 import { exportPictures } from './export.js';
 import { imagesFacts } from './facts.js';
@@ -37,6 +37,7 @@ export const images: Domain = {
   },
   fitRecipe: fitPictures,
   describeData: describePictures,
+  summarise: summarisePictures,
   async open(
     name,
     { model, augmentation, training, dataset: { fit } },

@@ -1,5 +1,5 @@
 /** Scores a model of pictures on data: the ELBO and its parts, and how close reconstructions are. */
-import { sizeOf } from '@speil/api';
+import { codebookShapeOf, sizeOf } from '@speil/api';
 import { PictureScorer, evaluateModel } from '@speil/core';
 import { openEngine } from '../../engines/engines.js';
 import type { Io } from '../../io/io.js';
@@ -24,7 +24,7 @@ export async function evaluatePictures(
   const { input } = model.file.spec;
   const factor = input?.kind === 'reduced' ? input.factor : undefined;
   const [scorer, baseline] = [new PictureScorer(), new PictureScorer()];
-  const { elbo, reconstruction, kl, iwBound, activeUnits, accuracy, disentanglement } =
+  const { elbo, reconstruction, kl, iwBound, activeUnits, accuracy, ...scores } =
     await evaluateModel(model, engine, dataset, {
       samples,
       seed,
@@ -35,10 +35,15 @@ export async function evaluatePictures(
         if (factor !== undefined) baseline.add(originals, enlargeByBicubic(originals, factor));
       },
     });
+  const { disentanglement, codebook } = scores;
   const { bottleneck, latentShape, objective } = model.file.spec;
+  const codes = codebookShapeOf(bottleneck)?.codebookSize;
   return {
     figures: {
-      ...{ elbo, reconstruction, kl, iwBound, activeUnits },
+      ...{ elbo, reconstruction, kl, iwBound },
+      ...(codebook === undefined
+        ? { activeUnits }
+        : { codebookUsed: codebook.used, perplexity: codebook.perplexity }),
       ...scorer.value(),
       ...(factor !== undefined && { bicubicPsnr: baseline.value().psnr }),
       ...(accuracy !== undefined && { accuracy }),
@@ -49,6 +54,7 @@ export async function evaluatePictures(
       data: dataset.id,
       samples,
       latent: sizeOf(latentShape),
+      ...(codes !== undefined && { codebookSize: codes }),
       variational: bottleneck.kind === 'gaussian',
       ...(disentanglement !== undefined && {
         gaps: nameGaps(dataset.factors?.names ?? [], disentanglement.gaps),

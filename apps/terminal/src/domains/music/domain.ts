@@ -12,6 +12,7 @@ import type { Domain } from '../domain.js';
 import { openMusicData } from './data.js';
 import { evaluateMusic } from './evaluate.js';
 import { exportMusic } from './export.js';
+import { plural } from '../../report/format.js';
 import { describeNotes } from './describe-data.js';
 import { fitNotes } from './families.js';
 import { musicFacts } from './facts.js';
@@ -40,6 +41,7 @@ export const music: Domain = {
   },
   fitRecipe: fitNotes,
   describeData: describeNotes,
+  summarise: ({ size }) => plural(size, 'window'),
   async open(name, { model, training, transposition }, { part, dir, limit, plain }) {
     const examples = await openExamples(name, model, {
       split: part,

@@ -103,7 +103,7 @@ function Card({ name, of, scored }: CardProps) {
   return (
     <>
       <AnswerColour pick={selectColour(of)} />
-      <CardText name={name} {...(comparable && { picture, original })} />
+      <CardText name={name} digits={1} {...(comparable && { picture, original })} />
     </>
   );
 }

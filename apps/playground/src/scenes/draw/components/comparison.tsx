@@ -98,11 +98,13 @@ interface CardTextProps {
   /** The card's picture and the original; its error is shown if both are known. */
   readonly picture?: Uint8Array | undefined;
   readonly original?: Uint8Array | undefined;
+  /** Digits after the decimal point of the error. */
+  readonly digits?: number;
 }
 
-export function CardText({ name, picture, original }: CardTextProps): ReactElement {
+export function CardText({ name, picture, original, digits }: CardTextProps): ReactElement {
   const t = useTranslations('enlarge');
-  const written = useRmsDifference();
+  const written = useRmsDifference(digits);
   return (
     <span>
       <b>{name}</b>
