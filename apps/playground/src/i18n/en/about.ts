@@ -4,7 +4,7 @@ export const about = {
     heading: 'About Speil',
     lead: 'Speil is an autoencoder studio: these pages, a trainer with a dashboard in the terminal, and packages to build on. Its name is Norwegian for mirror, which is what an autoencoder learns to be.',
     whatTitle: 'Autoencoders and their latent space',
-    what: 'An autoencoder is a neural network of two halves. The encoder squeezes a picture, or two bars of music, into a few numbers; the decoder rebuilds it from them. Those numbers are the latent space. Explore and Compare show it as a plane; Beats and Melodies let you hear what lies in it; Draw shows how a network restores a damaged digit.',
+    what: 'An autoencoder is a neural network of two halves. The encoder squeezes a picture, or two bars of music, into a few numbers; the decoder rebuilds it from them. Those numbers are the latent space. Explore and Compare show it as a plane; Beats and Melodies let you hear what lies in it; Draw shows how a network restores a damaged digit, or a colour picture of your own.',
     teachersTitle: 'For teachers',
     teachers:
       'No accounts, no tracking, nothing to install. Once the site has been opened, every page works offline. The address holds all that you see: send it to your class. Each scene ends with a short explanation. All pages are available in English and Norwegian.',

@@ -7,7 +7,7 @@ export const about: Texts<typeof english> = {
     heading: 'Om Speil',
     lead: 'Speil er et verksted for autoenkodere: disse sidene, et treningsprogram for terminalen og pakker å bygge videre på. En autoenkoder lærer å være nettopp det: et speil.',
     whatTitle: 'Autoenkodere og det latente rommet',
-    what: 'En autoenkoder er et nevralt nettverk i to halvdeler. Enkoderen presser et bilde, eller to takter musikk, sammen til noen få tall; dekoderen bygger det opp igjen fra dem. De tallene er det latente rommet. Utforsk og Sammenlign viser det som et kart; i Rytmer og Melodier kan du høre hva som finnes i det; Tegn viser hvordan et nettverk gjenoppretter et ødelagt siffer.',
+    what: 'En autoenkoder er et nevralt nettverk i to halvdeler. Enkoderen presser et bilde, eller to takter musikk, sammen til noen få tall; dekoderen bygger det opp igjen fra dem. De tallene er det latente rommet. Utforsk og Sammenlign viser det som et kart; i Rytmer og Melodier kan du høre hva som finnes i det; Tegn viser hvordan et nettverk gjenoppretter et ødelagt siffer, eller ditt eget fargebilde.',
     teachersTitle: 'For lærere',
     teachers:
       'Ingen kontoer, ingen sporing, ingenting å installere. Når nettstedet har vært åpnet én gang, virker alle sidene uten internett. Adressen rommer alt du ser: Send den til klassen. Hver scene slutter med en kort forklaring. Alle sidene finnes på engelsk og norsk.',
