@@ -1,6 +1,6 @@
 /**
  * Lowers convolutions and their gradients to one of two forms: ONNX's convolutions on NCHW, or gathered windows and one
- * matrix product. Which form is faster depends on the number of threads (docs/decisions).
+ * matrix product. The first is faster in onnxruntime-node, the second in the browser (docs/decisions).
  */
 import { sizeOf, type Value } from '../ir/graph.js';
 import { activate } from './elementwise.js';
@@ -67,7 +67,27 @@ function unusedBorder({ kernel, strides, dilations, pads, ...g }: Geometry): [nu
   return [unused(g.height, g.outHeight, 0), unused(g.width, g.outWidth, 1)];
 }
 
-/** Computes the gradient of the input, which is also a transposed convolution. @param shape the input's shape. */
+/** Turns a filter by 180 degrees. @param filter `[height, width, in, out]`. */
+function turned(l: OnnxBuilder, filter: Value): Value {
+  const [height, width, channels, filters] = filter.shape as [number, number, number, number];
+  const taps = height * width;
+  const backwards = Array.from({ length: taps }, (_, i) => taps - 1 - i);
+  const flat = l.reshape(filter, [taps, channels, filters]);
+  const indices = l.constant(backwards, [taps], 'int32');
+  return l.reshape(l.gather(flat, indices, 0), filter.shape);
+}
+
+/** What lies around the gradient of a convolution without strides, when the turned filter moves over it. */
+function padsOfTurned({ kernel, dilations, pads }: Geometry): number[] {
+  return pads.map((pad, i) => dilations[i % 2]! * (kernel[i % 2]! - 1) - pad);
+}
+
+/**
+ * Computes the gradient of the input, which is also a transposed convolution. Without strides it is a convolution with
+ * the turned filter, which the runtime distributes better over threads.
+ *
+ * @param shape the input's shape.
+ */
 function convolveBack(
   l: OnnxBuilder,
   dy: Value,
@@ -86,6 +106,17 @@ function convolveBack(
     return sumOfWindows(l, stacked, g);
   }
   const [batch, height, width] = shape as [number, number, number];
+  const pads = padsOfTurned(g);
+  if (g.strides.every((stride) => stride === 1) && pads.every((pad) => pad >= 0)) {
+    const y = l.op(
+      'Conv',
+      [l.transpose(dy, toChannelsFirst), l.transpose(turned(l, filter), [2, 3, 0, 1])],
+      [batch, channels, height, width],
+      'float32',
+      { ...attributesOf(g), pads },
+    );
+    return l.transpose(y, toChannelsLast);
+  }
   const y = l.op(
     'ConvTranspose',
     [l.transpose(dy, toChannelsFirst), l.transpose(filter, [3, 2, 0, 1])],

@@ -7,7 +7,6 @@ import { access, constants, mkdir, readFile, rm } from 'node:fs/promises';
 import type * as Ort from 'onnxruntime-node';
 import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
-import type { ConvolutionForm } from '../ir/onnx-builder.js';
 import { cachePath, readCached, writeCached } from './disk-cache.js';
 import { createExecutable, type Executable } from '../runtime/executable.js';
 import { prepare } from '../onnx/prepare.js';
@@ -69,7 +68,7 @@ async function compileHead(
   }
   onMiss?.();
   const fully = { graphOptimizationLevel: 'all', ...memory } as const;
-  const bytes = prepare(graph, { convolutions: formFor(threads), onlyRead: true });
+  const bytes = prepare(graph, { convolutions: 'convolution', onlyRead: true });
   if (path === undefined || !(await canWrite(cache!))) {
     return await open(bytes, signature, threads, fully);
   }
@@ -92,11 +91,6 @@ async function canWrite(folder: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Returns the faster form (measured): ONNX convolutions with one thread, gathered products with more. */
-function formFor(threads: number): ConvolutionForm {
-  return threads > 1 ? 'product' : 'convolution';
 }
 
 let load: () => unknown = () => import('onnxruntime-node');

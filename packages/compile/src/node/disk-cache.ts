@@ -10,7 +10,7 @@ import { fingerprint } from '../ir/fingerprint.js';
 import type { Graph } from '../ir/graph.js';
 
 /** Increase it whenever lowerings, passes or the file format change. */
-const version = 1;
+const version = 2;
 const magic = `speil compiled graph ${version}`;
 
 /** @param settings further settings on which the compiled graph depends. */
