@@ -60,6 +60,7 @@ export const colour: Chapter = {
   commands: [
     'speil train upscale-2 --data scenes',
     'speil train upscale-2 --data cifar-10',
+    'speil train upscale-4 --data cifar-10',
     'speil upscale scenes-upscale-4 photo.png -o out',
     'speil upscale scenes-upscale-4 --noise 8 -o out',
   ],
