@@ -50,6 +50,17 @@ describe('a large picture', () => {
     },
   );
 
+  it('need not be larger than 182 x 182 if it is reduced to a quarter of its pixels', async () => {
+    const bytes = jpeg(240, 200);
+    const reduced = await decodeFileToFit(bytes, 'a.jpg', [64, 64, 3], 'crop');
+    const page = decodeToFit(bytes, 'a.jpg', [64, 64, 3], 'crop');
+    expect(apart(reduced, page)).toBeLessThanOrEqual(2);
+    // Otherwise the page's decoder reads it.
+    expect(await decodeFileToFit(bytes, 'a.jpg', [128, 128, 3])).toEqual(
+      decodeToFit(bytes, 'a.jpg', [128, 128, 3]),
+    );
+  });
+
   it('is rotated according to its EXIF data', async () => {
     const bytes = jpeg(1600, 1000);
     // Orientation 6 of EXIF 2.32: the picture must be turned to the right by 90 degrees.

@@ -4,6 +4,7 @@
  * several hundred bytes of memory for each block of 8 x 8 pixels (docs/benchmarks.md).
  */
 import { InvalidFileError, type PictureFit } from '@speil/api';
+import type Sharp from 'sharp';
 import type { Picture } from '../pictures/picture.js';
 import { readClaimedSize, type ClaimedSize } from '../pictures/claimed-size.js';
 import { createKindError, decodeToFit } from '../pictures/decode.js';
@@ -15,10 +16,16 @@ import { checkPngChunks, greyTypes, isPng } from '../pictures/png-chunks.js';
 import { convertChannels, rowsOf } from '../pictures/rows.js';
 
 /**
- * JPEG files with more pixels than this are decoded by libvips, and smaller ones by the decoder that also runs in a
- * page.
+ * JPEG files with more pixels than this are decoded by libvips. The decoder that also runs in a page would need too much
+ * memory.
  */
 const small = 2 ** 20;
+
+/**
+ * JPEG files of at least so many pixels, and of four times the target's, are decoded by libvips as well, which takes an
+ * eighth of the time. The two decoders differ only in how they enlarge stored colours, which the reduction averages.
+ */
+const quick = 2 ** 15;
 
 /** Maximum number of pixels of a file. Cameras have 12 to 61 million pixels. */
 const most = 2 ** 26;
@@ -48,17 +55,16 @@ export async function decodeFileToFit(
   fit: PictureFit = 'fill',
 ): Promise<Picture> {
   const claimed = readClaimedSize(bytes, what);
-  const isLarge = claimed !== undefined && claimed.width * claimed.height > small;
-  // CMYK files are not decoded by libvips: it converts them with a colour profile, which gives different colours.
-  if (!isLarge || isPng(bytes) || claimed.channels === 4) {
-    return decodeToFit(bytes, what, shape, fit);
-  }
   const [height = 1, width = 1, channels = 1] = shape;
-  const photograph = await decodePhotograph(
-    bytes,
+  const least = Math.max(quick, 4 * height * width);
+  const sharp = isFor(claimed, Math.min(small, least), bytes)
+    ? await loadSharp(what, claimed)
+    : undefined;
+  if (sharp === undefined) return decodeToFit(bytes, what, shape, fit);
+  const photograph = await decodePhotograph(sharp, bytes, {
     what,
-    Math.max(leastSide, 4 * width, 4 * height),
-  );
+    side: Math.max(leastSide, 4 * width, 4 * height),
+  });
   return fitRows(convertChannels(rowsOf(photograph), channels === 1 ? 1 : 3), width, height, fit);
 }
 
@@ -79,10 +85,32 @@ export function checkPictureFile(bytes: Uint8Array, what: string): ClaimedSize {
   return { width: header.width, height: header.height, channels: header.components };
 }
 
-async function decodePhotograph(bytes: Uint8Array, what: string, side: number): Promise<Picture> {
+/**
+ * Whether libvips decodes a file: a JPEG file of at least `least` pixels. CMYK files are not decoded by it, since it
+ * converts them with a colour profile, which gives different colours.
+ */
+function isFor(
+  claimed: ClaimedSize | undefined,
+  least: number,
+  bytes: Uint8Array,
+): claimed is ClaimedSize {
+  if (claimed === undefined || isPng(bytes) || claimed.channels === 4) return false;
+  return claimed.width * claimed.height >= least;
+}
+
+interface PhotographOptions {
+  readonly what: string;
+  /** Minimum side of the result, in pixels. */
+  readonly side: number;
+}
+
+async function decodePhotograph(
+  sharp: typeof Sharp,
+  bytes: Uint8Array,
+  { what, side }: PhotographOptions,
+): Promise<Picture> {
   const header = readJpegHeader(bytes, what);
   refuseLarge(header, what);
-  const sharp = await loadSharp(what, header);
   const read = (failOn: 'warning' | 'error') =>
     sharp(completeJpeg(bytes, header), { failOn, limitInputPixels: most, ignoreIcc: true })
       .autoOrient()
@@ -118,14 +146,25 @@ function refuseLarge({ width, height, blocks, isProgressive }: JpegHeader, what:
   );
 }
 
-/** Loads sharp only when it is needed, because loading its library takes time. */
-async function loadSharp(what: string, { width, height }: JpegHeader) {
+/**
+ * Loads sharp only when it is needed, because loading its library takes time.
+ *
+ * @returns undefined if it could not be loaded, for a file that the other decoder can read.
+ * @throws InvalidFileError if it could not be loaded, for a larger file.
+ */
+async function loadSharp(
+  what: string,
+  { width, height }: ClaimedSize,
+): Promise<typeof Sharp | undefined> {
   try {
     const { default: sharp } = await import('sharp');
     // A cache is useless: no picture is decoded twice.
     sharp.cache(false);
+    // Threads for each picture would compete with those of the training step.
+    sharp.concurrency(1);
     return sharp;
   } catch (error) {
+    if (width * height <= small) return undefined;
     throw new InvalidFileError(
       `${what} has ${width} x ${height} pixels. JPEG files of more than ${small} pixels are decoded by sharp, which could not be loaded on this machine. Save it with at most ${small} pixels.`,
       { cause: error },

@@ -99,33 +99,44 @@ export function resizeRows(
   const rows = new Float64Array(picture.height * stride);
   let at = 0;
   for (const row of picture.rows) {
-    across.forEach(({ first, weights }, x) => {
-      for (let c = 0; c < channels; c++) {
-        let sum = 0;
-        weights.forEach((weight, i) => {
-          sum += weight * row[(first + i) * channels + c]!;
-        });
-        rows[at + x * channels + c] = sum;
-      }
-    });
+    resizeRow(row, rows.subarray(at, at + stride), channels, across);
     at += stride;
   }
   const pixels = new Uint8ClampedArray(stride * height);
+  const sums = new Float64Array(stride);
   down.forEach(({ first, weights }, y) => {
-    for (let i = 0; i < stride; i++) {
-      let sum = 0;
-      weights.forEach((weight, k) => {
-        sum += weight * rows[(first + k) * stride + i]!;
-      });
-      pixels[y * stride + i] = sum;
+    sums.fill(0);
+    for (let k = 0; k < weights.length; k++) {
+      const [weight, start] = [weights[k]!, (first + k) * stride];
+      for (let i = 0; i < stride; i++) sums[i]! += weight * rows[start + i]!;
     }
+    pixels.set(sums, y * stride);
   });
   return { width, height, channels, pixels: new Uint8Array(pixels.buffer) };
 }
 
+/** Resizes one row. Plain loops, since every pixel of every picture passes through here. */
+function resizeRow(
+  from: Uint8Array,
+  to: Float64Array,
+  channels: number,
+  across: readonly Taps[],
+): void {
+  for (let x = 0; x < across.length; x++) {
+    const { first, weights } = across[x]!;
+    for (let c = 0; c < channels; c++) {
+      let sum = 0;
+      for (let i = 0, j = first * channels + c; i < weights.length; i++, j += channels) {
+        sum += weights[i]! * from[j]!;
+      }
+      to[x * channels + c] = sum;
+    }
+  }
+}
+
 interface Taps {
   readonly first: number;
-  readonly weights: readonly number[];
+  readonly weights: Float64Array;
 }
 
 function weightsFor(from: number, to: number, kernel: Kernel): readonly Taps[] {
@@ -140,6 +151,6 @@ function weightsFor(from: number, to: number, kernel: Kernel): readonly Taps[] {
       kernel.weight(Math.abs(first + k - centre) / stretch),
     );
     const total = raw.reduce((sum, weight) => sum + weight, 0);
-    return { first, weights: raw.map((weight) => weight / total) };
+    return { first, weights: Float64Array.from(raw, (weight) => weight / total) };
   });
 }
