@@ -8,7 +8,7 @@ import { InvalidFileError, NotFoundError, sizeOf, type Dataset, type Split } fro
 import { readLabels } from './array-labels.js';
 import { arrayNames, knownNames } from './array-names.js';
 import { decodePixels, findWhite } from './array-values.js';
-import { isHeldOut } from './held-out.js';
+import { describeHeldOut, isHeldOut } from './held-out.js';
 import { readNpyHeader, type NpyHeader } from './npy.js';
 import { npzNames, readNpz, type NpzArray } from './npz.js';
 import { computeFingerprint, recordDataset, type RecordFile } from './records.js';
@@ -75,6 +75,8 @@ async function createDataset(found: Found): Promise<Dataset> {
     throw new NotFoundError(`${path} has nothing in its ${part} part.`);
   }
   const white = await findWhite(header, file);
+  const heldOut =
+    chosen && describeHeldOut(part === 'train' ? file.count - chosen.length : chosen.length);
   const remarks = [
     ...(header.shape.length === 2
       ? [`rows of ${header.shape[1]} values -> ${shape[1]}x${shape[0]}`]
@@ -83,6 +85,7 @@ async function createDataset(found: Found): Promise<Dataset> {
       ? ['whole numbers of 0 and 1 -> black and white']
       : []),
     ...(remark === undefined ? [] : [remark]),
+    ...(heldOut === undefined ? [] : [heldOut]),
   ];
   return recordDataset({
     id: `${basename(resolve(path)).replace(/\.np[yz]$/iu, '')}/${part}`,

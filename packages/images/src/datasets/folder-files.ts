@@ -6,7 +6,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotFoundError, StorageError, type Split } from '@speil/api';
 import { pictureEndings } from '../pictures/decode.js';
-import { isHeldOut } from './held-out.js';
+import { describeHeldOut, isHeldOut } from './held-out.js';
 import { nameOfPart, findParts } from './parts.js';
 
 export interface PictureFile {
@@ -26,7 +26,7 @@ export interface PictureFiles {
   readonly all: readonly PictureFile[];
   /** The classes of all parts, in order; undefined if a picture of this part has no class. */
   readonly classNames?: readonly string[];
-  /** How the classes of the parts differ, for the user. */
+  /** How the parts differ, for the user. */
   readonly remark?: string;
 }
 
@@ -55,7 +55,14 @@ export async function listPictures(folder: string, part: Split): Promise<Picture
       `${root} has nothing in its ${partName} part: of its ${all.length} pictures a tenth, by name, would be held out. Add pictures, or divide them into subfolders train and test.`,
     );
   }
-  return { part: partName, files, all, ...findClasses(all, all) };
+  const remark = describeHeldOut(partName === 'test' ? files.length : all.length - files.length);
+  return {
+    part: partName,
+    files,
+    all,
+    ...findClasses(all, all),
+    ...(remark !== undefined && { remark }),
+  };
 }
 
 async function listParts(

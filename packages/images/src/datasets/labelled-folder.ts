@@ -44,6 +44,7 @@ export async function listLabelled(folder: string, part: Split): Promise<Picture
       ? [`${name} has no column of at most 256 labels`]
       : [`labels from ${column} in ${name}`]),
     ...(without > 0 ? [`${without} without a row left out`] : []),
+    ...(found.remark === undefined ? [] : [found.remark]),
   ];
   return {
     part: found.part,
