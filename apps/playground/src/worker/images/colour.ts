@@ -26,9 +26,9 @@ export function createColour(): AskColour {
     return codec.decode(Float32Array.from(values));
   }
 
-  return async (asked, task) => {
+  return async (picture, task) => {
     const model = await open(task);
-    const original = await find(asked);
+    const original = await find(picture);
     const takesOriginal = model.spec.input === null;
     const input = takesOriginal ? original : await degrade(model, original, { seed: 0 });
     const isSmall = input.width < original.width;

@@ -37,7 +37,7 @@ export async function evaluatePictures(
     });
   const { disentanglement, codebook } = scores;
   const { bottleneck, latentShape, objective } = model.file.spec;
-  const codes = codebookShapeOf(bottleneck)?.codebookSize;
+  const codebookSize = codebookShapeOf(bottleneck)?.codebookSize;
   return {
     figures: {
       ...{ elbo, reconstruction, kl, iwBound },
@@ -54,7 +54,7 @@ export async function evaluatePictures(
       data: dataset.id,
       samples,
       latent: sizeOf(latentShape),
-      ...(codes !== undefined && { codebookSize: codes }),
+      ...(codebookSize !== undefined && { codebookSize }),
       variational: bottleneck.kind === 'gaussian',
       ...(disentanglement !== undefined && {
         gaps: nameGaps(dataset.factors?.names ?? [], disentanglement.gaps),
