@@ -1,7 +1,10 @@
 /** Pictures that are decoded in threads are those that the calling thread would decode. */
-import { InvalidFileError } from '@speil/api';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidFileError, NotFoundError } from '@speil/api';
 import { expect, it } from 'vitest';
 import { encodePng } from '../pictures/png.js';
+import { emptyFolder } from '../testing/datasets.js';
 import { decodeFileToFit } from './decode-file.js';
 import { decodeInThread } from './decoders.js';
 
@@ -16,7 +19,7 @@ const request = { what: 'a.png', shape: [8, 8, 3], fit: 'crop' } as const;
 
 it('gives each of many requests its own picture', async () => {
   const files = Array.from({ length: 40 }, (_, i) => fileOf(i));
-  const decoded = await Promise.all(files.map((bytes) => decodeInThread({ ...request, bytes })));
+  const decoded = await Promise.all(files.map((place) => decodeInThread({ ...request, place })));
   for (const [i, bytes] of files.entries()) {
     const { pixels } = await decodeFileToFit(bytes, request.what, request.shape, request.fit);
     expect(decoded[i]).toEqual(pixels);
@@ -25,8 +28,20 @@ it('gives each of many requests its own picture', async () => {
 
 it('reports a broken file with the error of the decoder, and goes on with the next file', async () => {
   const bytes = fileOf(1);
-  const broken = decodeInThread({ ...request, bytes: bytes.subarray(0, bytes.length - 30) });
+  const broken = decodeInThread({ ...request, place: bytes.subarray(0, bytes.length - 30) });
   await expect(broken).rejects.toThrow(InvalidFileError);
   await expect(broken).rejects.toThrow(/^a\.png /u);
-  expect(await decodeInThread({ ...request, bytes })).toHaveLength(8 * 8 * 3);
+  expect(await decodeInThread({ ...request, place: bytes })).toHaveLength(8 * 8 * 3);
+});
+
+it('reads files in the thread, and names one that is missing', async () => {
+  const path = join(await emptyFolder(), 'a.png');
+  await expect(decodeInThread({ ...request, place: { path } })).rejects.toThrow(NotFoundError);
+  await writeFile(path, fileOf(2));
+  const { pixels } = await decodeFileToFit(fileOf(2), path, request.shape, request.fit);
+  expect(await decodeInThread({ ...request, place: { path } })).toEqual(pixels);
+  const within = Buffer.concat([Buffer.alloc(5), fileOf(2)]);
+  await writeFile(path, within);
+  const place = { path, offset: 5, length: within.length - 5 };
+  expect(await decodeInThread({ ...request, place })).toEqual(pixels);
 });

@@ -3,11 +3,19 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { InvalidFileError, type PictureFit } from '@speil/api';
+import {
+  InvalidFileError,
+  NotFoundError,
+  StorageError,
+  type ErrorCode,
+  type PictureFit,
+} from '@speil/api';
+import type { Place } from './places.js';
 
 export interface DecodeTask {
   readonly id: number;
-  readonly bytes: Uint8Array;
+  /** Where the file's bytes are. The thread reads them. */
+  readonly place: Place;
   /** Name of the file, for messages. */
   readonly what: string;
   /** `[height, width, channels]` of the result. */
@@ -17,8 +25,8 @@ export interface DecodeTask {
 
 export type DecodeAnswer =
   | { readonly id: number; readonly pixels: Uint8Array }
-  /** @param isBroken whether the file is broken; otherwise the decoder has failed. */
-  | { readonly id: number; readonly message: string; readonly isBroken: boolean };
+  /** @param code of one of Speil's own errors; otherwise the decoder has failed. */
+  | { readonly id: number; readonly message: string; readonly code?: ErrorCode };
 
 interface Waiting {
   readonly resolve: (pixels: Uint8Array) => void;
@@ -44,10 +52,11 @@ let decoders: Decoder[] = [];
 let count = 0;
 
 /**
- * Decodes a file like `decodeFileToFit`, in a thread.
+ * Reads a file and decodes it like `decodeFileToFit`, in a thread. The request reaches the thread before this function
+ * returns.
  *
  * @returns pixels from 0 to 255, `product(shape)` of them.
- * @throws InvalidFileError for a file that cannot be decoded.
+ * @throws what `readPlace` throws; InvalidFileError for a file that cannot be decoded.
  */
 export function decodeInThread(task: Omit<DecodeTask, 'id'>): Promise<Uint8Array> {
   if (decoders.length < threads) decoders.push(startDecoder());
@@ -73,7 +82,7 @@ function startDecoder(): Decoder {
     waiting.delete(answer.id);
     if (waiting.size === 0) worker.unref();
     if ('pixels' in answer) resolve(answer.pixels);
-    else reject(answer.isBroken ? new InvalidFileError(answer.message) : new Error(answer.message));
+    else reject(errorOf(answer));
   });
   const fail = (error: Error): void => {
     decoders = decoders.filter((one) => one !== decoder);
@@ -83,4 +92,22 @@ function startDecoder(): Decoder {
   worker.on('error', fail);
   worker.on('exit', (code) => fail(new Error(`A decoder of pictures ended with code ${code}.`)));
   return decoder;
+}
+
+/** The errors of a thread arrive as texts, with the code of Speil's own. */
+const errors = {
+  'invalid-file': InvalidFileError,
+  'not-found': NotFoundError,
+  storage: StorageError,
+} as const satisfies Partial<Record<ErrorCode, unknown>>;
+
+function errorOf({
+  message,
+  code,
+}: {
+  readonly message: string;
+  readonly code?: ErrorCode;
+}): Error {
+  const kind = Object.entries(errors).find(([name]) => name === code)?.[1] ?? Error;
+  return new kind(message);
 }

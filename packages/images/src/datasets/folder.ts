@@ -4,15 +4,11 @@
  * folder is opened, so that broken pictures are found before a training begins. Otherwise they are only checked then, and
  * decoded in threads when they are read.
  */
-import { readFile, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import {
-  InvalidArgumentError,
-  InvalidFileError,
   isSpeilError,
   NotFoundError,
   sizeOf,
-  stackRows,
   type Dataset,
   type PictureFit,
   type SkippedItem,
@@ -20,13 +16,14 @@ import {
 } from '@speil/api';
 import { imageCodec, imageCodecId } from '../pictures/picture.js';
 import { checkPictureFile, decodeFileToFit } from './decode-file.js';
-import { decodeInThread } from './decoders.js';
 import { drawingOrder } from './drawing.js';
 import { factsOfPictures, type PictureFacts } from './facts.js';
 import { listPictures, type PictureFile } from './folder-files.js';
+import { createPictureReader } from './picture-reader.js';
 import { defaultMemory, pixelDataset } from './pixels.js';
+import { readPlace } from './places.js';
 import { withPrefetch } from './prefetch.js';
-import { FilesFingerprint, toReadableError } from './records.js';
+import { FilesFingerprint } from './records.js';
 import { inspectPictures, surveyPictures } from './survey.js';
 
 export interface FolderOptions {
@@ -42,16 +39,10 @@ export interface FolderOptions {
   readonly fit?: PictureFit;
   /**
    * Maximum size of the decoded pictures in memory, in bytes. If a folder needs more, its pictures stay on the disk.
-   * Default 2^27.
+   * Default 2^26.
    */
   readonly memory?: number;
 }
-
-/** Files that are open at the same time. */
-const filesAtOnce = 64;
-
-/** Maximum size of a picture file, in bytes. */
-export const pictureFileLimit = 64 * 2 ** 20;
 
 /** A subfolder is a class. @throws what `listPictures` throws; NotFoundError if no picture of the part can be read. */
 export function folderDataset(folder: string, options: FolderOptions): Promise<Dataset> {
@@ -77,7 +68,7 @@ export async function listedDataset(
     count * sizeOf(shape) <= memory ? new Uint8Array(count * sizeOf(shape)) : undefined;
   const fingerprint = new FilesFingerprint();
   const { taken, skipped } = await choosePictures(files, choice, async ({ path }, index) => {
-    const bytes = await readPicture(path);
+    const bytes = await readPlace({ path });
     if (pixels === undefined) {
       checkPictureFile(bytes, path);
       fingerprint.add(bytes);
@@ -106,28 +97,15 @@ export async function listedDataset(
     return pixelDataset({ ...common, pixels: pixels.subarray(0, taken.length * sizeOf(shape)) });
   }
   const paths = taken.map(({ path }) => path);
-  const readRow = async (index: number): Promise<Float32Array> => {
-    const path = paths[index];
-    if (path === undefined) {
-      throw new InvalidArgumentError(
-        `An index into ${common.id} must be from 0 to ${paths.length - 1}. Received: ${index}.`,
-      );
-    }
-    const task = { bytes: await readPicture(path), what: path, shape, fit };
-    return Float32Array.from(await decodeInThread(task), (value) => value / 255);
-  };
   return withPrefetch({
     ...common,
     size: paths.length,
     fingerprint: fingerprint.value(),
-    async read(indices) {
-      const rows: Float32Array[] = [];
-      for (let from = 0; from < indices.length; from += filesAtOnce) {
-        const some = Array.from(indices).slice(from, from + filesAtOnce);
-        rows.push(...(await Promise.all(some.map(readRow))));
-      }
-      return stackRows(rows, shape);
-    },
+    read: createPictureReader({
+      ...{ id: common.id, shape, fit, memory },
+      places: paths.map((path) => ({ path })),
+      names: paths,
+    }),
   });
 }
 
@@ -192,14 +170,4 @@ async function choosePictures(
     );
   }
   return { taken, skipped };
-}
-
-async function readPicture(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size <= pictureFileLimit) return await readFile(path);
-    throw new InvalidFileError(`${path} has ${size} bytes; at most ${pictureFileLimit} are read.`);
-  } catch (error) {
-    throw toReadableError(error, path);
-  }
 }

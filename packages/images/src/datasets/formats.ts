@@ -41,7 +41,7 @@ export interface OpenOptions extends FindOptions {
   readonly fit?: PictureFit;
   /**
    * Maximum size of a folder's decoded pictures in memory, in bytes. If a folder needs more, each picture is decoded
-   * when it is read. Default 2^27.
+   * when it is read. Default 2^26.
    */
   readonly memory?: number;
 }

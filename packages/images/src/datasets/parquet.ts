@@ -8,13 +8,13 @@ import { factsOfPictures, type PictureFacts } from './facts.js';
 import { findColumns } from './parquet-columns.js';
 import { openParquet } from './parquet-file.js';
 import { defaultMemory } from './pixels.js';
+import type { Place } from './places.js';
 import { computeFingerprint } from './records.js';
 import { findShards, type Shards } from './shards.js';
 import {
   claimedSizeOf,
   storedDataset,
   type ContainerOptions,
-  type Place,
   type StoredPicture,
 } from './stored.js';
 import type { Inspected } from './survey.js';

@@ -11,7 +11,7 @@ import {
 } from '@speil/api';
 
 /** Default maximum size of decoded pictures in memory, in bytes. */
-export const defaultMemory = 2 ** 27;
+export const defaultMemory = 2 ** 26;
 
 export interface PixelsOptions {
   readonly id: string;

@@ -3,14 +3,10 @@
  * (header, completeness, checksums) and decoded when they are read, so that opening is fast. Those that fail the check are skipped
  * and named. Decoded pixels are kept up to a limit.
  */
-import { open, type FileHandle } from 'node:fs/promises';
 import {
-  InvalidArgumentError,
   InvalidFileError,
   isSpeilError,
   NotFoundError,
-  sizeOf,
-  stackRows,
   type Dataset,
   type PictureFit,
   type SkippedItem,
@@ -20,15 +16,11 @@ import type { Environment } from '@speil/core/node';
 import { readClaimedSize } from '../pictures/claimed-size.js';
 import { imageCodec, imageCodecId } from '../pictures/picture.js';
 import { checkPictureFile } from './decode-file.js';
-import { decodeInThread } from './decoders.js';
 import { defaultMemory } from './pixels.js';
+import { createPictureReader } from './picture-reader.js';
+import type { Place } from './places.js';
 import { withPrefetch } from './prefetch.js';
-import { toReadableError } from './records.js';
 import { describeSurvey, type Inspected } from './survey.js';
-import type { FilePlace } from './unpack.js';
-
-/** Where the bytes of a picture are: in memory, or in a file. */
-export type Place = Uint8Array | FilePlace;
 
 export interface StoredPicture {
   /** Name inside the container, for messages. */
@@ -47,7 +39,7 @@ export interface ContainerOptions {
   readonly shape?: readonly number[];
   /** How pictures of other proportions are fitted. Default `fill`, which stretches them. */
   readonly fit?: PictureFit;
-  /** Maximum size of the pictures in memory, in bytes. Default 2^27. */
+  /** Maximum size of the pictures in memory, in bytes. Default 2^26. */
   readonly memory?: number;
   /** Default `process.env`. */
   readonly env?: Environment;
@@ -88,14 +80,7 @@ export async function storedDataset(
   }
   const { remark, ...labelled } = readLabels(labels, options);
   const survey = describeSurvey(size, inspected, shape, fit);
-  const left = memory - places.reduce((sum, place) => sum + bytesInMemory(place), 0);
-  /** Decoded pictures, as many as fit in memory. */
-  const kept = new Map<number, Uint8Array>();
-  const decode = async (index: number, bytes: Uint8Array): Promise<Uint8Array> => {
-    const pixels = await decodeInThread({ bytes, what: names[index]!, shape, fit });
-    if (kept.size < Math.floor(left / sizeOf(shape))) kept.set(index, pixels);
-    return pixels;
-  };
+  const inMemory = places.reduce((sum, place) => sum + bytesInMemory(place), 0);
   return withPrefetch({
     id,
     size,
@@ -104,36 +89,7 @@ export async function storedDataset(
     description: [survey, ...(remark === undefined ? [] : [remark])].join('; '),
     ...(skipped.length > 0 && { skipped }),
     ...labelled,
-    async read(indices) {
-      const handles = new Map<string, FileHandle>();
-      try {
-        const rows: Promise<Uint8Array>[] = [];
-        for (const index of Array.from(indices)) {
-          const place = places[index];
-          if (place === undefined) {
-            throw new InvalidArgumentError(
-              `An index into ${id} must be from 0 to ${size - 1}. Received: ${index}.`,
-            );
-          }
-          const known = kept.get(index);
-          const pixels =
-            known === undefined
-              ? decode(index, await readPlace(place, handles))
-              : Promise.resolve(known);
-          // Reported below, if no other error comes first.
-          pixels.catch(() => undefined);
-          rows.push(pixels);
-        }
-        const decoded = await Promise.all(rows);
-        return stackRows(
-          decoded.map((pixels) => Float32Array.from(pixels, (value) => value / 255)),
-          shape,
-        );
-      } finally {
-        // Files are open for one batch only, since a dataset has no `close`.
-        for (const handle of handles.values()) await handle.close();
-      }
-    },
+    read: createPictureReader({ id, places, names, shape, fit, memory: memory - inMemory }),
   });
 }
 
@@ -209,20 +165,3 @@ function readLabels(
 
 const bytesInMemory = (place: Place): number =>
   place instanceof Uint8Array ? place.byteLength : 0;
-
-async function readPlace(place: Place, handles: Map<string, FileHandle>): Promise<Uint8Array> {
-  if (place instanceof Uint8Array) return place;
-  const { path, offset, length } = place;
-  try {
-    const handle = handles.get(path) ?? (await open(path));
-    handles.set(path, handle);
-    const bytes = new Uint8Array(length);
-    const { bytesRead } = await handle.read(bytes, 0, length, offset);
-    if (bytesRead === length) return bytes;
-    throw new InvalidFileError(
-      `${path} is truncated: ${length} bytes were expected at byte ${offset}. Received: ${bytesRead}.`,
-    );
-  } catch (error) {
-    throw toReadableError(error, path);
-  }
-}

@@ -6,7 +6,7 @@
 import { InvalidFileError, NotFoundError, parseJson, type Dataset } from '@speil/api';
 import * as z from 'zod';
 import { factsOfPictures, type PictureFacts } from './facts.js';
-import { pictureFileLimit } from './folder.js';
+import { pictureFileLimit } from './places.js';
 import { computeFingerprint } from './records.js';
 import { findShards, type Shards } from './shards.js';
 import {

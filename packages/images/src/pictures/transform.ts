@@ -96,43 +96,59 @@ export function resizeRows(
   const across = weightsFor(picture.width, width, kernel);
   const down = weightsFor(picture.height, height, kernel);
   const stride = width * channels;
-  const rows = new Float64Array(picture.height * stride);
-  let at = 0;
+  const line = new Float64Array(stride);
+  const sums = new Float64Array(stride * height);
+  /** The first row of the result that is not complete. */
+  let open = 0;
+  let from = 0;
   for (const row of picture.rows) {
-    resizeRow(row, rows.subarray(at, at + stride), channels, across);
-    at += stride;
-  }
-  const pixels = new Uint8ClampedArray(stride * height);
-  const sums = new Float64Array(stride);
-  down.forEach(({ first, weights }, y) => {
-    sums.fill(0);
-    for (let k = 0; k < weights.length; k++) {
-      const [weight, start] = [weights[k]!, (first + k) * stride];
-      for (let i = 0; i < stride; i++) sums[i]! += weight * rows[start + i]!;
+    resizeRow[channels](row, line, across);
+    while (open < height && from >= down[open]!.first + down[open]!.weights.length) open++;
+    for (let y = open; y < height && down[y]!.first <= from; y++) {
+      const { first, weights } = down[y]!;
+      if (from < first + weights.length) addRow(sums, y * stride, line, weights[from - first]!);
     }
-    pixels.set(sums, y * stride);
-  });
+    from++;
+  }
+  const pixels = new Uint8ClampedArray(sums);
   return { width, height, channels, pixels: new Uint8Array(pixels.buffer) };
 }
 
-/** Resizes one row. Plain loops, since every pixel of every picture passes through here. */
-function resizeRow(
-  from: Uint8Array,
-  to: Float64Array,
-  channels: number,
-  across: readonly Taps[],
-): void {
-  for (let x = 0; x < across.length; x++) {
-    const { first, weights } = across[x]!;
-    for (let c = 0; c < channels; c++) {
-      let sum = 0;
-      for (let i = 0, j = first * channels + c; i < weights.length; i++, j += channels) {
-        sum += weights[i]! * from[j]!;
-      }
-      to[x * channels + c] = sum;
-    }
-  }
+/** Adds a weighted row to the sums from `start` on. */
+function addRow(sums: Float64Array, start: number, row: Float64Array, weight: number): void {
+  for (let i = 0; i < row.length; i++) sums[start + i]! += weight * row[i]!;
 }
+
+type ResizeRow = (from: Uint8Array, to: Float64Array, across: readonly Taps[]) => void;
+
+/** Plain loops, one for each number of channels, since every pixel of every picture passes through here. */
+const resizeRow: Readonly<Record<Picture['channels'], ResizeRow>> = {
+  1(from, to, across) {
+    for (let x = 0; x < across.length; x++) {
+      const { first, weights } = across[x]!;
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++) sum += weights[i]! * from[first + i]!;
+      to[x] = sum;
+    }
+  },
+  3(from, to, across) {
+    for (let x = 0; x < across.length; x++) {
+      const { first, weights } = across[x]!;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let i = 0, j = 3 * first; i < weights.length; i++, j += 3) {
+        const weight = weights[i]!;
+        red += weight * from[j]!;
+        green += weight * from[j + 1]!;
+        blue += weight * from[j + 2]!;
+      }
+      to[3 * x] = red;
+      to[3 * x + 1] = green;
+      to[3 * x + 2] = blue;
+    }
+  },
+};
 
 interface Taps {
   readonly first: number;
