@@ -54,6 +54,9 @@ it('finds a checkpoint of a run by its step, and the best one', () => {
   );
   fs.rmSync(path.join(run, 'checkpoints', 'step-000008'), { recursive: true });
   expect(() => stepOf('runs/a@best')).toThrow('runs/a has no checkpoint of its best epoch.');
+  expect(() => stepOf('runs')).toThrow(
+    'runs holds runs and is not one itself. Name a run, such as runs/a.',
+  );
   // A folder of that name takes precedence over the checkpoint of a run.
   fs.mkdirSync(path.join(cwd, 'runs', 'a@12'));
   expect(() => stepOf('runs/a@12')).toThrow('is neither a run nor a model');

@@ -56,6 +56,16 @@ export function resolveModel(model: string, { cwd, env }: Surroundings): Resolve
   }
   if (isRun(folder)) return newestOfRun(model, folder);
   if (fs.existsSync(folder) && fs.statSync(folder).isDirectory()) {
+    const newest = fs
+      .readdirSync(folder)
+      .filter((name) => isRun(path.join(folder, name)))
+      .sort()
+      .at(-1);
+    if (newest !== undefined) {
+      throw new NotFoundError(
+        `${model} holds runs and is not one itself. Name a run, such as ${path.join(model, newest)}.`,
+      );
+    }
     throw new NotFoundError(
       `${model} is neither a run nor a model: it has no model.json, and no checkpoint of music (config.json with weights_manifest.json).`,
     );

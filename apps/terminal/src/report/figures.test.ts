@@ -40,3 +40,9 @@ it('shows how much of a codebook is in use', () => {
     'perplexity          31.500 exp of the entropy of the vectors’ shares',
   ]);
 });
+
+it('shows the importance-weighted bound only for several samples', () => {
+  const of = { data: 'a/test', variational: true };
+  const shown = (samples: number) => describeFigures({ iwBound: -89 }, { ...of, samples }).length;
+  expect([shown(1), shown(2)]).toEqual([1, 2]);
+});

@@ -56,6 +56,8 @@ export function describeFigures(
   const ofDensity = ['elbo', 'kl', 'iwBound'];
   const rows = Object.entries(figures)
     .filter(([name]) => variational || !ofDensity.includes(name))
+    // With one sample the bound is only another estimate of the ELBO.
+    .filter(([name]) => name !== 'iwBound' || samples > 1)
     .map(([name, value]): readonly [string, string, string] => {
       if (name === 'iwBound') {
         return [`IWAE bound (k=${samples})`, formatFigure(name, value), 'nats per example'];

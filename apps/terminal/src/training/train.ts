@@ -18,6 +18,7 @@ import { exitCodes, type ExitCode } from '../io/exit.js';
 import type { Io } from '../io/io.js';
 import { wantsScreen } from '../io/screen.js';
 import { onEnding } from '../io/signals.js';
+import { bestHint } from '../report/best.js';
 import { formatCount, formatLoss, plural } from '../report/format.js';
 import { describeEnd, plainReporter, describeValidation } from '../report/plain.js';
 import { progressReporter } from './run-progress.js';
@@ -120,11 +121,14 @@ function end(
   // A run without a step has no scores.
   else if (summary.steps > 0) io.out(describe(name, health, summary));
   const message = status?.message;
+  const best = json ? undefined : bestHint(name, events);
   switch (health) {
     case 'completed':
     case 'early-stopping':
+      if (best !== undefined) io.err(best);
       return exitCodes.done;
     case 'stopped':
+      if (best !== undefined) io.err(best);
       io.err(resumeHint(name));
       return message?.startsWith('Interrupted') === true ? exitCodes.interrupted : exitCodes.done;
     case 'diverged':

@@ -2,7 +2,7 @@
  * Lists the pictures of a folder with their part and class, before any picture is opened. A class has the same number
  * in all parts, even if some parts lack it.
  */
-import { readdir, stat } from 'node:fs/promises';
+import { opendir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotFoundError, StorageError, type Split } from '@speil/api';
 import { pictureEndings } from '../pictures/decode.js';
@@ -131,10 +131,28 @@ async function listPictureFiles(root: string): Promise<PictureFile[]> {
 }
 
 async function createNoPicturesError(root: string): Promise<NotFoundError> {
+  const notes = await findNotes(root);
+  if (notes !== undefined) {
+    return new NotFoundError(
+      `${root} holds no PNG or JPEG files but notes, such as ${notes}. See speil data show --music, and train musicvae on them.`,
+    );
+  }
   const deeper = await hasNestedFolders(root);
   return new NotFoundError(
     `${root} holds no PNG or JPEG files, neither directly nor in its subfolders (one per class)${deeper ? '. Folders inside those are not read; move the pictures up' : ''}.`,
   );
+}
+
+/** @returns the name of a file of notes in the folder, at any depth, within the first thousand entries. */
+async function findNotes(root: string): Promise<string | undefined> {
+  const found = await opendir(root, { recursive: true }).catch(() => undefined);
+  let seen = 0;
+  for await (const { name } of found ?? []) {
+    if (/\.(?:midi?|mxl|musicxml|abc)$/iu.test(name)) return name;
+    seen++;
+    if (seen >= 1000) return undefined;
+  }
+  return undefined;
 }
 
 /** Whether there are folders inside the subfolders, which are not searched. */

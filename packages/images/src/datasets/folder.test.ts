@@ -191,6 +191,14 @@ describe('a folder of pictures', () => {
     });
   });
 
+  it('of notes causes an error that names the commands for music', async () => {
+    await mkdir(join(dir, 'songs'));
+    await writeFile(join(dir, 'songs', 'one.MID'), 'MThd');
+    await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(
+      /no PNG or JPEG files but notes, such as one\.MID\. See speil data show --music/u,
+    );
+  });
+
   it('causes an error if it has no pictures', async () => {
     await expect(openDataset(dir, { split: 'train' })).rejects.toThrow(
       /holds no PNG or JPEG files, neither directly nor in its subfolders \(one per class\)\.$/u,
