@@ -122,6 +122,16 @@ export const withData = {
   split: choiceWithDefault('--split <part>', 'which part', ['train', 'test'], 'test'),
 };
 
+/** Options that read items of a dataset instead of files. */
+export const fromItems = {
+  data: option(
+    '--data <name>',
+    'for pictures: take items of this dataset, by their numbers instead of files',
+  ),
+  dataDir,
+  split: choiceWithDefault('--split <part>', 'which part of it', ['train', 'test'], 'test'),
+};
+
 /** Options of a command that starts from one or two files. */
 export const fromFiles = {
   ...common,

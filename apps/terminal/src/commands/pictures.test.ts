@@ -66,6 +66,27 @@ describe('a plain autoencoder', () => {
   );
 });
 
+describe('items of a dataset', () => {
+  it('are reconstructed and interpolated by their numbers', async () => {
+    writePictures('numbers', 30, 3);
+    const data = ['--data', path.join(dir, 'numbers'), '--engine', 'cpu', '--json'];
+    const pairs = await speil('reconstruct', './plain', '2', '0', ...data, '-o', 'items');
+    expect(JSON.parse(pairs.out)).toEqual({
+      files: ['items/2.png', 'items/0.png', 'items/pairs.png'],
+    });
+    expect((await speil('interpolate', './plain', '0', '2', ...data, '-o', 'way.png')).code).toBe(
+      0,
+    );
+    const missing = await speil('reconstruct', './plain', '3', ...data, '-o', 'items');
+    expect([missing.code, missing.err]).toEqual([
+      2,
+      [
+        'speil: With --data, name items by their numbers, from 0 to 2 in numbers/test. Received: 3.',
+      ],
+    ]);
+  });
+});
+
 describe('pictures of more than 4,096 values', () => {
   it('are compared without principal components, with one line that says why', async () => {
     writePictures('photos', 40, 8);

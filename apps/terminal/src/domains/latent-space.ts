@@ -16,6 +16,11 @@ export interface LatentOptions extends EngineOption {
   readonly label?: number;
   readonly invert?: boolean;
   readonly fit?: PictureFit;
+  /** For pictures: a dataset whose items are read by their numbers, instead of files. */
+  readonly data?: string;
+  readonly dataDir?: string;
+  /** The part of that dataset. Default: test. */
+  readonly split?: 'train' | 'test';
   /** For music: the chords and the key to condition on, the tempo, and the bar of a file to start from. */
   readonly chords?: readonly string[];
   readonly key?: number;
@@ -45,7 +50,7 @@ export interface LatentSpace<T> {
   readonly joins: boolean;
   /** Checks a number of items before they are decoded. @throws UsageError if they would not fit in memory. */
   refuseTooMany(count: number): void;
-  /** Reads one item from a file. */
+  /** Reads one item from a file, or from a dataset by its number. */
   readOne(file: string): Promise<T>;
   /** Reads all items of a file, in order. */
   readAll(file: string): Promise<readonly T[]>;

@@ -1,4 +1,5 @@
 /** Pictures that are decoded in threads are those that the calling thread would decode. */
+import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidFileError, NotFoundError } from '@speil/api';
@@ -45,3 +46,15 @@ it('reads files in the thread, and names one that is missing', async () => {
   const place = { path, offset: 5, length: within.length - 5 };
   expect(await decodeInThread({ ...request, place })).toEqual(pixels);
 });
+
+it('lets the process end, although a thread has had no work', () => {
+  const program = `import { decodeInThread } from '${new URL('../../dist/datasets/decoders.js', import.meta.url).href}';
+    const place = Uint8Array.from(Buffer.from(process.argv[1], 'base64'));
+    const task = { place, what: 'a.png', shape: [8, 8, 3], fit: 'crop' };
+    // The second request starts a second thread, and goes to the first one, which is idle.
+    for (let i = 0; i < 2; i++) console.log((await decodeInThread(task)).length);`;
+  const picture = Buffer.from(fileOf(1)).toString('base64');
+  const args = ['--input-type=module', '-e', program, picture];
+  const { stdout, status } = spawnSync(process.execPath, args, { timeout: 30_000 });
+  expect([stdout.toString(), status]).toEqual(['192\n192\n', 0]);
+}, 60_000);

@@ -73,10 +73,10 @@ export function decodeInThread(task: Omit<DecodeTask, 'id'>): Promise<Uint8Array
 }
 
 function startDecoder(): Decoder {
-  const worker = new Worker(script());
+  // Options of the process, such as --input-type, may not suit a thread.
+  const worker = new Worker(script(), { execArgv: [] });
   const waiting = new Map<number, Waiting>();
   const decoder = { worker, waiting };
-  worker.unref();
   worker.on('message', (answer: DecodeAnswer) => {
     const { resolve, reject } = waiting.get(answer.id)!;
     waiting.delete(answer.id);
@@ -91,6 +91,8 @@ function startDecoder(): Decoder {
   };
   worker.on('error', fail);
   worker.on('exit', (code) => fail(new Error(`A decoder of pictures ended with code ${code}.`)));
+  // After the listeners, which would let an idle thread keep the process alive.
+  worker.unref();
   return decoder;
 }
 

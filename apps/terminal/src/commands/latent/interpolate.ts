@@ -9,7 +9,7 @@ import {
   optionWithDefault,
 } from '../../cli/command.js';
 import { modelHelp } from '../../cli/help.js';
-import { fromFiles, output } from '../../cli/options.js';
+import { fromFiles, fromItems, output } from '../../cli/options.js';
 import { wholeNumber } from '../../cli/parsers.js';
 import type { LatentSpace } from '../../domains/latent-space.js';
 import { numbered } from '../../files/paths.js';
@@ -20,7 +20,7 @@ export const interpolate = defineCommand({
   description: 'Interpolate between two images or pieces in latent space.',
   arguments: [
     argument('<model>', modelHelp),
-    argument('<from>', 'PNG or JPEG; MIDI, MusicXML or ABC'),
+    argument('<from>', 'PNG or JPEG; MIDI, MusicXML or ABC; with --data, a number'),
     argument('<to>', 'the other end'),
   ],
   options: {
@@ -42,9 +42,11 @@ export const interpolate = defineCommand({
       'path.png for one picture, path.mid for one piece of music, else a folder for all',
     ),
     ...fromFiles,
+    ...fromItems,
   },
   examples: [
     'speil interpolate mnist-vae one.png seven.png --steps 10 -o path.png',
+    'speil interpolate scenes-vae --data scenes 3 9 -o path.png',
     'speil interpolate drums-2bar a.mid b.mid --steps 13 --slerp -o path',
   ],
   async run([name, from, to], options, io) {

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { argument, defineCommand, flag } from '../../cli/command.js';
 import { modelHelp } from '../../cli/help.js';
-import { common, fitted, labelled, musical, output } from '../../cli/options.js';
+import { common, fitted, fromItems, labelled, musical, output } from '../../cli/options.js';
 import { exitCodes } from '../../io/exit.js';
 
 export const reconstruct = defineCommand({
@@ -12,7 +12,7 @@ export const reconstruct = defineCommand({
     argument('<model>', modelHelp),
     argument(
       '<file...>',
-      'PNG or JPEG, resized to the model’s input; or MIDI, MusicXML or ABC, cut into its bars',
+      'PNG or JPEG, resized to the model’s input; or MIDI, MusicXML or ABC, cut into its bars; with --data, numbers',
     ),
   ],
   options: {
@@ -21,12 +21,14 @@ export const reconstruct = defineCommand({
     out: output('dir', 'folder for the reconstructions and a picture of pairs'),
     ...common,
     ...fitted(),
+    ...fromItems,
     ...musical(),
   },
   examples: [
     'speil reconstruct mnist-vae seven.png -o out',
     'speil reconstruct runs/a *.png --invert -o out',
     'speil reconstruct melody-2bar song.mid -o out',
+    'speil reconstruct scenes-vae --data scenes 0 1 2 3 -o out',
   ],
   async run([name, sources], options, io) {
     const { out } = options;

@@ -14,6 +14,7 @@ import {
   type LatentSpace,
 } from '../latent-space.js';
 import { conditionFor, conditionsFor } from './conditions.js';
+import { itemReader } from './items.js';
 import { readPicture, refuseTooMany } from './model.js';
 
 /** @throws UsageError for an option that does not apply to pictures. */
@@ -28,8 +29,11 @@ export function pictureSpace(
   if (unused !== undefined) {
     throw new UsageError(`${name} is a model of pictures: leave out --${unused}.`);
   }
-  const read = (file: string): Promise<Picture> =>
-    readPicture(file, model, { cwd: io.cwd, inverted, ...(fit && { fit }) });
+  const read =
+    options.data === undefined
+      ? (file: string): Promise<Picture> =>
+          readPicture(file, model, { cwd: io.cwd, inverted, ...(fit && { fit }) })
+      : itemReader(options.data, model, options);
   return {
     name,
     forSamples: withConditions(model, (count) => conditionsFor(model, label, count)),

@@ -71,7 +71,7 @@ export async function withMusicSpace<R>(
  * if a required option is missing.
  */
 function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: Io): MusicSpace {
-  const unused = findUnusedOption(options, ['label', 'invert']);
+  const unused = findUnusedOption(options, ['label', 'invert', 'data']);
   if (unused !== undefined) {
     throw new UsageError(`${name} is a model of music: leave out --${unused}.`);
   }
