@@ -1,4 +1,5 @@
 /** Golden outputs of published models, for the checks that compare with them. */
+export { differenceOf, largestDifference, mostLatentDifference } from './domains/golden.js';
 export type { GoldenBatch } from './domains/golden.js';
 export { computeGolden, openGoldenData, type Golden } from './domains/images/golden.js';
 export { computeMusicGolden, type MusicGolden } from './domains/music/golden.js';

@@ -18,6 +18,7 @@ import { evaluate } from './commands/models/eval.js';
 import { exportCommand } from './commands/models/export.js';
 import { packageCommand } from './commands/models/package.js';
 import { upscale } from './commands/models/upscale.js';
+import { verify } from './commands/models/verify.js';
 import { attributes } from './commands/music/attributes.js';
 import { extract } from './commands/music/extract.js';
 import { play } from './commands/music/play.js';
@@ -41,7 +42,7 @@ const groups: Readonly<Record<string, readonly Attachable[]>> = {
   Runs: [runs, watch, resume, pause, stop],
   'Use a model': [
     ...[sample, reconstruct, interpolate, similar, grid, traverse],
-    ...[denoise, upscale, evaluate, compare, embed, exportCommand, packageCommand],
+    ...[denoise, upscale, evaluate, compare, embed, exportCommand, packageCommand, verify],
   ],
   Music: [extract, attributes, render, play],
   Data: [data],

@@ -10,6 +10,7 @@ import type { EngineOption } from '../engines/engines.js';
 import { UsageError } from '../io/exit.js';
 import type { Io } from '../io/io.js';
 import type { FiguresOf, Figures } from '../report/figures.js';
+import type { GoldenCheck } from './golden.js';
 import type { LatentOptions, LatentSpace } from './latent-space.js';
 
 export type DomainName = Recipe['domain'];
@@ -139,6 +140,12 @@ export interface Domain extends DomainFacts {
   evaluate(model: ResolvedModel, options: EvaluateOptions, io: Io): Promise<Evaluated>;
   /** @throws UsageError for a format to which the domain's models cannot be exported. */
   exportModel(model: ResolvedModel, options: ExportOptions): Promise<NamedFiles>;
+  /**
+   * Compares a model's outputs on this machine with its golden outputs.
+   *
+   * @throws NotFoundError for a model without golden outputs; CorruptError for weights with another checksum.
+   */
+  verifyModel(model: ResolvedModel, options: EngineOption, io: Io): Promise<readonly GoldenCheck[]>;
   /** @throws IncompatibleError for a model for which golden outputs cannot be made. */
   packageModel(model: ResolvedModel, options: PackageOptions, io: Io): Promise<PackagedModel>;
 }

@@ -3,19 +3,79 @@
  * latents. They are written when the model is packaged; a comparison with them shows whether a machine runs the model
  * correctly.
  */
-import { sizeOf, type Batch } from '@speil/api';
+import { isSpeilError, NotFoundError, parseJson, sizeOf, type Batch } from '@speil/api';
+import type { ModelSource } from '@speil/core';
+import * as z from 'zod';
 
 /** A batch as JSON, rounded to five decimals. */
-export interface GoldenBatch {
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
+export const goldenBatchSchema = z.strictObject({
+  shape: z.array(z.int().min(1)).min(2).max(5),
+  values: z.array(z.number()).max(1e6),
+});
+export type GoldenBatch = z.output<typeof goldenBatchSchema>;
 
 /** The items that were encoded. */
-export interface GoldenDataset {
-  readonly id: string;
-  readonly fingerprint: string;
-  readonly indices: readonly number[];
+export const goldenDatasetSchema = z.strictObject({
+  id: z.string().max(200),
+  fingerprint: z.string().max(200),
+  indices: z.array(z.int().min(0)).min(1).max(64),
+});
+export type GoldenDataset = z.output<typeof goldenDatasetSchema>;
+
+/** The name of the file in a package. */
+export const goldenFile = 'golden.json';
+
+/** One comparison of a model's outputs on this machine with its golden outputs. */
+export interface GoldenCheck {
+  /** Such as `posterior means`. */
+  readonly name: string;
+  /** The largest difference. */
+  readonly difference: number;
+  /** The largest difference that is accepted. */
+  readonly most: number;
+}
+
+/** Latents of another machine differ by rounding only. */
+export const mostLatentDifference = 5e-4;
+
+/**
+ * Reads the golden outputs of a model's package.
+ *
+ * @throws NotFoundError if the model has none; InvalidFileError for an invalid file.
+ */
+export async function readGolden<S extends z.ZodType>(
+  source: ModelSource,
+  schema: S,
+): Promise<z.output<S>> {
+  const bytes = await source.read(goldenFile).catch((error: unknown) => {
+    if (!isSpeilError(error) || error.code !== 'not-found') throw error;
+    throw new NotFoundError(
+      `${source.name} has no golden outputs (${goldenFile}). speil package writes them for a run.`,
+      { cause: error },
+    );
+  });
+  return parseJson(schema, new TextDecoder().decode(bytes), `${source.name}/${goldenFile}`);
+}
+
+/** @returns the largest difference of two batches; Infinity if their shapes differ. */
+export function differenceOf(
+  actual: GoldenBatch | undefined,
+  expected: GoldenBatch | undefined,
+): number {
+  if (actual?.shape.join() !== expected?.shape.join()) return Infinity;
+  return largestDifference(actual?.values ?? [], expected?.values ?? []);
+}
+
+/** @returns the largest difference of two lists; Infinity if their lengths differ, or if a value is not finite. */
+export function largestDifference(actual: readonly number[], expected: readonly number[]): number {
+  if (actual.length !== expected.length) return Infinity;
+  let largest = 0;
+  for (const [i, value] of actual.entries()) {
+    const difference = Math.abs(value - expected[i]!);
+    if (!Number.isFinite(difference)) return Infinity;
+    largest = Math.max(largest, difference);
+  }
+  return largest;
 }
 
 /** Latents with distinct values between -1.5 and 1.5, `[count, ...latentShape]`. */
@@ -30,7 +90,7 @@ export function goldenLatents(latentShape: readonly number[], count: number): Ba
 
 /** Rounds to five decimals. */
 export function roundBatch({ shape, values }: Batch): GoldenBatch {
-  return { shape, values: Array.from(values, (value) => Number(value.toFixed(5))) };
+  return { shape: [...shape], values: Array.from(values, (value) => Number(value.toFixed(5))) };
 }
 
 export function encodeGolden(golden: object): Uint8Array {

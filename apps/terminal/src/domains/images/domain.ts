@@ -17,6 +17,7 @@ import { fitPictures } from './families.js';
 import { fitFor } from './fit.js';
 import { pictureSpace } from './latent-space.js';
 import { withPictureModel } from './model.js';
+import { verifyPictures } from './verify.js';
 import { packagePictures } from './package.js';
 import { drawSample } from './sample-pictures.js';
 
@@ -63,5 +64,6 @@ export const images: Domain = {
     openPictureData(found, options, io, ({ spec }) => check?.(spec)),
   evaluate: evaluatePictures,
   exportModel: exportPictures,
+  verifyModel: verifyPictures,
   packageModel: packagePictures,
 };

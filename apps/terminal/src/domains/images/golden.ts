@@ -9,20 +9,22 @@ import {
   type LatentModel,
 } from '@speil/api';
 import { openDataset } from '@speil/images/node';
-import { goldenLatents, roundBatch, type GoldenBatch, type GoldenDataset } from '../golden.js';
+import * as z from 'zod';
+import { goldenBatchSchema, goldenDatasetSchema, goldenLatents, roundBatch } from '../golden.js';
 
 /** Size of a latent up to which five examples are kept: a map of features takes a megabyte of JSON for them. */
 const mostLatents = 1024;
 
-export interface Golden {
-  readonly dataset: GoldenDataset;
+export const goldenSchema = z.strictObject({
+  dataset: goldenDatasetSchema,
   /** The posterior's mean, or a codebook's indices. */
-  readonly mean: GoldenBatch;
-  readonly logVariance?: GoldenBatch;
-  readonly latents: GoldenBatch;
+  mean: goldenBatchSchema,
+  logVariance: goldenBatchSchema.optional(),
+  latents: goldenBatchSchema,
   /** The decoded pictures as bytes, since pictures are compared as they are displayed. */
-  readonly decoded: readonly (readonly number[])[];
-}
+  decoded: z.array(z.array(z.int().min(0).max(255)).max(1e6)).max(64),
+});
+export type Golden = z.output<typeof goldenSchema>;
 
 export interface GoldenOptions<T> {
   /** The examples, with labels if the model is conditional. */
@@ -72,7 +74,7 @@ export async function computeGolden<T>(
     (posterior.kind === 'vq' ? mean : goldenLatents(spec.latentShape, indices.length));
   const decoded = await model.decode(latents, condition);
   return {
-    dataset: { id: dataset.id, fingerprint: dataset.fingerprint, indices },
+    dataset: { id: dataset.id, fingerprint: dataset.fingerprint, indices: [...indices] },
     mean: roundBatch(mean),
     ...(posterior.kind === 'gaussian' && { logVariance: roundBatch(posterior.logVariance) }),
     latents: roundBatch(latents),

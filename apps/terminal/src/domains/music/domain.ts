@@ -17,6 +17,7 @@ import { describeNotes } from './describe-data.js';
 import { fitNotes } from './families.js';
 import { musicFacts } from './facts.js';
 import { withMusicSpace } from './latent-space.js';
+import { verifyMusic } from './verify.js';
 import { packageMusic } from './package.js';
 import { drawSample, tileShape } from './sample-pictures.js';
 
@@ -67,5 +68,6 @@ export const music: Domain = {
   },
   evaluate: evaluateMusic,
   exportModel: exportMusic,
+  verifyModel: verifyMusic,
   packageModel: packageMusic,
 };

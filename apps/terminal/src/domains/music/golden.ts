@@ -1,15 +1,19 @@
 /** Golden outputs of a model of music. */
 import type { MusicVae, NoteSequence } from '@speil/music';
-import { goldenLatents, roundBatch, type GoldenBatch, type GoldenDataset } from '../golden.js';
+import * as z from 'zod';
+import { goldenBatchSchema, goldenDatasetSchema, goldenLatents, roundBatch } from '../golden.js';
 
-export interface MusicGolden {
-  readonly dataset: GoldenDataset;
-  readonly mean: GoldenBatch;
-  readonly logVariance?: GoldenBatch;
-  readonly latents: GoldenBatch;
+const noteSchema = z.tuple([z.int(), z.int(), z.int()]);
+
+export const musicGoldenSchema = z.strictObject({
+  dataset: goldenDatasetSchema,
+  mean: goldenBatchSchema,
+  logVariance: goldenBatchSchema.optional(),
+  latents: goldenBatchSchema,
   /** The most likely notes for each latent: pitch, first step, and last step plus one. */
-  readonly decoded: readonly (readonly (readonly [number, number, number])[])[];
-}
+  decoded: z.array(z.array(noteSchema).max(1e5)).max(64),
+});
+export type MusicGolden = z.output<typeof musicGoldenSchema>;
 
 /** @param examples windows of generated songs, which are the same on every machine. */
 export async function computeMusicGolden(
@@ -26,14 +30,17 @@ export async function computeMusicGolden(
   const latents = goldenLatents(model.spec.latentShape, indices.length);
   const decoded = await model.decode(latents);
   return {
-    dataset: { id: examples.id, fingerprint: examples.fingerprint, indices },
+    dataset: { id: examples.id, fingerprint: examples.fingerprint, indices: [...indices] },
     mean: roundBatch(posterior.mean),
     ...(posterior.kind === 'gaussian' && { logVariance: roundBatch(posterior.logVariance) }),
     latents: roundBatch(latents),
     decoded: decoded.map(({ notes }) =>
       (notes ?? []).map(
-        ({ pitch, quantizedStartStep: from, quantizedEndStep: to }) =>
-          [pitch ?? 0, from ?? 0, to ?? 0] as const,
+        ({ pitch, quantizedStartStep: from, quantizedEndStep: to }): [number, number, number] => [
+          pitch ?? 0,
+          from ?? 0,
+          to ?? 0,
+        ],
       ),
     ),
   };

@@ -1,0 +1,93 @@
+/** A packaged model that is sound passes; one that was changed is found, whichever file was changed. */
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { main } from '../../main.js';
+import { recordedIo } from '../../testing/io.js';
+
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'speil-verify-'));
+afterAll(() => fs.rmSync(dir, { recursive: true }));
+
+const require = createRequire(import.meta.url);
+const folderOf = (name: string): string =>
+  path.dirname(require.resolve(`@speil/model-${name}/package.json`));
+
+async function verify(...args: readonly string[]) {
+  const io = recordedIo({ cwd: dir });
+  const code = await main(['verify', ...args, '--engine', 'cpu'], io);
+  return { code, out: io.lines.out, err: io.lines.err };
+}
+
+const copy = path.join(dir, 'copy');
+beforeEach(() => {
+  fs.rmSync(copy, { recursive: true, force: true });
+  fs.mkdirSync(copy);
+  for (const file of ['model.json', 'weights.safetensors', 'golden.json']) {
+    fs.copyFileSync(path.join(folderOf('mnist-cvae'), file), path.join(copy, file));
+  }
+});
+
+/** Changes a JSON file of the copy. */
+function change(file: string, edit: (value: never) => void): void {
+  const target = path.join(copy, file);
+  const value = JSON.parse(fs.readFileSync(target, 'utf8')) as never;
+  edit(value);
+  fs.writeFileSync(target, JSON.stringify(value));
+}
+
+it('accepts a sound model, and says how close its outputs are', async () => {
+  const { code, out, err } = await verify('./copy');
+  expect([code, err]).toEqual([0, []]);
+  expect(out[0]).toMatch(/^latents: largest difference 0(?:\.0000\d)?, at most 0\.00050$/u);
+  expect(out.at(-1)).toBe('./copy computes its golden outputs on this machine.');
+});
+
+it('finds a changed weight by its checksum', async () => {
+  const file = path.join(copy, 'weights.safetensors');
+  const bytes = fs.readFileSync(file);
+  bytes[bytes.length - 9]! ^= 1;
+  fs.writeFileSync(file, bytes);
+  const { code, err } = await verify('./copy');
+  expect(code).toBe(1);
+  expect(err.join()).toMatch(/weights\.safetensors is damaged: its sha256 is not the one/u);
+});
+
+it('finds a changed golden output', async () => {
+  change('golden.json', ({ mean }: { mean: { values: number[] } }) => {
+    mean.values[0]! += 0.01;
+  });
+  const { code, out, err } = await verify('./copy', '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(out[0]!)).toMatchObject({ ok: false, checks: [{ name: 'latents' }, {}, {}] });
+  expect(err).toEqual([
+    expect.stringMatching(/does not compute its golden outputs: latents differ/u),
+  ]);
+});
+
+it('refuses golden outputs that are invalid, of other data or missing, each in one line', async () => {
+  change('golden.json', (golden: { decoded: unknown }) => {
+    golden.decoded = 'pictures';
+  });
+  expect((await verify('./copy')).err).toEqual([
+    expect.stringMatching(/golden\.json is not valid: decoded: /u),
+  ]);
+  fs.copyFileSync(path.join(folderOf('mnist-cvae'), 'golden.json'), path.join(copy, 'golden.json'));
+  change('golden.json', ({ dataset }: { dataset: { fingerprint: string } }) => {
+    dataset.fingerprint = 'other';
+  });
+  expect((await verify('./copy')).err).toEqual([
+    expect.stringMatching(/are of other data than this version has/u),
+  ]);
+  fs.rmSync(path.join(copy, 'golden.json'));
+  expect((await verify('./copy')).err).toEqual([
+    expect.stringMatching(/has no golden outputs \(golden\.json\)\. speil package writes them/u),
+  ]);
+});
+
+it('checks models of music as well', async () => {
+  const { code, out } = await verify('drums-2bar', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out[0]!)).toMatchObject({ ok: true });
+}, 60_000);
