@@ -68,7 +68,7 @@ it('counts songs, metres and keys, and the windows of notes of each part', async
   expect(out[2]).toMatch(/^keys: /u);
   expect(out[3]).toMatch(/^melody, two bars, training part: \d+ songs -> \d+ windows/u);
   expect(out[4]).toMatch(/^bass, two bars, training part: \d+ songs -> \d+ windows/u);
-  expect(out.at(-1)).toBe('Train a model with: speil train musicvae --data generated');
+  expect(out.at(-1)).toBe('Train a model of trio with: speil train musicvae --data generated');
 });
 
 it('rejects a name that no dataset has', async () => {

@@ -14,6 +14,7 @@ import { plural } from '../../report/format.js';
 import { quoteForShell } from '../../report/paths.js';
 import { describeSkipped } from '../../report/skipped.js';
 import type { DataDescription, DescribeOptions } from '../domain.js';
+import { chooseMostWindows } from './families.js';
 
 /** Maximum number of metres and of keys that are listed. */
 const most = 6;
@@ -31,19 +32,31 @@ export async function describeNotes(
     ...describeSkipped(name, skipped),
     ...(omitted.length > 0 ? [`skipped inside files: ${omissionsText(omitted)}`] : []),
     `metres: ${list(metres)}`,
-    `keys: ${list([...keys, ...(withoutKey > 0 ? [['none given', withoutKey] as const] : [])])}`,
   ];
-  for (const part of fittedParts) {
+  const parts = fittedParts.map((part) => {
     const { model } = fitNotesRecipe({ data: name, part });
-    const { description = 'none' } = createNoteExamples(train, model);
+    const { description = 'none', size } = createNoteExamples(train, model);
     const [windows] = description.split('; ');
     const length = part === 'tracks' ? 'one bar' : 'two bars';
-    lines.push(`${part}, ${length}, training part: ${windows}`);
-  }
+    return { part, windows: size, line: `${part}, ${length}, training part: ${windows}` };
+  });
+  // Drums have no key, whatever their files say.
+  const hasPitches = parts.some(({ part, windows }) => isPitched.has(part) && windows > 0);
+  const without = withoutKey > 0 ? [['none given', withoutKey] as const] : [];
+  const chosen = chooseMostWindows(parts)?.part;
+  const what = chosen === undefined ? 'a model' : `a model of ${chosen}`;
   return {
-    lines: [...lines, `Train a model with: speil train musicvae --data ${quoteForShell(name)}`],
+    lines: [
+      ...lines,
+      ...(hasPitches ? [`keys: ${list([...keys, ...without])}`] : []),
+      ...parts.map(({ line }) => line),
+      `Train ${what} with: speil train musicvae --data ${quoteForShell(name)}`,
+    ],
   };
 }
+
+/** Parts whose notes are pitches. */
+const isPitched: ReadonlySet<string> = new Set(['melody', 'bass']);
 
 interface Collection {
   readonly songs: readonly Song[];

@@ -8,6 +8,21 @@ import { refuseOptions, type FitRequest } from '../domain.js';
 /** The parts that may be chosen without `--part`. Every piece has tracks, so they would always be chosen. */
 const usualParts = fittedParts.filter((part) => part !== 'tracks');
 
+interface PartWindows {
+  readonly part: FittedPart;
+  readonly windows: number;
+}
+
+/** The part with the most windows, the first of several; without `--part` it is chosen. Tracks are left out. */
+export function chooseMostWindows(counts: readonly PartWindows[]): PartWindows | undefined {
+  return counts
+    .filter(({ part, windows }) => part !== 'tracks' && windows > 0)
+    .reduce<PartWindows | undefined>(
+      (best, one) => (best === undefined || one.windows > best.windows ? one : best),
+      undefined,
+    );
+}
+
 /** Without `--part`, the part with the most windows in the data is chosen. */
 export async function fitNotes(_family: string, request: FitRequest): Promise<Recipe> {
   const { data = 'generated', dir, limit, bars, part, latent, width } = request;
@@ -28,7 +43,7 @@ export async function fitNotes(_family: string, request: FitRequest): Promise<Re
       ...(width !== undefined && { width }),
     });
   const candidates = part === undefined ? usualParts : [part as FittedPart];
-  const counts: { readonly part: FittedPart; readonly windows: number }[] = [];
+  const counts: PartWindows[] = [];
   // Read once for all parts.
   const songs = await openNotes(data, { split: 'train', ...(dir !== undefined && { dir }) });
   for (const one of candidates) {
@@ -36,8 +51,9 @@ export async function fitNotes(_family: string, request: FitRequest): Promise<Re
     const { size } = createNoteExamples(songs, make(one).model, options);
     counts.push({ part: one, windows: size });
   }
-  const most = counts.reduce((best, one) => (one.windows > best.windows ? one : best));
-  if (most.windows === 0) {
+  const most =
+    part === undefined ? chooseMostWindows(counts) : counts.find(({ windows }) => windows > 0);
+  if (most === undefined) {
     throw new NotFoundError(
       `${data} has no window of ${bars ?? 2} bars of ${candidates.join(', ')} in its training part. Try other --bars, or another --part.`,
     );
