@@ -19,6 +19,10 @@ function photograph(): Buffer {
   return Buffer.from(encode({ width, height, data, channels: 1, depth: 8 }));
 }
 
+/** The input for a digit's file. */
+const digitFile = (page: Page) =>
+  page.getByRole('group', { name: 'Damage and mend' }).locator('[data-file]');
+
 /** Share of a canvas that is painted. */
 const inkOn = (page: Page, canvas: string): Promise<number> =>
   page.locator(canvas).evaluate((element: HTMLCanvasElement) => {
@@ -113,7 +117,7 @@ describe('a digit', () => {
     const { page, complaints } = await openDraw();
     const reconstruction = await reconstructionOf(page);
     const file = { name: 'one.png', mimeType: 'image/png', buffer: photograph() };
-    await page.locator('[data-file]').setInputFiles(file);
+    await digitFile(page).setInputFiles(file);
     await expect.poll(() => reconstructionOf(page)).not.toBe(reconstruction);
     const restored = await reconstructionOf(page);
     await page.getByRole('button', { name: 'Clear' }).click();
@@ -134,7 +138,7 @@ describe('a digit', () => {
     const { page, complaints } = await openDraw();
     const reconstruction = await reconstructionOf(page);
     const notice = page.locator('main ~ [role="status"], [role="status"][data-shown]');
-    await page.locator('[data-file]').setInputFiles({
+    await digitFile(page).setInputFiles({
       ...{ name: 'x.png', mimeType: 'image/png' },
       buffer: Buffer.from('nothing'),
     });
@@ -184,6 +188,7 @@ describe('a digit', () => {
     const { page, complaints } = await openDraw();
     const reconstruction = await reconstructionOf(page);
     await page
+      .getByRole('group', { name: 'Damage and mend' })
       .locator('[data-file]')
       .setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer });
     await expect
@@ -354,7 +359,7 @@ describe('the colour picture', () => {
     const { page, complaints, section } = await openColour();
     const [scene, digit] = [await pictureOf(page, plate), await damagedIn(page)];
     await page
-      .locator('[data-colour-file]')
+      .locator('[data-colour] [data-file]')
       .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo });
     await expect.poll(() => pictureOf(page, plate)).not.toBe(scene);
     const own = await pictureOf(page, plate);
@@ -381,7 +386,7 @@ describe('the colour picture', () => {
     const { page, section } = await openColour('#scene=5');
     const scene = await pictureOf(page, plate);
     await page
-      .locator('[data-colour-file]')
+      .locator('[data-colour] [data-file]')
       .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo.subarray(0, 100) });
     await expect.poll(() => page.getByText('could not be read').count()).toBe(1);
     expect(await pictureOf(page, plate)).toBe(scene);

@@ -17,15 +17,31 @@ export interface LatentOptions extends EngineOption {
   readonly invert?: boolean;
   readonly fit?: PictureFit;
   /** For pictures: a dataset whose items are read by their numbers, instead of files. */
-  readonly data?: string;
-  readonly dataDir?: string;
-  /** The part of that dataset. Default: test. */
-  readonly split?: 'train' | 'test';
+  readonly items?: ItemsOptions;
   /** For music: the chords and the key to condition on, the tempo, and the bar of a file to start from. */
   readonly chords?: readonly string[];
   readonly key?: number;
   readonly qpm?: number;
   readonly bar?: number;
+}
+
+export interface ItemsOptions {
+  /** The name of a dataset, or a path. */
+  readonly data: string;
+  /** The folder that is searched first. */
+  readonly dataDir?: string;
+  /** The part of the dataset. */
+  readonly split: 'train' | 'test';
+}
+
+/** The items that a command's options name; nothing without `--data`. */
+export function itemsOf({
+  data,
+  dataDir,
+  split,
+}: Partial<ItemsOptions> & Pick<ItemsOptions, 'split'>): { readonly items?: ItemsOptions } {
+  if (data === undefined) return {};
+  return { items: { data, split, ...(dataDir !== undefined && { dataDir }) } };
 }
 
 /** A model whose conditions, temperature and tempo are already set. */

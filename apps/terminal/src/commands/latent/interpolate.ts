@@ -11,7 +11,7 @@ import {
 import { modelHelp } from '../../cli/help.js';
 import { fromFiles, fromItems, output } from '../../cli/options.js';
 import { wholeNumber } from '../../cli/parsers.js';
-import type { LatentSpace } from '../../domains/latent-space.js';
+import { itemsOf, type LatentSpace } from '../../domains/latent-space.js';
 import { numbered } from '../../files/paths.js';
 import { exitCodes, UsageError } from '../../io/exit.js';
 
@@ -59,7 +59,8 @@ export const interpolate = defineCommand({
     ]);
     const write = (file: string, picture: Picture): string =>
       files.writeOverview(file, picture, options, io);
-    const written = await withLatentSpace(name, options, io, async (space) => {
+    const request = { ...options, ...itemsOf(options) };
+    const written = await withLatentSpace(name, request, io, async (space) => {
       space.refuseTooMany(steps);
       refuseExtension(out, space);
       const ends = [await space.readOne(from), await space.readOne(to)] as const;

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { argument, defineCommand, flag } from '../../cli/command.js';
 import { modelHelp } from '../../cli/help.js';
 import { common, fitted, fromItems, labelled, musical, output } from '../../cli/options.js';
+import { itemsOf } from '../../domains/latent-space.js';
 import { exitCodes } from '../../io/exit.js';
 
 export const reconstruct = defineCommand({
@@ -38,7 +39,8 @@ export const reconstruct = defineCommand({
       import('../../files/files.js'),
       import('../../files/paths.js'),
     ]);
-    const written = await withLatentSpace(name, options, io, async (space) => {
+    const request = { ...options, ...itemsOf(options) };
+    const written = await withLatentSpace(name, request, io, async (space) => {
       const read = await Promise.all(sources.map((file) => space.readAll(file)));
       const originals = read.flat();
       space.refuseTooMany(originals.length);

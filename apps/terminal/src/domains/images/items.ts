@@ -5,17 +5,16 @@ import type { LoadedModel } from '@speil/core';
 import { imageCodec, invert, type Picture } from '@speil/images';
 import { openDataset } from '@speil/images/node';
 import { UsageError } from '../../io/exit.js';
-import type { LatentOptions } from '../latent-space.js';
+import type { ItemsOptions, LatentOptions } from '../latent-space.js';
 
 /**
- * @param data the name of a dataset, or a path.
  * @returns a function that reads the item of a number, in the shape that the encoder takes.
  * @throws UsageError if there is no item of that number; what opening the data throws.
  */
 export function itemReader(
-  data: string,
+  { data, dataDir, split }: ItemsOptions,
   model: LoadedModel<Picture>,
-  { dataDir, split = 'test', fit, invert: inverted = false }: LatentOptions,
+  { fit, invert: inverted = false }: LatentOptions,
 ): (number: string) => Promise<Picture> {
   const shape = inferInputShape(model.spec);
   const codec = imageCodec({ id: 'image', shape: [...shape] });

@@ -30,10 +30,10 @@ export function pictureSpace(
     throw new UsageError(`${name} is a model of pictures: leave out --${unused}.`);
   }
   const read =
-    options.data === undefined
+    options.items === undefined
       ? (file: string): Promise<Picture> =>
           readPicture(file, model, { cwd: io.cwd, inverted, ...(fit && { fit }) })
-      : itemReader(options.data, model, options);
+      : itemReader(options.items, model, options);
   return {
     name,
     forSamples: withConditions(model, (count) => conditionsFor(model, label, count)),

@@ -71,9 +71,12 @@ export async function withMusicSpace<R>(
  * if a required option is missing.
  */
 function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: Io): MusicSpace {
-  const unused = findUnusedOption(options, ['label', 'invert', 'data']);
+  const unused = findUnusedOption(options, ['label', 'invert']);
   if (unused !== undefined) {
     throw new UsageError(`${name} is a model of music: leave out --${unused}.`);
+  }
+  if (options.items !== undefined) {
+    throw new UsageError(`${name} is a model of music: name files, and leave out --data.`);
   }
   const conditions = musicConditions(model, name, options);
   const { config } = model;

@@ -1,10 +1,10 @@
 /** Chooses the colour picture: a file, or another rendered scene. */
 'use client';
 
-import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../../shared/components/button';
+import { FileButton } from '../../../shared/components/file-button';
 import { useDraw, useScene } from '../controller/context';
 import styles from './colour.module.css';
 
@@ -12,23 +12,11 @@ export function Pictures({ take }: { take: (file: File | undefined) => void }): 
   const t = useTranslations('colour');
   const { send } = useDraw();
   const isOwn = useScene(({ colour }) => colour.kind === 'pixels');
-  const file = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.pictures}>
-      <input
-        ref={file}
-        type="file"
-        accept="image/*"
-        hidden
-        data-colour-file
-        aria-label={t('choose')}
-        onChange={(event) => {
-          take(event.target.files?.[0]);
-          // Without this, choosing the same file again would do nothing.
-          event.target.value = '';
-        }}
-      />
-      <Button onClick={() => file.current?.click()}>{t('choose')}</Button>
+      <FileButton accept="image/*" label={t('choose')} onFile={take}>
+        {t('choose')}
+      </FileButton>
       <Button
         onClick={() => {
           send({ type: 'next-scene' });

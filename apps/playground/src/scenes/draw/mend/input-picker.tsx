@@ -1,10 +1,10 @@
 /** The pad, which shows only what a person draws, and the other ways to choose an input. */
 'use client';
 
-import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../../shared/components/button';
+import { FileButton } from '../../../shared/components/file-button';
 import { Examples } from '../../../shared/components/examples';
 import { Pad } from '../../../shared/pad/pad';
 import { watch } from '../../../shared/state/store';
@@ -47,7 +47,6 @@ export function Subjects({ take }: { take: (file: File | undefined) => void }): 
   const items = useAnswers((answers) => answers.items);
   const chosen = useScene(({ subject }) => (subject.kind === 'item' ? subject.index : -1));
   const opening = useScene(isOpening);
-  const file = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.subjects} data-live>
       <p id="pad-help" className="spoken">
@@ -66,20 +65,9 @@ export function Subjects({ take }: { take: (file: File | undefined) => void }): 
         }}
       />
       <div className={styles.buttons}>
-        <input
-          ref={file}
-          type="file"
-          accept="image/*"
-          hidden
-          data-file
-          aria-label={t('choose')}
-          onChange={(event) => {
-            take(event.target.files?.[0]);
-            // Without this, choosing the same file again would do nothing.
-            event.target.value = '';
-          }}
-        />
-        <Button onClick={() => file.current?.click()}>{t('choose')}</Button>
+        <FileButton accept="image/*" label={t('choose')} onFile={take}>
+          {t('choose')}
+        </FileButton>
         <Button
           disabled={opening}
           onClick={() => {

@@ -1,12 +1,12 @@
 /** A corner: its pattern is an example, a sample of the model, part of a file, or edited in the roll. */
 'use client';
 
-import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { ModelError } from '../../../worker/page/failure';
 import { patternSteps } from '../../../worker/protocol/music';
 import { Button } from '../../../shared/components/button';
+import { FileButton } from '../../../shared/components/file-button';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { useNotice } from '../../../shared/components/notice';
 import { watch } from '../../../shared/state/store';
@@ -173,7 +173,6 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
   const t = useTranslations('music');
   const { store, send } = useMusic();
   const letter = cornerLetters[at]!;
-  const file = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.tools} data-live>
       <Button
@@ -187,22 +186,13 @@ function Tools({ at, takeFile }: { at: number; takeFile: (file: File | undefined
       >
         {t('sample')}
       </Button>
-      <input
-        ref={file}
-        type="file"
+      <FileButton
         accept=".mid,.midi,audio/midi"
-        hidden
-        data-file
-        aria-label={t('midiCorner', { letter })}
-        onChange={(event) => {
-          takeFile(event.target.files?.[0]);
-          // Without this, choosing the same file again would do nothing.
-          event.target.value = '';
-        }}
-      />
-      <Button label={t('midiCorner', { letter })} onClick={() => file.current?.click()}>
+        label={t('midiCorner', { letter })}
+        onFile={takeFile}
+      >
         {t('midi')}
-      </Button>
+      </FileButton>
     </div>
   );
 }
