@@ -27,7 +27,7 @@ export const goldenFile = 'golden.json';
 
 /** One comparison of a model's outputs on this machine with its golden outputs. */
 export interface GoldenCheck {
-  /** Such as `posterior means`. */
+  /** Such as `log variances`. */
   readonly name: string;
   /** The largest difference. */
   readonly difference: number;

@@ -68,7 +68,7 @@ export const draw = {
     fourfoldAbout:
       'From 16 × 16 pixels, a sixteenth of the picture. Where edges were, it can tell; texture it cannot invent.',
     denoiseAbout:
-      'Noise changes each value by a fifth of the range on average. The network averages where the picture is smooth, and keeps edges.',
+      'Gaussian noise with a standard deviation of a fifth of the range. The network averages where the picture is smooth, and keeps edges.',
     vaeAbout:
       'A variational autoencoder keeps 24 numbers and draws the picture from them alone. They are enough for a scene, and for nothing else.',
     vqVaeAbout:

@@ -71,7 +71,7 @@ export const draw: Texts<typeof english> = {
     fourfoldAbout:
       'Fra 16 × 16 piksler, en sekstendel av bildet. Hvor kantene var, kan det se; tekstur kan det ikke finne på.',
     denoiseAbout:
-      'Støyen endrer hver verdi med en femdel av skalaen i snitt. Nettverket jevner ut der bildet er glatt, og beholder kantene.',
+      'Gaussisk støy med et standardavvik på en femdel av skalaen. Nettverket jevner ut der bildet er glatt, og beholder kantene.',
     vaeAbout:
       'En variasjonsautoenkoder beholder 24 tall og tegner bildet ut fra dem alene. De rekker til en scene, og ikke til noe annet.',
     vqVaeAbout:

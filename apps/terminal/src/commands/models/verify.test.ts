@@ -29,6 +29,11 @@ beforeEach(() => {
   }
 });
 
+interface Changeable {
+  readonly dataset: { fingerprint: string };
+  readonly latents: { readonly values: number[] };
+}
+
 /** Changes a JSON file of the copy. */
 function change(file: string, edit: (value: never) => void): void {
   const target = path.join(copy, file);
@@ -74,11 +79,20 @@ it('refuses golden outputs that are invalid, of other data or missing, each in o
     expect.stringMatching(/golden\.json is not valid: decoded: /u),
   ]);
   fs.copyFileSync(path.join(folderOf('mnist-cvae'), 'golden.json'), path.join(copy, 'golden.json'));
-  change('golden.json', ({ dataset }: { dataset: { fingerprint: string } }) => {
+  let fingerprint = '';
+  change('golden.json', ({ dataset }: Changeable) => {
+    ({ fingerprint } = dataset);
     dataset.fingerprint = 'other';
   });
   expect((await verify('./copy')).err).toEqual([
     expect.stringMatching(/are of other data than this version has/u),
+  ]);
+  change('golden.json', ({ dataset, latents }: Changeable) => {
+    dataset.fingerprint = fingerprint;
+    latents.values.pop();
+  });
+  expect((await verify('./copy')).err).toEqual([
+    expect.stringMatching(/A batch of shape \[5, 2\] must hold 10 values\. Received: 9\./u),
   ]);
   fs.rmSync(path.join(copy, 'golden.json'));
   expect((await verify('./copy')).err).toEqual([

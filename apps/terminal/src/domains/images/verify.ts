@@ -1,5 +1,5 @@
 /** Compares a model of pictures with its golden outputs on this machine. */
-import { IncompatibleError } from '@speil/api';
+import { createBatch, IncompatibleError } from '@speil/api';
 import { loadModel } from '@speil/core';
 import { imageCodec } from '@speil/images';
 import { openEngine, type EngineOption } from '../../engines/engines.js';
@@ -40,7 +40,7 @@ export async function verifyPictures(
       dataset,
       codec: imageCodec(model.spec.codec),
       indices: golden.dataset.indices,
-      latents: { shape, values: Float32Array.from(values) },
+      latents: createBatch(shape, Float32Array.from(values)),
     });
     const isReduced = model.spec.input?.kind === 'reduced';
     const latents = { most: isReduced ? mostReducedDifference : mostLatentDifference };
