@@ -53,8 +53,8 @@ export function fitted(otherwise = 'as the model’s run was trained'): FitOptio
   return {
     fit: choice(
       '--fit <how>',
-      `pictures of other proportions are stretched (fill), get borders (pad) or are cut (crop) (default: ${otherwise})`,
-      ['fill', 'pad', 'crop'],
+      `pictures of other proportions are stretched (stretch), padded (pad) or cropped (crop) (default: ${otherwise})`,
+      ['stretch', 'pad', 'crop'],
     ),
   };
 }

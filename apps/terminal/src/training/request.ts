@@ -191,7 +191,7 @@ function refuseChange(before: Recipe, after: Recipe): void {
     ...Object.fromEntries(
       Object.entries(recipe.training).map(([key, value]) => [`training.${key}`, value]),
     ),
-    'dataset.fit': recipe.dataset.fit ?? 'fill',
+    'dataset.fit': recipe.dataset.fit ?? 'stretch',
     model: recipe.model,
   });
   const [was, is] = [flat(before), flat(after)];

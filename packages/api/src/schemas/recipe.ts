@@ -8,7 +8,7 @@ import { modelSpecSchema } from './model-spec.js';
 import { trainingSettingsSchema } from './training-settings.js';
 
 /** How pictures whose proportions differ from the model's are fitted: stretched, padded or cropped. */
-export const pictureFitSchema = z.enum(['fill', 'pad', 'crop']);
+export const pictureFitSchema = z.enum(['stretch', 'pad', 'crop']);
 export type PictureFit = z.output<typeof pictureFitSchema>;
 
 export const recipeSchema = z.strictObject({
@@ -28,7 +28,7 @@ export const recipeSchema = z.strictObject({
     /** A dataset that is always available. It is used, and reported, if `name` is not on this machine. */
     fallback: z.string().min(1).max(100).optional(),
     /**
-     * How pictures whose proportions differ from the model's are fitted: stretched (`fill`, if it is left out), padded
+     * How pictures whose proportions differ from the model's are fitted: stretched (`stretch`, the default), padded
      * with the colour of their edge (`pad`) or cropped (`crop`).
      */
     fit: pictureFitSchema.optional(),

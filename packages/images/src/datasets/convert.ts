@@ -12,7 +12,7 @@ import { describeSurvey } from './survey.js';
 export function convertDataset(
   dataset: Dataset,
   shape: readonly number[],
-  fit: PictureFit = 'fill',
+  fit: PictureFit = 'stretch',
 ): Dataset {
   if (dataset.shape.join() === shape.join()) return dataset;
   const from = imageCodec({ id: imageCodecId, shape: [...dataset.shape] });

@@ -52,7 +52,7 @@ export async function decodeFileToFit(
   bytes: Uint8Array,
   what: string,
   shape: readonly number[],
-  fit: PictureFit = 'fill',
+  fit: PictureFit = 'stretch',
 ): Promise<Picture> {
   const claimed = readClaimedSize(bytes, what);
   const [height = 1, width = 1, channels = 1] = shape;

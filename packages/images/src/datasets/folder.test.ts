@@ -84,17 +84,17 @@ describe('a folder of pictures', () => {
       Math.abs((i % 36) - 17.5) < 4 && Math.abs(Math.floor(i / 36) - 5.5) < 4 ? 0 : 255,
     );
     await writeFile(join(dir, '1.png'), encodePng({ width: 36, height: 12, channels: 1, pixels }));
-    const dark = async (fit?: 'fill' | 'pad' | 'crop') => {
+    const dark = async (fit?: 'stretch' | 'pad' | 'crop') => {
       const options = { split: 'train', shape: [12, 12, 1], ...(fit && { fit }) } as const;
       const { values } = await (await openDataset(dir, options)).read([0]);
       const across = values.subarray(72, 84).filter((value) => value < 0.5).length;
       const down = values.filter((value, i) => i % 12 === 6 && value < 0.5).length;
       return `${across}x${down}`;
     };
-    expect(await dark()).toBe(await dark('fill'));
-    // The square has 8 x 8 of the 36 x 12 pixels. It becomes a third as wide by `fill`, stays the same by `crop`, and
+    expect(await dark()).toBe(await dark('stretch'));
+    // The square has 8 x 8 of the 36 x 12 pixels. It becomes a third as wide by `stretch`, stays the same by `crop`, and
     // becomes a third as wide and as high by `pad`.
-    expect([await dark('fill'), await dark('crop'), await dark('pad')]).toEqual([
+    expect([await dark('stretch'), await dark('crop'), await dark('pad')]).toEqual([
       '2x8',
       '8x8',
       '2x2',

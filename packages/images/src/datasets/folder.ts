@@ -35,7 +35,7 @@ export interface FolderOptions {
   readonly limit?: number;
   /** Seed for drawing the pictures. Default 0. */
   readonly seed?: number;
-  /** How to fit pictures of other proportions. Default `fill`, which stretches them. */
+  /** How to fit pictures of other proportions. Default `stretch`, which stretches them. */
   readonly fit?: PictureFit;
   /**
    * Maximum size of the decoded pictures in memory, in bytes. If a folder needs more, its pictures stay on the disk.
@@ -58,7 +58,7 @@ export async function listedDataset(
   options: FolderOptions,
   list: typeof listPictures,
 ): Promise<Dataset> {
-  const { split, fit = 'fill', memory = defaultMemory } = options;
+  const { split, fit = 'stretch', memory = defaultMemory } = options;
   const codec = imageCodec({ id: imageCodecId, shape: [...options.shape] });
   const { shape } = codec;
   const { part, files, all, classNames, remark } = await list(folder, split);

@@ -37,7 +37,7 @@ export interface OpenOptions extends FindOptions {
   readonly limit?: number;
   /** Seed for drawing the examples. Default 0. */
   readonly seed?: number;
-  /** How pictures of other proportions are fitted. Default `fill`, which stretches them. */
+  /** How pictures of other proportions are fitted. Default `stretch`, which stretches them. */
   readonly fit?: PictureFit;
   /**
    * Maximum size of a folder's decoded pictures in memory, in bytes. If a folder needs more, each picture is decoded

@@ -37,7 +37,7 @@ export interface ContainerOptions {
   readonly split: Split;
   /** `[height, width, channels]` to which every picture is resized and converted. Default [28, 28, 1], as for folders. */
   readonly shape?: readonly number[];
-  /** How pictures of other proportions are fitted. Default `fill`, which stretches them. */
+  /** How pictures of other proportions are fitted. Default `stretch`, which stretches them. */
   readonly fit?: PictureFit;
   /** Maximum size of the pictures in memory, in bytes. Default 2^26. */
   readonly memory?: number;
@@ -69,7 +69,7 @@ export async function storedDataset(
   pictures: AsyncIterable<readonly StoredPicture[]>,
   options: StoredOptions,
 ): Promise<Dataset> {
-  const { path, id, fit = 'fill', memory = defaultMemory, fingerprint } = options;
+  const { path, id, fit = 'stretch', memory = defaultMemory, fingerprint } = options;
   const { shape } = imageCodec({ id: imageCodecId, shape: [...(options.shape ?? [28, 28, 1])] });
   const { names, places, labels, inspected, skipped } = await indexPictures(pictures);
   const size = places.length;

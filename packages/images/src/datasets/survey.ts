@@ -24,7 +24,7 @@ export interface Inspected {
 export async function surveyPictures(
   paths: readonly string[],
   shape: readonly number[],
-  fit: PictureFit = 'fill',
+  fit: PictureFit = 'stretch',
 ): Promise<string> {
   return describeSurvey(paths.length, await inspectPictures(paths), shape, fit);
 }
@@ -44,7 +44,7 @@ export function describeSurvey(
   count: number,
   inspected: readonly Inspected[],
   [height = 1, width = 1, channels = 1]: readonly number[],
-  fit: PictureFit = 'fill',
+  fit: PictureFit = 'stretch',
 ): string {
   const pictures = `${count.toLocaleString('en-US')} picture${count === 1 ? '' : 's'}`;
   const made = `${width}x${height} ${channels === 1 ? 'grey' : 'colour'}`;
@@ -56,7 +56,7 @@ export function describeSurvey(
   const found = `${pictures}, ${size}, ${kind}`;
   if (size === `${width}x${height}` && kind === (channels === 1 ? 'grey' : 'colour')) return found;
   const odd = inspected.filter((one) => one.width * height !== one.height * width).length;
-  const done = { fill: 'stretched', pad: 'padded', crop: 'cropped' }[fit];
+  const done = { stretch: 'stretched', pad: 'padded', crop: 'cropped' }[fit];
   const fitted = odd === 0 ? '' : odd === inspected.length ? ` (${done})` : ` (some ${done})`;
   return `${found} -> ${made}${fitted}`;
 }

@@ -20,13 +20,13 @@ export function decodePicture(bytes: Uint8Array, what: string): Picture {
 /**
  * Decodes to the size and channels that a model takes, without the full-size colour picture in memory.
  *
- * @param shape `[height, width, 1 or 3]`. @param fit how pictures of other proportions are fitted. Default `fill`.
+ * @param shape `[height, width, 1 or 3]`. @param fit how pictures of other proportions are fitted. Default `stretch`.
  */
 export function decodeToFit(
   bytes: Uint8Array,
   what: string,
   shape: readonly number[],
-  fit: PictureFit = 'fill',
+  fit: PictureFit = 'stretch',
 ): Picture {
   const [height = 1, width = 1, channels = 1] = shape;
   return fitRows(

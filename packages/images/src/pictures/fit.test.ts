@@ -25,7 +25,7 @@ describe('a picture twice as wide as high', () => {
 
   it('is stretched by fill', () => {
     // The rows are symmetric, and so is the filter, so both columns must be equal.
-    expect(new Set(fitRows(wide(), 2, 2, 'fill').pixels).size).toBe(1);
+    expect(new Set(fitRows(wide(), 2, 2, 'stretch').pixels).size).toBe(1);
   });
 
   it('loses its sides by crop', () => {
@@ -51,10 +51,10 @@ describe('a picture twice as high as wide', () => {
 describe('a picture with the requested proportions', () => {
   it('is the same with every fit', () => {
     const square = () => rows('12', '34');
-    const [fill, pad, crop] = (['fill', 'pad', 'crop'] as const).map((fit) =>
+    const [stretch, pad, crop] = (['stretch', 'pad', 'crop'] as const).map((fit) =>
       fitRows(square(), 6, 6, fit),
     );
-    expect([pad, crop]).toEqual([fill, fill]);
+    expect([pad, crop]).toEqual([stretch, stretch]);
   });
 
   it('is fitted while it is decoded, also in colour', () => {

@@ -5,7 +5,7 @@ import type { PixelRows } from './rows.js';
 import { resizeRows } from './transform.js';
 
 /**
- * `fill` stretches the picture. `pad` centres the whole picture between borders of one colour, the mean of the
+ * `stretch` stretches the picture. `pad` centres the whole picture between borders of one colour, the mean of the
  * picture's own edge, so that the background continues. `crop` cuts off the excess on both sides.
  */
 export function fitRows(
@@ -14,7 +14,7 @@ export function fitRows(
   height: number,
   fit: PictureFit,
 ): Picture {
-  if (fit === 'fill' || picture.width * height === picture.height * width) {
+  if (fit === 'stretch' || picture.width * height === picture.height * width) {
     return resizeRows(picture, width, height);
   }
   return fit === 'crop'

@@ -60,7 +60,7 @@ export const train = defineCommand({
     tui: negation('--no-tui', 'plain lines instead of the dashboard'),
     detach: flag('-d, --detach', 'train in the background: return once training has begun'),
     json: flag('--json', 'end with one line of JSON on stdout'),
-    ...fitted('as the recipe says, else fill; crop for a family'),
+    ...fitted('as the recipe says, else stretch; crop for a family'),
   },
   examples: [
     'speil train mnist-vae',

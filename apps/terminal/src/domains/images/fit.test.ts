@@ -39,7 +39,7 @@ describe('a training', () => {
     const cwd = workFolder();
     wide(path.join(cwd, '1.png'));
     const widths: number[] = [];
-    for (const fit of ['fill', 'crop'] as const) {
+    for (const fit of ['stretch', 'crop'] as const) {
       const { recipe, data } = await trainRequest(
         'mnist-dense-vae',
         { data: '.', fit },
@@ -47,7 +47,7 @@ describe('a training', () => {
       );
       expect(recipe.dataset.fit).toBe(fit);
       const { train, notices } = await openData(data, recipe);
-      expect(notices[0]).toMatch(fit === 'fill' ? /\(stretched\)$/u : /\(cropped\)$/u);
+      expect(notices[0]).toMatch(fit === 'stretch' ? /\(stretched\)$/u : /\(cropped\)$/u);
       widths.push(across((await train.read([0])).values, 1));
     }
     expect(widths[0]).toBeLessThan(8);

@@ -32,7 +32,7 @@ export async function withPictureModel<R>(
 export interface ReadPictureOptions {
   readonly cwd: string;
   readonly inverted?: boolean;
-  /** How pictures of other proportions are fitted. Default: `fill`. */
+  /** How pictures of other proportions are fitted. Default: `stretch`. */
   readonly fit?: PictureFit;
   /**
    * The shape to fit to. Default: the shape of the encoder's input, which is smaller than the output in a
