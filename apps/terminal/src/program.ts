@@ -16,7 +16,9 @@ import { compare } from './commands/models/compare.js';
 import { denoise } from './commands/models/denoise.js';
 import { evaluate } from './commands/models/eval.js';
 import { exportCommand } from './commands/models/export.js';
-import { packageCommand } from './commands/models/package.js';
+import { pack } from './commands/models/pack.js';
+import { pull } from './commands/models/pull.js';
+import { push } from './commands/models/push.js';
 import { upscale } from './commands/models/upscale.js';
 import { verify } from './commands/models/verify.js';
 import { attributes } from './commands/music/attributes.js';
@@ -42,8 +44,9 @@ const groups: Readonly<Record<string, readonly Attachable[]>> = {
   Runs: [runs, watch, resume, pause, stop],
   'Use a model': [
     ...[sample, reconstruct, interpolate, similar, grid, traverse],
-    ...[denoise, upscale, evaluate, compare, embed, exportCommand, packageCommand, verify],
+    ...[denoise, upscale, evaluate, compare, embed, exportCommand],
   ],
+  'Publish a model': [pack, verify, push, pull],
   Music: [extract, attributes, render, play],
   Data: [data],
   System: [doctor, bench],

@@ -22,11 +22,25 @@ export const exampleCount = wholeNumber(1, 1e9);
 /** A share of the training examples, such as `10%`, or `test`, the test part. */
 export function shareOrTest(text: string): number | 'test' {
   if (text === 'test') return text;
-  const value = Number(/^(\d+(?:\.\d+)?)%$/u.exec(text)?.[1]) / 100;
+  const value = percentage(text);
   if (!(value > 0 && value <= 0.5)) {
     throw new InvalidArgumentError('It must be a share of 50% at most, such as 10%, or test.');
   }
   return value;
+}
+
+/** A share of the whole, such as `1%`. @returns a number above 0, at most 1. */
+export function share(text: string): number {
+  const value = percentage(text);
+  if (!(value > 0 && value <= 1)) {
+    throw new InvalidArgumentError('It must be a share of 100% at most, such as 1%.');
+  }
+  return value;
+}
+
+/** @returns NaN for a text that is no percentage. */
+function percentage(text: string): number {
+  return Number(/^(\d+(?:\.\d+)?)%$/u.exec(text)?.[1]) / 100;
 }
 
 /** The sides of a picture in pixels: `64`, or `96x64`. @returns `[width, height]`. */

@@ -27,6 +27,8 @@ export interface ResolvedModel {
   readonly source: ModelSource;
   /** Whether the model is downloaded. */
   readonly isRemote?: boolean;
+  /** The folder of the model's files, an absolute path; absent for a model that is downloaded. */
+  readonly folder?: string;
   /** The folder of the run that wrote the model, if that run is on this machine. */
   readonly run?: string;
   /** One line for each damaged checkpoint that was skipped. */
@@ -146,8 +148,12 @@ export interface Domain extends DomainFacts {
    * @throws NotFoundError for a model without golden outputs; CorruptError for weights with another checksum.
    */
   verifyModel(model: ResolvedModel, options: EngineOption, io: Io): Promise<readonly GoldenCheck[]>;
-  /** @throws IncompatibleError for a model for which golden outputs cannot be made. */
-  packageModel(model: ResolvedModel, options: PackageOptions, io: Io): Promise<PackagedModel>;
+  /**
+   * The files of a published model: smaller weights, and golden outputs.
+   *
+   * @throws IncompatibleError for a model for which golden outputs cannot be made.
+   */
+  packModel(model: ResolvedModel, options: PackOptions, io: Io): Promise<PackedModel>;
 }
 
 export interface DescribeOptions {
@@ -233,17 +239,21 @@ export interface ExportOptions {
   readonly quantize?: 'uint8' | 'uint16';
 }
 
-export interface PackageOptions {
+export interface PackOptions {
   /** The folder that is searched first for the data of golden outputs and examples. */
   readonly dataDir?: string;
 }
 
-export interface PackagedModel {
-  /** The files, except recipe.json. */
+export interface PackedModel {
+  /** The files of the model, and its golden outputs. */
   readonly files: NamedFiles;
-  /** Number of bytes of the weights, and the maximum for a published model of the domain. */
+  readonly form: Form;
+  readonly spec: ModelSpec;
+  /** Number of bytes of the weights, and the maximum for a model that is shipped with Speil. */
   readonly weightBytes: number;
   readonly mostBytes: number;
+  /** JavaScript that loads the model from its package and uses it. */
+  readonly example: string;
 }
 
 /** Pictures side by side in a training sample. */

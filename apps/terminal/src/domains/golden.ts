@@ -50,7 +50,7 @@ export async function readGolden<S extends z.ZodType>(
   const bytes = await source.read(goldenFile).catch((error: unknown) => {
     if (!isSpeilError(error) || error.code !== 'not-found') throw error;
     throw new NotFoundError(
-      `${source.name} has no golden outputs (${goldenFile}). speil package writes them for a run.`,
+      `${source.name} has no golden outputs (${goldenFile}). speil pack writes them for a run.`,
       { cause: error },
     );
   });

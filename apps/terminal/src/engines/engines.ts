@@ -1,5 +1,5 @@
 /** The engines of the command line: first the compiled engine and TensorFlow's engines, then core's engines. */
-import { loadEngine as loadOf, probeEngines } from '@speil/core/engines';
+import { engineProviders, loadEngine as loadOf, probeEngines } from '@speil/core/engines';
 import { isSpeilError } from '@speil/api';
 import { registerOnnxEngine, threadsOf } from '@speil/core/engines/onnx';
 import { registerTfjsNodeEngines } from '@speil/core/engines/tfjs-node';
@@ -17,7 +17,7 @@ registerOnnxEngine({
   runtime: async () => (await import('@speil/onnxruntime')).loadOnnxRuntime(),
 });
 
-export { probeEngines };
+export { engineProviders, probeEngines };
 
 /**
  * Rejects an invalid number of threads. Otherwise it would disable the fast engine, with only a notice that is easy to

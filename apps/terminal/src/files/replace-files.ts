@@ -1,6 +1,7 @@
 /** Writes several files of a folder together: all are complete before the first replaces an old one. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { StorageError } from '@speil/api';
 import { guardStorage } from '@speil/runs';
 import { makeFolderFor } from './files.js';
 
@@ -19,17 +20,58 @@ export function replaceFiles(
 }
 
 function replaceAll(folder: string, files: Readonly<Record<string, Uint8Array>>): void {
-  // The files are first written beside the folder, so that a full disk leaves the folder unchanged.
+  withDraft(folder, files, (draft) => {
+    for (const entry of fs.readdirSync(draft)) {
+      fs.rmSync(path.join(folder, entry), { recursive: true, force: true });
+      fs.renameSync(path.join(draft, entry), path.join(folder, entry));
+    }
+  });
+}
+
+/**
+ * Writes a new folder, which appears as a whole or not at all.
+ *
+ * @param folder an absolute path. @param shown the folder as the person wrote it.
+ * @throws StorageError, also for a folder that exists and has files.
+ */
+export function writeFolder(
+  folder: string,
+  shown: string,
+  files: Readonly<Record<string, Uint8Array>>,
+): void {
+  refuseFull(folder, shown);
+  makeFolderFor(path.dirname(folder), shown);
+  guardStorage('write', shown, () => {
+    withDraft(folder, files, (draft) => {
+      fs.chmodSync(draft, 0o755);
+      fs.rmSync(folder, { recursive: true, force: true });
+      fs.renameSync(draft, folder);
+    });
+  });
+}
+
+/** @throws StorageError for a folder that exists and has files, or a file. */
+export function refuseFull(folder: string, shown: string): void {
+  const entries = guardStorage('read', shown, () =>
+    fs.existsSync(folder) ? fs.readdirSync(folder).length : 0,
+  );
+  if (entries === 0) return;
+  throw new StorageError(`${shown} must be a new or an empty folder. Received: one with files.`);
+}
+
+/** Writes the files beside the folder, so that a full disk leaves the folder unchanged. */
+function withDraft(
+  folder: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  use: (draft: string) => void,
+): void {
   const draft = fs.mkdtempSync(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
   try {
     for (const [name, bytes] of Object.entries(files)) {
       fs.mkdirSync(path.dirname(path.join(draft, name)), { recursive: true });
       fs.writeFileSync(path.join(draft, name), bytes);
     }
-    for (const entry of fs.readdirSync(draft)) {
-      fs.rmSync(path.join(folder, entry), { recursive: true, force: true });
-      fs.renameSync(path.join(draft, entry), path.join(folder, entry));
-    }
+    use(draft);
   } finally {
     fs.rmSync(draft, { recursive: true, force: true });
   }

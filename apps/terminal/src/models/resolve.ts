@@ -52,7 +52,7 @@ export function resolveModel(model: string, { cwd, env }: Surroundings): Resolve
     const inRun =
       found.form === 'model' && path.dirname(folder) === runPaths(run).checkpoints && isRun(run);
     const source = fromFolder(folder);
-    return { name: model, ...found, source, ...(inRun && { run }), warnings: [] };
+    return { name: model, ...found, source, folder, ...(inRun && { run }), warnings: [] };
   }
   if (isRun(folder)) return newestOfRun(model, folder);
   if (fs.existsSync(folder) && fs.statSync(folder).isDirectory()) {
@@ -211,8 +211,10 @@ function ofRun(
 ): ResolvedModel {
   const warnings = skipped.map(({ reason }) => reason);
   if (checkpoint !== undefined) {
-    const found = identify(checkpoint.folder) ?? unrecognised;
-    return { name, ...found, source: fromFolder(checkpoint.folder), run: folder, warnings };
+    const { folder: target } = checkpoint;
+    const found = identify(target) ?? unrecognised;
+    const source = fromFolder(target);
+    return { name, ...found, source, folder: target, run: folder, warnings };
   }
   if (warnings.length > 0) {
     throw new CorruptError(`No checkpoint of ${folder} is sound. ${warnings[0]}`);
@@ -227,7 +229,7 @@ function findInstalled(model: string, name: string, cwd: string): ResolvedModel 
     try {
       const folder = packageFolder(name, from);
       const source: ModelSource = { ...fromFolder(folder), name };
-      return { name: model, ...(identify(folder) ?? unrecognised), source, warnings: [] };
+      return { name: model, ...(identify(folder) ?? unrecognised), source, folder, warnings: [] };
     } catch (error) {
       if (!isSpeilError(error)) throw error;
     }

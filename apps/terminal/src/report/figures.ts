@@ -34,6 +34,8 @@ const counted: readonly string[] = ['examples', 'activeUnits', 'codebookUsed'];
 
 export interface FiguresOf {
   readonly data: string;
+  /** Number of examples that were scored. */
+  readonly examples: number;
   /** Posterior samples per example. */
   readonly samples: number;
   /** Number of latent dimensions; absent if it is not shown. */
@@ -48,23 +50,30 @@ export interface FiguresOf {
   readonly squaredError?: boolean;
 }
 
-/** Formats scores as lines. */
-export function describeFigures(
+/** The scores that mean something for a model: a plain autoencoder has no ELBO. */
+export function meaningfulFigures(
   figures: Figures,
-  { data, samples, latent, variational, codebookSize, gaps = {}, squaredError = false }: FiguresOf,
-): readonly string[] {
+  { samples, variational }: Pick<FiguresOf, 'samples' | 'variational'>,
+): Figures {
   const ofDensity = ['elbo', 'kl', 'iwBound'];
-  const rows = Object.entries(figures)
+  const kept = Object.entries(figures)
     .filter(([name]) => variational || !ofDensity.includes(name))
     // With one sample the bound is only another estimate of the ELBO.
-    .filter(([name]) => name !== 'iwBound' || samples > 1)
-    .map(([name, value]): readonly [string, string, string] => {
+    .filter(([name]) => name !== 'iwBound' || samples > 1);
+  return Object.fromEntries(kept);
+}
+
+/** Formats scores as lines. */
+export function describeFigures(figures: Figures, of: FiguresOf): readonly string[] {
+  const { data, samples, latent, codebookSize, gaps = {}, squaredError = false } = of;
+  const rows = Object.entries(meaningfulFigures(figures, of)).map(
+    ([name, value]): readonly [string, string, string] => {
       if (name === 'iwBound') {
         return [`IWAE bound (k=${samples})`, formatFigure(name, value), 'nats per example'];
       }
       if (name === 'activeUnits') {
-        const of = latent === undefined ? '' : `of ${latent} latent dimensions`;
-        return ['active units', formatFigure(name, value), of];
+        const among = latent === undefined ? '' : `of ${latent} latent dimensions`;
+        return ['active units', formatFigure(name, value), among];
       }
       if (name === 'reconstruction' && squaredError) {
         return ['squared error', formatFigure(name, value), 'per example'];
@@ -78,7 +87,8 @@ export function describeFigures(
       }
       const [label, unit] = named[name] ?? [name, ''];
       return [label, formatFigure(name, value), unit];
-    });
+    },
+  );
   const width = Math.max(...rows.map(([label]) => label.length));
   return [
     data,

@@ -10,6 +10,6 @@ export type {
 export { downloadAll, uploadAll } from '../engines/engine.js';
 export { loadEngine, probeEngines } from '../admission/load.js';
 export type { EngineReport, LoadEngineOptions } from '../admission/load.js';
-export { registerEngine } from '../engines/registry.js';
+export { engineProviders, registerEngine } from '../engines/registry.js';
 export type { EngineProvider, OpenEngineOptions } from '../engines/registry.js';
 export { selfTest } from '../admission/self-test.js';

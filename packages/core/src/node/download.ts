@@ -26,11 +26,18 @@ export interface FetchProgress {
 export interface DownloadOptions {
   readonly onProgress?: (progress: FetchProgress) => void;
   readonly signal?: AbortSignal;
+  /** Headers for the host of the URL, such as an authorization. They are not sent to a host that it redirects to. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether a redirect to another host is followed. Default: none is. */
+  readonly mayRedirectTo?: (url: URL) => boolean;
+  /** What to do if the host cannot be reached, in a sentence for people. Default: advice about datasets. */
+  readonly advice?: string;
 }
 
 /** The published checksums of a file, in hex. */
 export interface Sums {
-  readonly algorithm: 'md5' | 'sha256';
+  /** `git` is the id that git gives to the content: the sha1 of `blob`, its size, a zero byte and the content. */
+  readonly algorithm: 'md5' | 'sha256' | 'git';
   /** Checksum of the file as it is downloaded. */
   readonly file: string;
   /**
@@ -78,22 +85,24 @@ export async function fetchInto(
 /**
  * Downloads a file. Does nothing if the file exists and its checksum is correct.
  *
+ * @param sums undefined for a file without a published checksum, which is downloaded as a whole each time.
  * @throws NetworkError, CorruptError, AbortedError, and file system errors.
  */
 export async function downloadFile(
   url: URL,
   path: string,
-  sums: Sums,
+  sums: Sums | undefined,
   options: DownloadOptions,
 ): Promise<void> {
   const file = basename(path);
-  if ((await sizeOf(path)) !== undefined && (await matches(path, sums))) {
+  if (sums !== undefined && (await sizeOf(path)) !== undefined && (await matches(path, sums))) {
     options.onProgress?.({ file, received: (await sizeOf(path))!, total: await sizeOf(path) });
     return;
   }
   const partial = `${path}.part`;
+  if (sums === undefined) await rm(partial, { force: true });
   await download(url, partial, file, sums, options);
-  if (!(await matches(partial, sums))) {
+  if (sums !== undefined && !(await matches(partial, sums))) {
     await rm(partial, { force: true });
     throw new CorruptError(
       `${url.href} is not the published file: its ${sums.algorithm} differs from ${sums.file}. Nothing was kept; try again or use another mirror.`,
@@ -108,7 +117,7 @@ async function download(
   url: URL,
   path: string,
   file: string,
-  sums: Sums,
+  sums: Sums | undefined,
   options: DownloadOptions,
 ): Promise<void> {
   const { onProgress, signal } = options;
@@ -116,10 +125,10 @@ async function download(
   // No file is as large as the limit, so a partial file of that size cannot be resumed.
   if (((await sizeOf(path)) ?? 0) >= fileLimit) await rm(path, { force: true });
   const had = (await sizeOf(path)) ?? 0;
-  const response = await request(url, had, signal);
+  const response = await request(url, had, options);
   // Status 416 means that no bytes are left to download. If the partial file is not the whole file, it is deleted.
   if (response.status === 416 && had > 0) {
-    if (await matches(path, sums)) return;
+    if (sums !== undefined && (await matches(path, sums))) return;
     await rm(path, { force: true });
     return await download(url, path, file, sums, options);
   }
@@ -161,20 +170,44 @@ async function download(
   await done;
 }
 
-async function request(url: URL, had: number, signal?: AbortSignal): Promise<Response> {
-  try {
-    return await fetch(url, {
-      // The URLs are those of the files themselves, so a redirect is refused.
-      redirect: 'error',
-      ...(had > 0 && { headers: { range: `bytes=${had}-` } }),
-      ...(signal && { signal }),
-    });
-  } catch (error) {
-    throwIfAborted(signal);
-    throw new NetworkError(
-      `${url.href} could not be reached. Check the connection, or fetch the file elsewhere and name its folder with --data-dir.`,
-      { cause: error },
-    );
+const usualAdvice =
+  'Check the connection, or fetch the file elsewhere and name its folder with --data-dir.';
+
+/** Number of redirects that are followed. */
+const mostRedirects = 5;
+
+async function request(
+  url: URL,
+  had: number,
+  { signal, headers = {}, mayRedirectTo = () => false, advice = usualAdvice }: DownloadOptions,
+): Promise<Response> {
+  let target = url;
+  for (let redirects = 0; ; redirects++) {
+    const isSameHost = target.host === url.host && target.protocol === url.protocol;
+    let response: Response;
+    try {
+      response = await fetch(target, {
+        redirect: 'manual',
+        headers: { ...(isSameHost && headers), ...(had > 0 && { range: `bytes=${had}-` }) },
+        ...(signal && { signal }),
+      });
+    } catch (error) {
+      throwIfAborted(signal);
+      throw new NetworkError(`${url.href} could not be reached. ${advice}`, { cause: error });
+    }
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status >= 400 || location === null) return response;
+    await response.body?.cancel();
+    const next = URL.canParse(location, target) ? new URL(location, target) : undefined;
+    const isAllowed =
+      next !== undefined &&
+      ((next.host === url.host && next.protocol === url.protocol) || mayRedirectTo(next));
+    if (!isAllowed || redirects >= mostRedirects) {
+      throw new NetworkError(
+        `${url.href} redirects to ${next?.origin ?? 'an invalid address'}, which is refused. Nothing was kept.`,
+      );
+    }
+    target = next;
   }
 }
 
@@ -185,7 +218,7 @@ function onceDrained(out: NodeJS.WritableStream): Promise<void> {
 /** Accepts the checksum of the file or of its content. */
 async function matches(path: string, { algorithm, file, unpacked = '' }: Sums): Promise<boolean> {
   if (((await sizeOf(path)) ?? 0) > fileLimit) return false;
-  if ((await sumOf(algorithm, createReadStream(path))) === file) return true;
+  if ((await sumOf(algorithm, createReadStream(path), await sizeOf(path))) === file) return true;
   if (unpacked === '') return false;
   try {
     const content = createReadStream(path).compose<Duplex>(createGunzip());
@@ -195,8 +228,14 @@ async function matches(path: string, { algorithm, file, unpacked = '' }: Sums): 
   }
 }
 
-async function sumOf(algorithm: string, stream: AsyncIterable<unknown>): Promise<string> {
-  const hash = createHash(algorithm);
+/** @param size the length of the stream, for `git`. */
+async function sumOf(
+  algorithm: Sums['algorithm'],
+  stream: AsyncIterable<unknown>,
+  size = 0,
+): Promise<string> {
+  const hash = createHash(algorithm === 'git' ? 'sha1' : algorithm);
+  if (algorithm === 'git') hash.update(`blob ${size}\0`);
   let count = 0;
   for await (const piece of stream) {
     hash.update(piece as Buffer);

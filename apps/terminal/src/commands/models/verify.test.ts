@@ -44,9 +44,12 @@ function change(file: string, edit: (value: never) => void): void {
 
 it('accepts a sound model, and says how close its outputs are', async () => {
   const { code, out, err } = await verify('./copy');
-  expect([code, err]).toEqual([0, []]);
-  expect(out[0]).toMatch(/^latents: largest difference 0(?:\.0000\d)?, at most 0\.00050$/u);
-  expect(out.at(-1)).toBe('./copy computes its golden outputs on this machine.');
+  expect([code, err]).toEqual([
+    0,
+    [expect.stringMatching(/has no SHA256SUMS/u), expect.stringMatching(/has no card/u)],
+  ]);
+  expect(out[0]).toMatch(/^cpu, latents: largest difference 0(?:\.0000\d)?, at most 0\.00050$/u);
+  expect(out.at(-1)).toBe('./copy is sound, and computes its golden outputs on this machine.');
 });
 
 it('finds a changed weight by its checksum', async () => {
@@ -65,10 +68,11 @@ it('finds a changed golden output', async () => {
   });
   const { code, out, err } = await verify('./copy', '--json');
   expect(code).toBe(1);
-  expect(JSON.parse(out[0]!)).toMatchObject({ ok: false, checks: [{ name: 'latents' }, {}, {}] });
-  expect(err).toEqual([
-    expect.stringMatching(/does not compute its golden outputs: latents differ/u),
-  ]);
+  expect(JSON.parse(out[0]!)).toMatchObject({
+    ok: false,
+    engines: [{ engine: 'cpu', checks: [{ name: 'latents' }, {}, {}] }],
+  });
+  expect(err.at(-1)).toMatch(/does not compute its golden outputs on cpu: latents differ/u);
 });
 
 it('refuses golden outputs that are invalid, of other data or missing, each in one line', async () => {
@@ -96,7 +100,7 @@ it('refuses golden outputs that are invalid, of other data or missing, each in o
   ]);
   fs.rmSync(path.join(copy, 'golden.json'));
   expect((await verify('./copy')).err).toEqual([
-    expect.stringMatching(/has no golden outputs \(golden\.json\)\. speil package writes them/u),
+    expect.stringMatching(/has no golden outputs \(golden\.json\)\. speil pack writes them/u),
   ]);
 });
 

@@ -1,42 +1,52 @@
-/** `speil verify`: whether a packaged model computes here what it computed where it was packaged. */
-import { argument, defineCommand } from '../../cli/command.js';
+/**
+ * `speil verify`: whether a packaged model is what was packed, and computes here what it computed there: checksums, the
+ * card, golden outputs on every engine of this machine and, with `--retrain`, the beginning of its training.
+ */
+import { argument, defineCommand, option } from '../../cli/command.js';
 import { modelHelp } from '../../cli/help.js';
-import { common } from '../../cli/options.js';
+import { dataDir, json, trainingData } from '../../cli/options.js';
+import { share } from '../../cli/parsers.js';
 import { exitCodes } from '../../io/exit.js';
 
 export const verify = defineCommand({
   name: 'verify',
-  description: 'Check a packaged model: its checksums, and its golden outputs on this machine.',
+  description:
+    'Check a packaged model: its checksums and card, its golden outputs on this machine’s engines, and with --retrain the beginning of its training.',
   arguments: [argument('<model>', modelHelp)],
-  options: common,
-  examples: ['speil verify scenes-vae', 'speil verify ./my-model --engine wasm'],
+  options: {
+    engine: option(
+      '--engine <name>',
+      'check this engine only (default: every engine that runs here)',
+    ),
+    retrain: option(
+      '--retrain <share>',
+      'train this share of the recorded training again, such as 1%, and compare the losses',
+      share,
+    ),
+    data: trainingData,
+    dataDir,
+    json,
+  },
+  examples: ['speil verify scenes-vae', 'speil verify ./my-model --engine wasm --retrain 1%'],
   async run([name], options, io) {
-    const [{ findModel }, { openDomain }] = await Promise.all([
+    const [{ findModel }, { openDomain }, { verifyPackage }] = await Promise.all([
       import('../../models/resolve.js'),
       import('../../domains/registry/domains.js'),
+      import('../../publishing/verify-package.js'),
     ]);
     const model = findModel(name, {}, io);
-    const domain = await openDomain(model.domain);
-    const checks = await domain.verifyModel(model, options, io);
-    const failed = checks.filter(({ difference, most }) => !(difference <= most));
-    if (options.json) io.out(JSON.stringify({ ok: failed.length === 0, checks }));
-    else {
-      for (const { name: what, difference, most } of checks) {
-        io.out(`${what}: largest difference ${format(difference)}, at most ${format(most)}`);
-      }
-    }
+    const verified = await verifyPackage(await openDomain(model.domain), model, options, io);
+    const { engines, failed, retrained, notes } = verified;
+    for (const note of notes) io.err(`speil: ${note}`);
+    if (options.json) {
+      io.out(JSON.stringify({ ok: failed.length === 0, engines, retrained: retrained ?? null }));
+    } else for (const line of verified.lines) io.out(line);
     if (failed.length === 0) {
-      if (!options.json) io.out(`${name} computes its golden outputs on this machine.`);
+      if (!options.json)
+        io.out(`${name} is sound, and computes its golden outputs on this machine.`);
       return exitCodes.done;
     }
-    const which = failed.map(({ name: what }) => what).join(', ');
-    io.err(
-      `speil: ${name} does not compute its golden outputs: ${which} differ. Copy the model again, or report the engine with speil doctor.`,
-    );
+    for (const line of failed) io.err(`speil: ${line}`);
     return exitCodes.failed;
   },
 });
-
-function format(difference: number): string {
-  return Number.isInteger(difference) ? String(difference) : difference.toFixed(5);
-}

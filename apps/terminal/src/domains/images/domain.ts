@@ -18,7 +18,7 @@ import { fitFor } from './fit.js';
 import { pictureSpace } from './latent-space.js';
 import { withPictureModel } from './model.js';
 import { verifyPictures } from './verify.js';
-import { packagePictures } from './package.js';
+import { packPictures } from './pack.js';
 import { drawSample } from './sample-pictures.js';
 
 export const images: Domain = {
@@ -65,5 +65,5 @@ export const images: Domain = {
   evaluate: evaluatePictures,
   exportModel: exportPictures,
   verifyModel: verifyPictures,
-  packageModel: packagePictures,
+  packModel: packPictures,
 };

@@ -52,6 +52,7 @@ export async function evaluatePictures(
     },
     of: {
       data: dataset.id,
+      examples: dataset.size,
       samples,
       latent: sizeOf(latentShape),
       ...(codebookSize !== undefined && { codebookSize }),

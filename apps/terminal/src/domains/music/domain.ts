@@ -18,7 +18,7 @@ import { fitNotes } from './families.js';
 import { musicFacts } from './facts.js';
 import { withMusicSpace } from './latent-space.js';
 import { verifyMusic } from './verify.js';
-import { packageMusic } from './package.js';
+import { packMusic } from './pack.js';
 import { drawSample, tileShape } from './sample-pictures.js';
 
 const catalogue: readonly NamedNotes[] = namedNotes;
@@ -69,5 +69,5 @@ export const music: Domain = {
   evaluate: evaluateMusic,
   exportModel: exportMusic,
   verifyModel: verifyMusic,
-  packageModel: packageMusic,
+  packModel: packMusic,
 };

@@ -60,7 +60,13 @@ export async function evaluateMusic(
       ...named('copied', barCopied),
       examples: teacherForced.examples,
     },
-    of: { data: examples.id, samples, latent: sizeOf(spec.latentShape), variational: true },
+    of: {
+      data: examples.id,
+      examples: Math.min(examples.size, limit ?? Infinity),
+      samples,
+      latent: sizeOf(spec.latentShape),
+      variational: true,
+    },
   };
 }
 

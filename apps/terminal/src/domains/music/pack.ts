@@ -18,7 +18,7 @@ import { readConfig } from '@speil/runs';
 import { openEngine } from '../../engines/engines.js';
 import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
-import type { PackageOptions, PackagedModel, ResolvedModel } from '../domain.js';
+import type { PackOptions, PackedModel, ResolvedModel } from '../domain.js';
 import { encodeGolden } from '../golden.js';
 import { computeMusicGolden } from './golden.js';
 
@@ -27,12 +27,20 @@ const mostBytes = 1_200_000;
 
 const mostExamples = 8;
 
+const example = `import { loadEngine } from '@speil/core';
+import { fromFolder } from '@speil/core/node';
+import { loadMusicVae } from '@speil/music';
+
+const engine = await loadEngine('auto');
+const model = await loadMusicVae(fromFolder('.'), { engine });
+console.log(model.spec.family, model.spec.latentShape);`;
+
 /** @throws UsageError for a model without a run, since examples are taken from the run's data. */
-export async function packageMusic(
+export async function packMusic(
   { name, source, run }: ResolvedModel,
-  { dataDir }: PackageOptions,
+  { dataDir }: PackOptions,
   io: Io,
-): Promise<PackagedModel> {
+): Promise<PackedModel> {
   if (run === undefined) {
     throw new UsageError(
       `MODEL must be a run, since examples are taken from its data. Received: ${name}.`,
@@ -72,8 +80,11 @@ export async function packageMusic(
         'golden.json': encodeGolden(golden),
         ...Object.fromEntries(examples),
       },
+      form: 'checkpoint',
+      spec: model.spec,
       weightBytes: Object.values(files).reduce((sum, { length }) => sum + length, 0),
       mostBytes,
+      example,
     };
   } finally {
     model.dispose();

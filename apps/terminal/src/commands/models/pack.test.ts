@@ -1,4 +1,4 @@
-/** `speil package`: writes the files of a published model, or says in one line why it cannot and writes nothing. */
+/** `speil pack`: writes the package of a model, or says in one line why it cannot and writes nothing. */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -24,19 +24,33 @@ afterAll(() => fs.rmSync(dir, { recursive: true, force: true }));
 
 async function packageModel(...args: readonly string[]) {
   const io = recordedIo({ cwd: dir });
-  const code = await main(['package', ...args], io);
+  const code = await main(['pack', ...args], io);
   return { code, out: io.lines.out.join('\n'), err: io.lines.err.join('\n') };
 }
 
 const shipped = path.resolve(import.meta.dirname, '../../../../../packages/models/mnist-ae-2d');
 
-it('writes the model, its weights in half precision and golden outputs, and no other file', async () => {
-  const { code, out } = await packageModel(shipped, 'packed');
+it('writes the model, its weights in half precision, golden outputs, card and checksums, and no other file', async () => {
+  const { code, out } = await packageModel(
+    shipped,
+    '-o',
+    'packed',
+    '--license',
+    'cc-by-sa-3.0',
+    '--limit',
+    '0',
+  );
   expect(code).toBe(0);
   expect(out).toMatch(/^packed: \d+ bytes of weights from /u);
   expect(fs.readdirSync(path.join(dir, 'packed')).sort()).toEqual([
+    'README.md',
+    'SHA256SUMS',
     'golden.json',
+    'index.d.ts',
+    'index.js',
     'model.json',
+    'package.json',
+    'recipe.json',
     'weights.safetensors',
   ]);
   // The files are the same as those that were published.
@@ -48,7 +62,7 @@ it('writes the model, its weights in half precision and golden outputs, and no o
 });
 
 it('makes golden outputs of rendered scenes for pictures whose shape differs from the embedded digits’', async () => {
-  const { code } = await packageModel('colour', 'packed-colour');
+  const { code } = await packageModel('colour', '-o', 'packed-colour', '--license', 'mit');
   expect(code).toBe(0);
   const text = fs.readFileSync(path.join(dir, 'packed-colour', 'golden.json'), 'utf8');
   const golden = JSON.parse(text) as { dataset: { id: string }; decoded: number[][] };
@@ -89,7 +103,13 @@ it.each([
   'takes the newest sound checkpoint of a run of %s, with its recipe',
   async (what, recipe, data) => {
     damagedRun(`run-${what}`, recipe, data);
-    const { code, out, err } = await packageModel(`run-${what}`, `packed-${what}`);
+    const { code, out, err } = await packageModel(
+      `run-${what}`,
+      '-o',
+      `packed-${what}`,
+      '--license',
+      'cc-by-4.0',
+    );
     expect(err).toMatch(/step-000002.*An earlier one is used\./u);
     expect([code, out]).toEqual([
       0,
@@ -105,10 +125,22 @@ it.each([
 
 it.each([
   ['nothing', [], 2, /missing required argument 'model'/u],
-  ['what does not exist', ['nowhere', 'refused'], 2, /^speil: Unknown model 'nowhere'\./u],
+  ['what does not exist', ['nowhere', '-o', 'refused'], 2, /^speil: Unknown model 'nowhere'\./u],
+  [
+    'a model whose data have no licence',
+    ['colour', '-o', 'refused'],
+    2,
+    /^speil: A published model needs a licence\..*name one with --license, such as --license cc-by-4\.0\.$/u,
+  ],
+  [
+    'a licence that does not exist',
+    ['colour', '-o', 'refused', '--license', 'cc-by-4'],
+    2,
+    /^speil: --license must be an SPDX id.*Received: 'cc-by-4'\. Did you mean 'cc-by-4\.0'\?$/u,
+  ],
   [
     'a model of another domain',
-    ['other', 'refused'],
+    ['other', '-o', 'refused', '--license', 'mit'],
     1,
     /^speil: other must be a model of pictures or of music\. Received: codec 'sound'\.$/u,
   ],
@@ -122,3 +154,40 @@ it.each([
     expect(fs.existsSync(path.join(dir, 'refused'))).toBe(false);
   },
 );
+
+it('asks for a folder for the package of a run', async () => {
+  const { code, err } = await packageModel('run-pictures');
+  expect([code, err.split('\n').at(-1)]).toEqual([
+    2,
+    expect.stringMatching(/Name a folder .* with -o/u),
+  ]);
+});
+
+it('keeps the person’s own text of a card, and brings its facts and checksums up to date', async () => {
+  const card = path.join(dir, 'packed-colour', 'README.md');
+  const before = fs.readFileSync(card, 'utf8');
+  fs.writeFileSync(
+    card,
+    before
+      .replace('license: mit', 'license: mit\nlanguage: nb')
+      .replace(/## Limitations[^]*/u, '## Limitations\n\nIt only knows noise.\n'),
+  );
+  expect((await packageModel('packed-colour')).code).toBe(0);
+  const io = recordedIo({ cwd: dir });
+  expect(await main(['verify', './packed-colour', '--engine', 'wasm'], io)).toBe(0);
+  const again = await packageModel('colour', '-o', 'packed-colour', '--license', 'cc-by-4.0');
+  expect(again.code).toBe(0);
+  const after = fs.readFileSync(card, 'utf8');
+  expect(after).toMatch(/^---\nlicense: cc-by-4\.0\nlanguage: nb\n/u);
+  expect(after).toContain('It only knows noise.');
+  expect(after.match(/speil:facts/gu)).toHaveLength(2);
+});
+
+it('refuses a card without a licence when its checksums are renewed', async () => {
+  const card = path.join(dir, 'packed', 'README.md');
+  fs.writeFileSync(card, '# A model\n');
+  const { code, err } = await packageModel('./packed');
+  expect(code).toBe(1);
+  expect(err).toMatch(/README\.md must name a licence in its front matter/u);
+  expect(fs.readFileSync(card, 'utf8')).toBe('# A model\n');
+});

@@ -1,0 +1,120 @@
+/** Checks a model package: checksums, card, golden outputs on the engines of this machine, and a part of its training. */
+import { NotFoundError, parseJson, recipeSchema } from '@speil/api';
+import type { Domain, ResolvedModel } from '../domains/domain.js';
+import type { Io } from '../io/io.js';
+import { plural } from '../report/format.js';
+import { readCard } from './card.js';
+import { checkSums, readSums } from './checksums.js';
+import { compareEngines, failedChecks, type EngineChecks } from './compare-engines.js';
+import { readResults } from './eval-results.js';
+import {
+  cardFile,
+  readModelFiles,
+  readText,
+  recipeFile,
+  recordFile,
+  resultsFile,
+  sumsFile,
+} from './package-files.js';
+import { retrain, type Retrained } from './retrain.js';
+import { readRecord } from './training-record.js';
+
+export interface VerifyOptions {
+  /** Default: every engine of this machine. */
+  readonly engine?: string;
+  /** Share of the training to repeat. */
+  readonly retrain?: number;
+  readonly data?: string;
+  readonly dataDir?: string;
+}
+
+export interface Verified {
+  readonly engines: EngineChecks;
+  readonly retrained?: Retrained;
+  /** One line for each check, for people. */
+  readonly lines: readonly string[];
+  /** What could not be checked. */
+  readonly notes: readonly string[];
+  /** One line for each check that failed. */
+  readonly failed: readonly string[];
+}
+
+/** @throws CorruptError for a changed file; InvalidFileError for an invalid card; what golden outputs and training throw. */
+export async function verifyPackage(
+  domain: Domain,
+  model: ResolvedModel,
+  options: VerifyOptions,
+  io: Io,
+): Promise<Verified> {
+  const [lines, notes]: [string[], string[]] = [[], []];
+  const { name, folder } = model;
+  const sums = await readText(model.source, sumsFile);
+  if (sums === undefined) notes.push(`${name} has no ${sumsFile}: only its weights are checked.`);
+  else if (folder !== undefined) {
+    const files = readModelFiles(folder);
+    checkSums(files, readSums(sums, name), name);
+    lines.push(`checksums: ${plural(Object.keys(files).length - 1, 'file')} as packed`);
+  }
+  const card = await readText(model.source, cardFile);
+  if (card === undefined) notes.push(`${name} has no card (${cardFile}).`);
+  else if (sums !== undefined) lines.push(`card: licence ${readCard(card, name).license}`);
+  const results = await readText(model.source, resultsFile);
+  if (results !== undefined) {
+    lines.push(`figures: ${plural(readResults(results, name).length, 'result')} in ${resultsFile}`);
+  }
+  const engines = await compareEngines(domain, model, io, options.engine);
+  for (const { engine, checks } of engines) {
+    for (const { name: what, difference, most } of checks) {
+      lines.push(
+        `${engine}, ${what}: largest difference ${format(difference)}, at most ${format(most)}`,
+      );
+    }
+  }
+  const failed = failedChecks(engines).map(
+    ({ engine, name: what }) =>
+      `${name} does not compute its golden outputs on ${engine}: ${what} differ. Copy the model again, or report the engine with speil doctor.`,
+  );
+  if (options.retrain === undefined) return { engines, lines, notes, failed };
+  const retrained = await repeatTraining(model, { ...options, retrain: options.retrain }, io);
+  const { steps, difference, most } = retrained;
+  lines.push(
+    `training: the losses of ${plural(steps, 'step')} differ by at most ${(100 * difference).toFixed(3)} %, ${100 * most} % are allowed`,
+  );
+  if (!(difference <= most)) {
+    failed.push(
+      `${name} does not reach its recorded losses: they differ by ${(100 * difference).toFixed(1)} % in the first ${plural(steps, 'step')}; expected at most ${100 * most} %. Its recipe, its record or the engine is not what was packed.`,
+    );
+  }
+  return { engines, retrained, lines, notes, failed };
+}
+
+async function repeatTraining(
+  model: ResolvedModel,
+  { retrain: share, engine = 'auto', data, dataDir }: VerifyOptions & { readonly retrain: number },
+  io: Io,
+): Promise<Retrained> {
+  const [record, recipe] = await Promise.all([
+    readText(model.source, recordFile),
+    readText(model.source, recipeFile),
+  ]);
+  if (record === undefined || recipe === undefined) {
+    throw new NotFoundError(
+      `${model.name} records no training (${recordFile} and ${recipeFile}), so that none of it can be repeated. speil pack writes them for a run.`,
+    );
+  }
+  return retrain(
+    parseJson(recipeSchema, recipe, `${model.name}/${recipeFile}`),
+    readRecord(record, model.name),
+    {
+      share,
+      engine,
+      ...(data !== undefined && { data }),
+      ...(dataDir !== undefined && { dataDir }),
+    },
+    io,
+  );
+}
+
+function format(difference: number): string {
+  return Number.isInteger(difference) ? String(difference) : difference.toFixed(5);
+}
