@@ -16,6 +16,7 @@ import { compare } from './commands/models/compare.js';
 import { denoise } from './commands/models/denoise.js';
 import { evaluate } from './commands/models/eval.js';
 import { exportCommand } from './commands/models/export.js';
+import { importCommand } from './commands/models/import.js';
 import { pack } from './commands/models/pack.js';
 import { pull } from './commands/models/pull.js';
 import { push } from './commands/models/push.js';
@@ -46,7 +47,7 @@ const groups: Readonly<Record<string, readonly Attachable[]>> = {
     ...[sample, reconstruct, interpolate, similar, grid, traverse],
     ...[denoise, upscale, evaluate, compare, embed, exportCommand],
   ],
-  'Publish a model': [pack, verify, push, pull],
+  'Publish a model': [pack, verify, push, pull, importCommand],
   Music: [extract, attributes, render, play],
   Data: [data],
   System: [doctor, bench],

@@ -43,6 +43,15 @@ function percentage(text: string): number {
   return Number(/^(\d+(?:\.\d+)?)%$/u.exec(text)?.[1]) / 100;
 }
 
+/** The shape of a picture: `28x28x1`. @returns `[height, width, channels]`. */
+export function pictureShape(text: string): readonly [number, number, number] {
+  const [, height, width, channels] = /^(\d{1,4})x(\d{1,4})x([13])$/u.exec(text) ?? [];
+  if (channels === undefined || Number(height) < 1 || Number(width) < 1) {
+    throw new InvalidArgumentError('It must be height, width and channels, such as 28x28x1.');
+  }
+  return [Number(height), Number(width), Number(channels)];
+}
+
 /** The sides of a picture in pixels: `64`, or `96x64`. @returns `[width, height]`. */
 export function pictureSize(text: string): readonly [number, number] {
   const [, width, height = width] = /^(\d{1,5})(?:x(\d{1,5}))?$/u.exec(text) ?? [];

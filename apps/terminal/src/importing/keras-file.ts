@@ -1,0 +1,120 @@
+/** Reads `.keras` files of Keras 3: a ZIP archive with the configuration as JSON and the weights as HDF5. */
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { IncompatibleError, InvalidFileError, parseJson } from '@speil/api';
+import { unzipSync } from 'fflate';
+import * as z from 'zod';
+import { readKeras } from './keras.js';
+import type { ForeignModel, Tensor } from './network.js';
+
+/** Upper bound on each unpacked file, in bytes. */
+const sizeLimit = 500 * 2 ** 20;
+
+const files = ['config.json', 'model.weights.h5'] as const;
+
+/** @param shown the file, for messages. @throws InvalidFileError, IncompatibleError. */
+export async function readKerasFile(bytes: Uint8Array, shown: string): Promise<ForeignModel> {
+  const [config, weights] = unpack(bytes, shown);
+  const value = parseJson(z.unknown(), new TextDecoder().decode(config), `${shown}/config.json`);
+  const folder = fs.mkdtempSync(path.join(tmpdir(), 'speil-keras-'));
+  const file = path.join(folder, 'weights.h5');
+  try {
+    fs.writeFileSync(file, weights);
+    return await withWeights(file, shown, (read) =>
+      readKeras(value, (layer, className, index) => read(layer, className, index), shown),
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function unpack(bytes: Uint8Array, shown: string): readonly [Uint8Array, Uint8Array] {
+  let entries: Record<string, Uint8Array>;
+  try {
+    entries = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if (!files.some((file) => file === name)) return false;
+        if (originalSize <= sizeLimit) return true;
+        throw new InvalidFileError(
+          `${shown}: ${name} unpacks to ${originalSize} bytes; at most ${sizeLimit} are read.`,
+        );
+      },
+    });
+  } catch (error) {
+    if (error instanceof InvalidFileError) throw error;
+    throw new InvalidFileError(`${shown} is not a .keras file: it is no sound ZIP archive.`, {
+      cause: error,
+    });
+  }
+  const [config, weights] = files.map((name) => entries[name]);
+  if (config === undefined || weights === undefined) {
+    throw new InvalidFileError(
+      `${shown} must hold ${files.join(' and ')}. Received: ${Object.keys(entries).join(', ') || 'neither'}.`,
+    );
+  }
+  return [config, weights];
+}
+
+type Read = (layer: string, className: string, index: number) => readonly Tensor[];
+
+/** Opens a file of weights, passes a reader of a layer's weights to `use`, and closes it whatever happens. */
+async function withWeights<T>(file: string, shown: string, use: (read: Read) => T): Promise<T> {
+  const { default: h5 } = await import('h5wasm/node');
+  const library = await h5.ready;
+  // Without it, errors are printed, and damaged data are read as zeros.
+  library.activate_throwing_error_handler();
+  let opened: InstanceType<typeof h5.File> | undefined;
+  try {
+    opened = new h5.File(file, 'r');
+    const layers = opened.get('layers');
+    const groups = layers instanceof h5.Group ? layers.keys() : [];
+    const at = (group: string): InstanceType<typeof h5.Group> | undefined => {
+      const found = opened!.get(`layers/${group}/vars`);
+      return found instanceof h5.Group ? found : undefined;
+    };
+    const byName = new Map(
+      groups.flatMap((group) => {
+        const name = at(group)?.attrs['name']?.value;
+        return typeof name === 'string' ? [[name, group] as const] : [];
+      }),
+    );
+    return use((layer, className, index) => {
+      // Files of early versions do not name the layer: its group is that of its class, with a number.
+      const snake = className.replaceAll(/(?<=[a-z0-9])(?=[A-Z][a-z])/gu, '_').toLowerCase();
+      const group = byName.get(layer) ?? `${snake}${index === 0 ? '' : `_${index}`}`;
+      const found = groups.includes(group) ? at(group) : undefined;
+      return [...(found?.keys() ?? [])]
+        .sort((a, b) => Number(a) - Number(b))
+        .map((key) => tensorOf(found!.get(key), `${shown}, layer ${layer}`));
+    });
+  } catch (error) {
+    if (error instanceof InvalidFileError || error instanceof IncompatibleError) throw error;
+    const reason = /minor: (.+)\s*$/u.exec((error as Error).message.trim())?.[1] ?? 'damaged data';
+    throw new InvalidFileError(`The weights of ${shown} cannot be read as HDF5: ${reason}.`, {
+      cause: error,
+    });
+  } finally {
+    opened?.close();
+  }
+}
+
+interface Array {
+  readonly metadata: {
+    readonly shape: readonly number[] | null;
+    readonly virtual_sources?: unknown;
+  };
+  readonly dtype: unknown;
+  readonly value: unknown;
+}
+
+function tensorOf(entry: unknown, what: string): Tensor {
+  const { metadata, dtype, value } = (entry ?? {}) as Partial<Array>;
+  const isOwn = metadata !== undefined && metadata.virtual_sources === undefined;
+  if (!isOwn || dtype !== '<f' || !(value instanceof Float32Array)) {
+    throw new IncompatibleError(
+      `${what}: weights must be 32-bit floats in the file itself. Received: ${JSON.stringify(dtype)?.slice(0, 60) ?? 'none'}.`,
+    );
+  }
+  return { shape: metadata.shape ?? [], values: value };
+}
