@@ -30,9 +30,10 @@ export const push = defineCommand({
   },
   examples: ['speil push my-model --to hf:me/birds', 'speil push my-model --to npm --dry-run'],
   async run([name], { to, private: isPrivate = false, maxSize, dryRun = false, json }, io) {
-    const [{ findModel }, { checkPackage, pushPackage }, { formatBytes, plural }] =
+    const [{ findModel }, { checkPackage }, { pushPackage }, { formatBytes, plural }] =
       await Promise.all([
         import('../../models/resolve.js'),
+        import('../../publishing/push/checked-package.js'),
         import('../../publishing/push/push-package.js'),
         import('../../report/format.js'),
       ]);

@@ -6,7 +6,7 @@ import { IncompatibleError } from '@speil/api';
 import type { Io } from '../../io/io.js';
 import { describeHubError, openHub, readHubName } from '../hub.js';
 import { isModelFile } from '../package-files.js';
-import { downloadAll, type RemoteFile, type RemotePackage } from './pull-package.js';
+import { downloadAll, type RemoteFile, type RemotePackage } from './remote-package.js';
 
 /** @param name `OWNER/NAME` or `OWNER/NAME@REVISION`. @throws UsageError, IncompatibleError, NetworkError. */
 export async function findOnHub(name: string, io: Io): Promise<RemotePackage> {

@@ -16,7 +16,7 @@ import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
 import { describeNpmError } from '../npm.js';
 import { isModelFile, refuseLarge } from '../package-files.js';
-import type { PullOptions, RemotePackage } from './pull-package.js';
+import type { PullOptions, RemotePackage } from './remote-package.js';
 
 const run = promisify(execFile);
 

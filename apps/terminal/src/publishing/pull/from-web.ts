@@ -8,7 +8,7 @@ import { downloadFile } from '@speil/core/node';
 import type { Io } from '../../io/io.js';
 import { readSums } from '../checksums.js';
 import { sumsFile } from '../package-files.js';
-import { downloadAll, type RemotePackage } from './pull-package.js';
+import { downloadAll, type RemotePackage } from './remote-package.js';
 
 /** @throws NotFoundError for an address without SHA256SUMS; NetworkError. */
 export async function findOnWeb(address: string, io: Io): Promise<RemotePackage> {

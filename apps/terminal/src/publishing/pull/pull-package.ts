@@ -6,9 +6,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { createHash } from 'node:crypto';
-import { CorruptError, IncompatibleError, InvalidFileError } from '@speil/api';
+import { IncompatibleError, InvalidFileError } from '@speil/api';
 import { readModel, fromFiles } from '@speil/core';
-import { cacheFolder, downloadFile, type Sums } from '@speil/core/node';
+import { cacheFolder } from '@speil/core/node';
 import { makeFolder } from '@speil/api/node';
 import { guardStorage } from '@speil/runs';
 import type { NamedFiles } from '../../domains/domain.js';
@@ -17,34 +17,8 @@ import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
 import { formatBytes } from '../../report/format.js';
 import { checkSums, readSums } from '../checksums.js';
-import { isModelFile, packageLimits, readModelFiles, sumsFile } from '../package-files.js';
-
-/** A file to download. */
-export interface RemoteFile {
-  readonly name: string;
-  readonly url: URL;
-  /** Bytes, if the server says so. */
-  readonly size?: number;
-  readonly sums?: Sums;
-}
-
-/** A packed model at some place. */
-export interface RemotePackage {
-  /** The place with its version: it identifies the files in the cache. */
-  readonly id: string;
-  /** The last part of the name, for the folder. */
-  readonly name: string;
-  /** Bytes of all files, if they are known. */
-  readonly bytes?: number;
-  readonly count?: number;
-  /** Downloads the files to a folder. */
-  fetchTo(folder: string, onProgress: (received: number) => void): Promise<void>;
-}
-
-export interface PullOptions {
-  readonly maxBytes: number;
-  readonly signal?: AbortSignal;
-}
+import { readModelFiles, sumsFile } from '../package-files.js';
+import type { PullOptions, RemotePackage } from './remote-package.js';
 
 /** @param from `hf:OWNER/NAME`, `npm:NAME` or an address. @throws UsageError; what the place answers. */
 export async function findPackage(
@@ -117,34 +91,4 @@ async function checkFiles(files: NamedFiles, id: string): Promise<void> {
   const sums = files[sumsFile];
   if (sums !== undefined) checkSums(files, readSums(new TextDecoder().decode(sums), id), id);
   if (recognised.form === 'model') await readModel(fromFiles(id, files));
-}
-
-/**
- * Downloads files one after the other; a file that is complete, or a part of one, is not downloaded again.
- *
- * @throws InvalidFileError for a file that is larger than announced or allowed.
- */
-export async function downloadAll(
-  files: readonly RemoteFile[],
-  folder: string,
-  options: Omit<Parameters<typeof downloadFile>[3], 'onProgress' | 'advice'>,
-  onProgress: (received: number) => void,
-): Promise<void> {
-  let before = 0;
-  for (const { name, url, sums } of files) {
-    if (!isModelFile(name)) throw new CorruptError(`${name} is not a file of a model.`);
-    const target = path.join(folder, name);
-    guardStorage('write', target, () => makeFolder(path.dirname(target)));
-    await downloadFile(url, target, sums, {
-      ...options,
-      advice: 'Check the connection and run the command again: it goes on from there.',
-      onProgress: ({ received }) => {
-        if (received > packageLimits.file) {
-          throw new InvalidFileError(`${url.href} sends more than ${packageLimits.file} bytes.`);
-        }
-        onProgress(before + received);
-      },
-    });
-    before += fs.statSync(target).size;
-  }
 }

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { refuseFull, writeFolder } from '../../files/replace-files.js';
 import type { Io } from '../../io/io.js';
-import type { CheckedPackage, PushOptions } from './push-package.js';
+import type { CheckedPackage, PushOptions } from './checked-package.js';
 
 /** @throws StorageError for a folder that exists and has files, or cannot be written. */
 export function pushToFolder(

@@ -4,7 +4,7 @@
 import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
 import { describeHubError, openHub, readHubName } from '../hub.js';
-import type { CheckedPackage, PushOptions } from './push-package.js';
+import type { CheckedPackage, PushOptions } from './checked-package.js';
 
 /** @throws UsageError without a token; IncompatibleError or NetworkError for what the hub answers. */
 export async function pushToHub(

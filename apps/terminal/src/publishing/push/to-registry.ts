@@ -11,7 +11,7 @@ import { IncompatibleError, NotFoundError, parseJson } from '@speil/api';
 import * as z from 'zod';
 import type { Io } from '../../io/io.js';
 import { describeNpmError } from '../npm.js';
-import type { CheckedPackage, PushOptions } from './push-package.js';
+import type { CheckedPackage, PushOptions } from './checked-package.js';
 
 const run = promisify(execFile);
 
