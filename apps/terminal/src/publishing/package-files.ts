@@ -33,14 +33,20 @@ export function isModelFile(name: string): boolean {
   return names.some((pattern) => pattern.test(name));
 }
 
+/** The folders of a package that may hold files of the model; others, such as node_modules, are not looked at. */
+const folders = ['', 'examples/', 'atlas/'];
+
 /** Lists the files of a model in a folder, sorted, relative to it. Links are left out. */
 export function listModelFiles(folder: string): readonly string[] {
   return guardStorage('read', folder, () =>
-    fs
-      .readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
-      .map((name) => name.split(path.sep).join('/'))
+    folders
+      .filter((name) => name === '' || fs.existsSync(path.join(folder, name)))
+      .flatMap((name) =>
+        fs
+          .readdirSync(path.join(folder, name), { withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => name + entry.name),
+      )
       .filter(isModelFile)
       .sort(),
   );
