@@ -47,7 +47,7 @@ const groups: Readonly<Record<string, readonly Attachable[]>> = {
     ...[sample, reconstruct, interpolate, similar, grid, traverse],
     ...[denoise, upscale, evaluate, compare, embed, exportCommand],
   ],
-  'Publish a model': [pack, verify, push, pull, importCommand],
+  'Share models': [pack, verify, push, pull, importCommand],
   Music: [extract, attributes, render, play],
   Data: [data],
   System: [doctor, bench],
