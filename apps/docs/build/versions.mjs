@@ -1,0 +1,31 @@
+/**
+ * The versions of the site. Each version is a folder below the base path; `versions.json` lists those that lie there,
+ * the newest first, and the menu of every version reads it. To keep an older version, put its folder beside the new one
+ * before the build.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { version, versions } from './places.mjs';
+
+export async function writeVersions() {
+  await mkdir(versions, { recursive: true });
+  const found = (await readdir(versions)).filter((name) =>
+    existsSync(join(versions, name, 'index.html')),
+  );
+  found.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  await writeFile(join(versions, 'versions.json'), `${JSON.stringify({ versions: found })}\n`);
+  // The address without a version leads to this one.
+  await writeFile(join(versions, 'index.html'), redirectTo(version));
+}
+
+function redirectTo(folder) {
+  return `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8" />
+  <title>Speil's documentation</title>
+  <meta http-equiv="refresh" content="0; url=./${folder}/" />
+  <p><a href="./${folder}/">Speil's documentation, version ${folder}</a></p>
+</html>
+`;
+}
