@@ -1,12 +1,12 @@
 /** VitePress's settings. `build/build.mjs` writes the pages and the sidebars that it reads. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { slugify } from '../build/markdown.mjs';
+import { plainEmptyHeaders, slugify } from '../build/markdown.mjs';
 import { base, cache, out, pages, site, version } from '../build/places.mjs';
 
 export default {
   title: 'Speil',
-  description: "The documentation of Speil, an autoencoder studio in TypeScript.",
+  description: 'The documentation of Speil, an autoencoder studio in TypeScript.',
   lang: 'en',
   base: `${base}${version}/`,
   srcDir: pages,
@@ -30,6 +30,7 @@ export default {
   },
   markdown: {
     anchor: { slugify },
+    config: (md) => md.use(plainEmptyHeaders),
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   themeConfig: {
@@ -41,7 +42,11 @@ export default {
       { text: 'Lesson', link: '/lesson/', activeMatch: '^/lesson/' },
       { text: 'Gallery', link: '/gallery/', activeMatch: '^/gallery/' },
       { text: 'Reference', link: '/api/', activeMatch: '^/(api|reference)/' },
-      { text: 'Project', link: '/contributing', activeMatch: '^/(contributing|benchmarks|decisions)' },
+      {
+        text: 'Project',
+        link: '/contributing',
+        activeMatch: '^/(contributing|benchmarks|decisions)',
+      },
     ],
     sidebar: JSON.parse(readFileSync(join(site, 'generated/sidebars.json'), 'utf8')),
     outline: { level: [2, 3] },

@@ -26,10 +26,7 @@ await cp(join(site, 'public'), join(pages, 'public'), { recursive: true });
 await build(site);
 await writeVersions();
 
-const problems = [
-  ...(await findDeadLinks(versions, base)),
-  ...(await findForeignLoads(versions)),
-];
+const problems = [...(await findDeadLinks(versions, base)), ...(await findForeignLoads(versions))];
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exit(1);
 const seconds = Math.round((performance.now() - began) / 1000);

@@ -52,4 +52,3 @@ function mapOutsideFences(markdown, change) {
     .map((part) => (/^(?:`{3}|~{3})/u.test(part) ? part : change(part)))
     .join('');
 }
-

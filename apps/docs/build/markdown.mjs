@@ -19,7 +19,9 @@ export function titleOf(markdown) {
 
 /** A text without YAML front matter and comments. */
 export function withoutFrontMatter(markdown) {
-  return markdown.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n+/u, '').replace(/<!--[\s\S]*?-->\n*/gu, '');
+  return markdown
+    .replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n+/u, '')
+    .replace(/<!--[\s\S]*?-->\n*/gu, '');
 }
 
 /** The anchor of a heading as forges make it, so that a link in a document is right in both places. */
@@ -29,4 +31,15 @@ export function slugify(heading) {
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\p{M}_\- ]/gu, '')
     .replaceAll(' ', '-');
+}
+
+/** A plugin of markdown-it: an empty cell in the head of a table is no header, which screen readers would announce. */
+export function plainEmptyHeaders(md) {
+  md.core.ruler.push('plain_empty_headers', ({ tokens }) => {
+    for (const [index, token] of tokens.entries()) {
+      if (token.type !== 'th_open' || tokens[index + 1].content !== '') continue;
+      token.tag = 'td';
+      tokens[index + 2].tag = 'td';
+    }
+  });
 }

@@ -14,7 +14,8 @@ export async function writeReference() {
   const app = await Application.bootstrapWithPlugins(await optionsFor(entries));
   keepDeclaredTypes(app.converter);
   const project = await app.convert();
-  if (project === undefined) throw new Error('TypeDoc could not read the packages. Build them first.');
+  if (project === undefined)
+    throw new Error('TypeDoc could not read the packages. Build them first.');
   const modules = nameModules(project, entries);
   removeNamespaces(project);
   shortenSchemas(project);

@@ -17,8 +17,11 @@ export async function makeSidebars(reference) {
   const recipes = await menuOf('reference');
   const packages = reference.map(({ folder, entries }) => ({
     text: entries[0].name,
-    collapsed: folder !== 'core',
-    items: entries.map(({ name, page }) => ({ text: name, link: linkTo(page) })),
+    link: linkTo(entries[0].page),
+    ...(entries.length > 1 && {
+      collapsed: folder !== 'core',
+      items: entries.slice(1).map(({ name, page }) => ({ text: name, link: linkTo(page) })),
+    }),
   }));
   return {
     '/': learning.filter(({ items }) => items.length > 0),

@@ -129,9 +129,7 @@ function pythonProgram(name, spec, { tools }) {
       'import onnxruntime as ort',
       '',
       ...(sampling
-        ? [
-            `z = np.random.default_rng(1).standard_normal((10, ${latent}), dtype=np.float32)`,
-          ]
+        ? [`z = np.random.default_rng(1).standard_normal((10, ${latent}), dtype=np.float32)`]
         : [
             `pictures = np.zeros((10, ${shape}), np.float32)  # yours: values from 0 to 1`,
             `encoder = ort.InferenceSession('${name}/encoder.onnx')`,

@@ -8,13 +8,13 @@ const fashion = 'The clothes are samples of `fashion-vae`.';
 const scenes = 'Scenes of the test part.';
 const above = 'Originals above, reconstructions below.';
 
-const numbers = '0 1 2 3 4 5 6 7 8 9 10 11';
+const numbers = '0 1 2 3 4 5 6 7';
 const pairs = (name, data, text) => ({
   command: `speil reconstruct ${name} --data ${data} ${numbers} -o out`,
   file: 'pairs.png',
   caption: `${above} ${text}`,
 });
-const samples = (name, caption = 'Samples of the prior.', count = 24) => ({
+const samples = (name, caption = 'Samples of the prior.', count = 25) => ({
   command: `speil sample ${name} -n ${count} --seed 1 -o out`,
   file: 'samples.png',
   caption,
@@ -27,12 +27,12 @@ const grid = (name, caption) => ({
 const denoise = (name, folder, text) => ({
   command: `speil denoise ${name} ${folder}/*.png --corrupt 1 --seed 1 -o out`,
   file: 'rows.png',
-  caption: `Corrupted as in training, restored, and the originals. ${text}`,
+  caption: `Originals, corrupted as in training, and restored by the model. ${text}`,
 });
 const upscale = (name, folder, text) => ({
   command: `speil upscale ${name} ${folder}/*.png --reduce --seed 1 -o out`,
   file: 'rows.png',
-  caption: `Reduced, enlarged by the model, and the originals. ${text}`,
+  caption: `Originals, reduced, enlarged by bicubic interpolation, and by the model. ${text}`,
 });
 
 /** By model; the first picture stands for the model on the page of all models. */
@@ -66,10 +66,7 @@ export const pictures = {
   ],
   'mnist-upscale-2': [upscale('mnist-upscale-2', 'digits', digits)],
   'mnist-upscale-4': [upscale('mnist-upscale-4', 'digits', digits)],
-  'mnist-vae': [
-    grid('mnist-vae', 'The latent plane.'),
-    pairs('mnist-vae', 'mnist-10k', digits),
-  ],
+  'mnist-vae': [grid('mnist-vae', 'The latent plane.'), pairs('mnist-vae', 'mnist-10k', digits)],
   'mnist-vq-vae': [
     samples('mnist-vq-vae', 'Samples of the PixelCNN prior.'),
     pairs('mnist-vq-vae', 'mnist-10k', digits),
@@ -79,11 +76,11 @@ export const pictures = {
   'scenes-upscale-4': [upscale('scenes-upscale-4', 'scenes', scenes)],
   'scenes-vae': [
     pairs('scenes-vae', 'scenes', scenes),
-    samples('scenes-vae', 'Samples of the prior.', 12),
+    samples('scenes-vae', 'Samples of the prior.', 16),
   ],
   'scenes-vq-vae': [
     pairs('scenes-vq-vae', 'scenes', scenes),
-    samples('scenes-vq-vae', 'Samples of the PixelCNN prior.', 12),
+    samples('scenes-vq-vae', 'Samples of the PixelCNN prior.', 16),
   ],
 };
 

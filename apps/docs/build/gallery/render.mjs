@@ -18,9 +18,9 @@ const folder = mkdtempSync(join(tmpdir(), 'speil-gallery-'));
 const speil = join(repository, 'node_modules/.bin/speil');
 
 symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
-await writeInputs('digits', 'mnist-10k', 'train', 12);
+await writeInputs('digits', 'mnist-10k', 'train', 8);
 await writeInputs('scenes', 'scenes', 'test', 8);
-shell(`"${speil}" sample fashion-vae -n 12 --seed 1 -o clothes`);
+shell(`"${speil}" sample fashion-vae -n 8 --seed 1 -o clothes`);
 rmSync(join(folder, 'clothes/samples.png'));
 
 for (const [name, list] of Object.entries(pictures)) {
@@ -45,7 +45,10 @@ async function writeInputs(target, dataset, split, count) {
   mkdirSync(join(folder, target));
   for (let index = 0; index < count; index++) {
     const picture = codec.decode(values.subarray(index * size, (index + 1) * size));
-    writeFileSync(join(folder, target, `${String(index).padStart(2, '0')}.png`), encodePng(picture));
+    writeFileSync(
+      join(folder, target, `${String(index).padStart(2, '0')}.png`),
+      encodePng(picture),
+    );
   }
 }
 
