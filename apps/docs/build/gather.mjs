@@ -28,7 +28,7 @@ async function gather(source, page) {
 export async function writePage(page, markdown, source) {
   const { text, pictures } = rewriteLinks(markdown, source);
   for (const path of pictures) await copyPicture(path);
-  await write(page, text.replaceAll(/^```(\w+) run$/gmu, '```$1'));
+  await write(page, text.replaceAll(/^```(\w+) (?:run|page)$/gmu, '```$1'));
 }
 
 /** Copies a picture of the repository to the site. */
