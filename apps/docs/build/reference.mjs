@@ -20,7 +20,8 @@ export async function writeReference() {
   removeNamespaces(project);
   shortenSchemas(project);
   await app.generateOutputs(project);
-  await finishPages(entries);
+  const summaries = await finishPages(entries);
+  await writeFile(join(pages, 'api/index.md'), indexOf(summaries));
   return publicPackages.map((folder) => ({
     folder,
     entries: entriesOf(folder).map(({ name }) => describeEntry(name, modules.get(name))),
@@ -117,8 +118,13 @@ function describeEntry(name, module) {
   return { name, page, members: (module?.children ?? []).map((child) => child.name) };
 }
 
-/** Adds to each page the comment at the head of its entry, and the depth of its outline. */
+/**
+ * Adds to each page the comment at the head of its entry, and the depth of its outline.
+ *
+ * @returns those comments, by the entry's name.
+ */
 async function finishPages(entries) {
+  const summaries = new Map();
   for (const { name, declarations } of entries) {
     const file = join(pages, describeEntry(name).page);
     const text = await readFile(file, 'utf8');
@@ -129,5 +135,21 @@ async function finishPages(entries) {
       file,
       `---\noutline: [2, 3]\n---\n\n${text.replace(heading, () => `${heading}\n\n${summary}`)}`,
     );
+    summaries.set(name, summary);
   }
+  return summaries;
+}
+
+function indexOf(summaries) {
+  const rows = [...summaries].map(
+    ([name, summary]) => `| [${name}](/${describeEntry(name).page}) | ${summary} |`,
+  );
+  return `# API reference
+
+Every entry of the public packages, made from the comments in their source. Each name is documented: what it takes and gives, shapes and units, defaults, and errors. [Building on the packages](/guides/packages.md) shows them together, and each [package](/packages/core.md) has a page with a program that runs.
+
+| entry | what |
+| ----- | ---- |
+${rows.join('\n')}
+`;
 }
