@@ -24,7 +24,7 @@ const sidebars = await makeSidebars(await writeReference());
 await writeFile(join(site, 'generated/sidebars.json'), JSON.stringify(sidebars));
 await cp(join(site, 'public'), join(pages, 'public'), { recursive: true });
 await build(site);
-await writeVersions();
+await writeVersions(versions, version);
 
 const problems = [...(await findDeadLinks(versions, base)), ...(await findForeignLoads(versions))];
 for (const problem of problems) console.error(problem);

@@ -4,7 +4,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Application, ReflectionKind } from 'typedoc';
+import { Application, Converter, ReflectionKind } from 'typedoc';
 import { entriesOf, publicPackages } from '../../../tools/lib/entries.mjs';
 import { pages, repository, site } from './places.mjs';
 
@@ -13,11 +13,11 @@ export async function writeReference() {
   const entries = publicPackages.flatMap((folder) => entriesOf(folder));
   const app = await Application.bootstrapWithPlugins(await optionsFor(entries));
   keepDeclaredTypes(app.converter);
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => removeNamespaces(project));
   const project = await app.convert();
   if (project === undefined)
     throw new Error('TypeDoc could not read the packages. Build them first.');
   const modules = nameModules(project, entries);
-  removeNamespaces(project);
   shortenSchemas(project);
   await app.generateOutputs(project);
   const summaries = await finishPages(entries);
@@ -128,7 +128,9 @@ async function finishPages(entries) {
   for (const { name, declarations } of entries) {
     const file = join(pages, describeEntry(name).page);
     const text = await readFile(file, 'utf8');
-    const comment = /\/\*\*([\s\S]*?)\*\//u.exec(await readFile(declarations, 'utf8'))?.[1] ?? '';
+    const source = declarations.replace('/dist/', '/src/').replace(/\.d\.ts$/u, '.ts');
+    const head = /^(?:\/\/\/.*\n)*\/\*\*([\s\S]*?)\*\//u;
+    const comment = head.exec(await readFile(source, 'utf8'))?.[1] ?? '';
     const summary = comment.replaceAll(/\s*\n\s*\* ?/gu, ' ').trim();
     const heading = `# ${name}`;
     await writeFile(

@@ -6,17 +6,19 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { version, versions } from './places.mjs';
 
-export async function writeVersions() {
-  await mkdir(versions, { recursive: true });
-  const found = (await readdir(versions)).filter((name) =>
-    existsSync(join(versions, name, 'index.html')),
+/**
+ * @param folder the folder of all versions.
+ * @param newest the version that the address without a version leads to.
+ */
+export async function writeVersions(folder, newest) {
+  await mkdir(folder, { recursive: true });
+  const found = (await readdir(folder)).filter(
+    (name) => /^\d+\.\d+\.\d+/u.test(name) && existsSync(join(folder, name, 'index.html')),
   );
   found.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
-  await writeFile(join(versions, 'versions.json'), `${JSON.stringify({ versions: found })}\n`);
-  // The address without a version leads to this one.
-  await writeFile(join(versions, 'index.html'), redirectTo(version));
+  await writeFile(join(folder, 'versions.json'), `${JSON.stringify({ versions: found })}\n`);
+  await writeFile(join(folder, 'index.html'), redirectTo(newest));
 }
 
 function redirectTo(folder) {

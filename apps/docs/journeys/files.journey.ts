@@ -16,6 +16,7 @@ import { findDeadLinks, findForeignLoads } from '../build/check.mjs';
 import { rewriteLinks } from '../build/links.mjs';
 import { slugify, withoutFrontMatter } from '../build/markdown.mjs';
 import { base, out, readBase, repository, version, versions } from '../build/places.mjs';
+import { writeVersions } from '../build/versions.mjs';
 
 describe('the built site', () => {
   it('has no link without a page, a file or an anchor', async () => {
@@ -87,6 +88,19 @@ describe('the checks', () => {
     ]);
     expect(found).not.toMatch(/a\.example|w3/u);
   });
+});
+
+it('versions that lie beside each other are listed, the newest first', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'speil-versions-'));
+  for (const name of ['0.9.0', '0.10.0', '0.2.0', 'else']) {
+    mkdirSync(join(folder, name));
+    if (name !== '0.2.0') writeFileSync(join(folder, name, 'index.html'), '');
+  }
+  await writeVersions(folder, '0.10.0');
+  const listed = JSON.parse(readFileSync(join(folder, 'versions.json'), 'utf8')) as unknown;
+  expect(listed).toEqual({ versions: ['0.10.0', '0.9.0'] });
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('url=./0.10.0/');
+  rmSync(folder, { recursive: true });
 });
 
 describe('documents on their way to the site', () => {
