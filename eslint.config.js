@@ -17,6 +17,7 @@ const layers = {
   images: ['api', 'core', 'data', 'testing'],
   music: ['api', 'core', 'data', 'testing'],
   terminal: ['api', 'core', 'compile', 'runs', 'images', 'music', 'model', 'data', 'testing'],
+  docs: [],
   playground: ['api', 'core', 'compile', 'images', 'music', 'model', 'testing'],
   tools: [
     'api',
@@ -160,8 +161,8 @@ export default tseslint.config(
           enforceBuildableLibDependency: true,
           // A command loads a package when it runs (`--help` must not), and what it loads imports that package statically.
           checkDynamicDependenciesExceptions: ['@speil/**'],
-          // A package's own import map (package.json, "imports"), and what finds browsers for the journeys.
-          allow: ['^#', '^(\\.\\./)+(?:tools/)?lib/[a-z-]+\\.mjs$'],
+          // A package's own import map (package.json, "imports"), and what finds browsers and serves sites for the journeys.
+          allow: ['^#', '^(\\.\\./)+(?:(?:tools/)?lib/[a-z-]+|tools/serve)\\.mjs$'],
           depConstraints: Object.entries(layers).map(([layer, below]) => ({
             sourceTag: `layer:${layer}`,
             onlyDependOnLibsWithTags: [layer, ...below].map((name) => `layer:${name}`),

@@ -21,7 +21,9 @@ const { affectedProjects, projects } = await import('./lib/projects.mjs');
 const lanes = Math.min(4, availableParallelism());
 /** A pattern that matches no test name: tests run with it are skipped and counted as skipped. */
 const nothing = '^$no test';
-const playground = projects.find(({ name }) => name === '@speil/playground');
+const projectNamed = (wanted) => projects.find(({ name }) => name === wanted);
+const playground = projectNamed('@speil/playground');
+const docs = projectNamed('@speil/docs');
 
 const failures = [];
 const skipped = [];
@@ -40,6 +42,11 @@ async function everything() {
   const env = { PLAYWRIGHT_CHROMIUM: browser ?? 'none' };
   const unlessMissing = browser === undefined ? ['--testNamePattern', nothing] : [];
   const withScript = (script) => projects.filter(({ scripts }) => scripts[script] !== undefined);
+  // What builds the site whose pages a project's journeys visit.
+  const sites = new Map([
+    [playground, 'site'],
+    [docs, 'documentation'],
+  ]);
   // The longest tasks come first, so that none of them runs alone at the end.
   await runTasks(
     [
@@ -47,10 +54,11 @@ async function everything() {
       format(),
       graph(),
       command('site', ['types'], process.execPath, [join(playground.dir, 'build/build.mjs')]),
+      command('documentation', ['types'], process.execPath, [join(docs.dir, 'build/build.mjs')]),
       lint(['.']),
       ...withScript('journeys').map((project) =>
-        project === playground
-          ? suite(project, 'journeys', ['types', 'site'], { env, args: unlessMissing })
+        sites.has(project)
+          ? suite(project, 'journeys', ['types', sites.get(project)], { env, args: unlessMissing })
           : suite(project, 'journeys', ['types'], { env }),
       ),
       ...withScript('checks').map((project) =>
@@ -92,7 +100,8 @@ async function whatIsAffected() {
 
 function types() {
   // One process for all packages and the types of their tests.
-  return command('types', [], 'tsc', ['-b', 'tsconfig.json', 'apps/playground', 'tools/checks']);
+  const unpublished = ['apps/playground', 'apps/docs', 'tools/checks'];
+  return command('types', [], 'tsc', ['-b', 'tsconfig.json', ...unpublished]);
 }
 
 function format() {

@@ -3,7 +3,9 @@ import { sizeOf, type Codec } from '@speil/api';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+/** What the suite tests a codec with. */
 export interface CodecContractOptions<T> {
+  /** The codec to test. */
   readonly codec: Codec<T>;
   /** Arbitrary items of the domain. */
   readonly items: fc.Arbitrary<T>;

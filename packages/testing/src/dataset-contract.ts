@@ -2,7 +2,11 @@
 import { sizeOf, type Dataset } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-/** @param open opens the same dataset each time. The dataset must have at least two examples. */
+/**
+ * Checks that a dataset reads what it declares, in any order, and the same each time.
+ *
+ * @param open opens the same dataset each time. The dataset must have at least two examples.
+ */
 export function datasetContract(name: string, open: () => Promise<Dataset>): void {
   describe(`dataset ${name}`, () => {
     let dataset: Dataset;

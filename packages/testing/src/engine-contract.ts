@@ -2,7 +2,9 @@
 import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 
+/** What the suite tests an engine with. */
 export interface EngineContractOptions {
+  /** Opens the engine to test. */
   readonly load: () => Promise<Engine>;
   /** Functions with their inputs and the outputs of a reference engine. */
   readonly cases: readonly {

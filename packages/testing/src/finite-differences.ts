@@ -6,6 +6,8 @@ export interface FiniteDifferencesOptions {
 }
 
 /**
+ * Computes a gradient by central differences.
+ *
  * @param f a scalar function, which may be asynchronous. It receives a copy of the point, which it may keep.
  * @param x the point at which the gradient is computed.
  * @returns df/dx, with one value per entry of x. The error is of order step^2.

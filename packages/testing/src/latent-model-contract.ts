@@ -2,6 +2,7 @@
 import { posteriorLatents, sizeOf, type LatentModel } from '@speil/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+/** What the suite tests a model with. */
 export interface LatentModelContractOptions<T> {
   /** Creates a new instance of the same model. */
   readonly create: () => Promise<LatentModel<T>>;

@@ -1,11 +1,29 @@
-/** A change of a public API appears in a diff. `npx vitest run api-report -u` in this folder updates the reports. */
+/**
+ * A change of a public API appears in a diff, and every public name has a doc comment. `npx vitest run api-report -u` in
+ * this folder updates the reports.
+ */
 import { describe, expect, it } from 'vitest';
-import { listEntries, makeReport, reported } from './api-report.js';
+import { entriesOf, publicPackages } from '../../lib/entries.mjs';
+import { makeReport, reportOf, undocumentedIn } from './api-report.js';
 
-describe.each(reported)('the public API of %s', (folder) => {
-  it('matches its reports in docs/api', async () => {
-    for (const entry of await listEntries(folder)) {
-      await expect(await makeReport(folder, entry), entry.name).toMatchFileSnapshot(entry.report);
+describe.each(publicPackages)('the public API of %s', (folder) => {
+  it('matches its reports in docs/api, and has no name without a doc comment', async () => {
+    for (const entry of entriesOf(folder)) {
+      const report = await makeReport(folder, entry);
+      await expect(report, entry.name).toMatchFileSnapshot(reportOf(entry));
+      expect(undocumentedIn(report), entry.name).toEqual([]);
     }
-  }, 120_000);
+  }, 240_000);
+});
+
+it('finds names without a doc comment', () => {
+  const report = [
+    '// @public (undocumented)',
+    'export interface Named {',
+    '    // (undocumented)',
+    '    readonly name: string;',
+    '    readonly said: string;',
+    '}',
+  ].join('\n');
+  expect(undocumentedIn(report)).toEqual(['export interface Named {', 'readonly name: string;']);
 });

@@ -6,38 +6,18 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import type { Entry } from '../../lib/entries.mjs';
 import { root } from './workspace.js';
 
-/** Packages whose entries are reported. */
-export const reported = ['api', 'compile', 'core', 'images', 'music', 'runs', 'testing'] as const;
-
-export interface Entry {
-  /** The name in an import: `@speil/core/tensor`. */
-  readonly name: string;
-  readonly declarations: string;
-  /** Path of its report. */
-  readonly report: string;
-}
-
-interface Manifest {
-  readonly name: string;
-  readonly exports: Readonly<Record<string, { readonly types?: string } | string>>;
-}
-
-export async function listEntries(folder: string): Promise<readonly Entry[]> {
-  const base = join(root, 'packages', folder);
-  const manifest = JSON.parse(await readFile(join(base, 'package.json'), 'utf8')) as Manifest;
-  return Object.entries(manifest.exports).flatMap(([path, target]) => {
-    if (typeof target === 'string' || target.types === undefined) return [];
-    const suffix = path === '.' ? '' : path.slice(1).replaceAll('/', '-');
-    return [
-      {
-        name: manifest.name + path.slice(1),
-        declarations: join(base, target.types),
-        report: join(root, 'docs/api', `${folder}${suffix}.api.md`),
-      },
-    ];
-  });
+/**
+ * Declarations of a report that have no doc comment, as API Extractor marks them. TypeScript makes a namespace of the
+ * properties of a function, which cannot have a comment of its own; its properties have one each.
+ */
+export function undocumentedIn(report: string): readonly string[] {
+  const marked = /^ *\/\/ .*\(undocumented\)\r?\n(?: *\/\/.*\r?\n)*(.*)$/gmu;
+  return [...report.matchAll(marked)]
+    .map(([, declaration]) => declaration!.trim())
+    .filter((declaration) => !declaration.startsWith('export namespace '));
 }
 
 /**
@@ -56,6 +36,11 @@ function sortMembers(report: string): string {
     .replaceAll(/"[^"\n]*"(?: \| "[^"\n]*")+|\b\d+(?: \| \d+)+/gu, (union) =>
       union.split(' | ').sort().join(' | '),
     );
+}
+
+/** Where an entry's report is stored. */
+export function reportOf({ slug }: Entry): string {
+  return join(root, 'docs/api', `${slug}.api.md`);
 }
 
 /** @returns the report's text. */

@@ -75,6 +75,7 @@ async function markdownIn(folder: string): Promise<string[]> {
     '.git',
     'test-results',
     'runs',
+    'generated',
   ];
   const found: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {

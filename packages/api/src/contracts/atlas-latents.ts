@@ -6,14 +6,19 @@ import { InvalidFileError } from '../errors/errors.js';
 
 /** Latents of items in a latent plane; entry i of each array belongs to item i. */
 export interface AtlasLatents {
+  /** First coordinates, `[count]`. */
   readonly x: Float32Array;
+  /** Second coordinates, `[count]`; they grow upwards. */
   readonly y: Float32Array;
+  /** The class of each item, `[count]`. */
   readonly labels: Uint8Array;
 }
 
 /** The square of the plane that an atlas shows: `extent` to each side of `centre`. */
 export interface AtlasWindow {
+  /** The middle of the square, `[x, y]` in latent units. */
   readonly centre: readonly [number, number];
+  /** Half the side of the square, in latent units. */
   readonly extent: number;
 }
 
@@ -36,7 +41,11 @@ export function packLatents({ x, y, labels }: AtlasLatents, window: AtlasWindow)
   return bytes;
 }
 
-/** @throws InvalidFileError when `bytes` does not contain `count` latents. */
+/**
+ * Reads the content of a latents file; the inverse of `packLatents`, except for its rounding to 16 bits.
+ *
+ * @throws InvalidFileError when `bytes` does not contain `count` latents.
+ */
 export function unpackLatents(bytes: Uint8Array, count: number, window: AtlasWindow): AtlasLatents {
   const { centre, extent } = window;
   if (bytes.length !== count * bytesPerLatent) {

@@ -9,9 +9,17 @@ export interface Codec<T> {
   readonly id: string;
   /** The shape of one encoded item, without the batch: `[height, width, channels]`, `[steps, depth]`. */
   readonly shape: readonly number[];
-  /** @returns `product(shape)` values, row-major. */
+  /**
+   * Converts an item to a network's values, `shape`, row-major.
+   *
+   * @returns `product(shape)` values, row-major.
+   */
   encode(item: T): Float32Array;
-  /** @param values `product(shape)` values, row-major, as the model gives them (a mean or a probability). */
+  /**
+   * Converts a network's values to an item.
+   *
+   * @param values `product(shape)` values, row-major, as the model gives them (a mean or a probability).
+   */
   decode(values: Float32Array): T;
 }
 

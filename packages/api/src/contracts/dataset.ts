@@ -12,6 +12,7 @@ export type Split = 'train' | 'validation' | 'test';
 /** A part that models are scored on, or that their latents are computed from. */
 export type ScoredSplit = Exclude<Split, 'validation'>;
 
+/** How a dataset reads examples. */
 export interface ReadOptions {
   /**
    * The pass over the data, from 1. If a dataset changes its examples in each epoch, as an augmented one does, epoch
@@ -22,6 +23,7 @@ export interface ReadOptions {
 
 /** The factors of generated examples: the ground truth for measures of disentanglement. */
 export interface Factors {
+  /** The factors' names, in the order of the columns of `values`. */
   readonly names: readonly string[];
   /** The number of values of each factor. */
   readonly sizes: readonly number[];
@@ -37,6 +39,7 @@ export interface SkippedItem {
   readonly reason: string;
 }
 
+/** Examples that are read by their positions: the contract of everything that models are trained and scored on. */
 export interface Dataset {
   /** Name and split, such as `mnist/train`; a run's config contains it. */
   readonly id: string;
@@ -61,6 +64,8 @@ export interface Dataset {
   /** The factors of generated data; undefined for other data. */
   readonly factors?: Factors;
   /**
+   * Reads examples.
+   *
    * @param indices positions below `size`, in the requested order; repeats are allowed.
    * @returns `[indices.length, ...shape]`; values in the codec's range (0 to 1 for images).
    */

@@ -11,12 +11,15 @@
 
 /** Numbers on the host, row-major; `shape` is empty for a scalar. */
 export interface HostTensor {
+  /** Sizes of the axes, the outermost first; empty for a scalar. */
   readonly shape: readonly number[];
+  /** The numbers, row-major; as many as the product of `shape`. */
   readonly values: Float32Array;
 }
 
 /** A value on an engine. Only `release` frees it. */
 export interface Resident {
+  /** Sizes of the axes, the outermost first; empty for a scalar. */
   readonly shape: readonly number[];
 }
 
@@ -31,6 +34,7 @@ export interface TensorFunction {
 
 /** A tensor function that one engine has compiled. The caller owns the inputs and the outputs. */
 export interface Executable {
+  /** Calls the function. */
   (inputs: Groups<Resident>): Promise<Groups<Resident>>;
   /**
    * Does the work that is needed once for inputs of these shapes, such as compiling. Call it before measuring the speed
@@ -39,13 +43,21 @@ export interface Executable {
   readonly prepare?: (inputs: Groups<Resident>) => Promise<void>;
 }
 
+/** Executes tensor functions on values that it holds: a tfjs backend, a compiled native graph, or one of your own. */
 export interface Engine {
+  /** The name by which `loadEngine` finds it, such as `wasm`. */
   readonly name: string;
+  /** Copies a value to the engine. The caller releases it. */
   upload(value: HostTensor): Resident;
-  /** @returns a copy of the values, row-major. */
+  /**
+   * Copies a value back to the host.
+   *
+   * @returns a copy of the values, row-major.
+   */
   download(resident: Resident): Promise<Float32Array>;
   /** Frees every resident of the groups. */
   release(groups: Groups<Resident>): void;
+  /** Prepares a tensor function for calls on this engine. */
   compile(fn: TensorFunction): Executable;
   /** The number and size of the values on the engine now. Tests assert that training does not change them. */
   memory(): { readonly tensors: number; readonly bytes: number };

@@ -3,6 +3,8 @@ import type { Dataset } from './dataset.js';
 import { InvalidArgumentError } from '../errors/errors.js';
 
 /**
+ * Makes a dataset of some examples of another one.
+ *
  * @param indices the indices of the examples in `whole`. The subset has their order: its `read` takes positions in this
  *   list.
  * @returns the examples with their labels, conditions, inputs and factors; id and fingerprint are those of the whole.

@@ -7,6 +7,7 @@ import { formatSuggestion } from './suggest.js';
 
 const marker = Symbol.for('speil.error');
 
+/** What kind of error it is, for programs: each class of error has one code. */
 export type ErrorCode =
   | 'invalid-argument'
   | 'unknown-name'
@@ -22,7 +23,9 @@ export type ErrorCode =
   | 'locked'
   | 'network';
 
+/** The base of every error that Speil throws deliberately. Its message is one line for the user. */
 export class SpeilError extends Error {
+  /** The kind of the error, for programs. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {

@@ -4,6 +4,8 @@
 const maxListed = 16;
 
 /**
+ * Makes the end of a message about an unknown name: the known names that are near.
+ *
  * @returns a space and a sentence with the nearest of the known names. If none is near, the sentence lists all of them
  *   if they are few; otherwise the result is empty.
  */

@@ -9,6 +9,7 @@ const layersSchema = z.strictObject({
   /** Layers from the latent vector (and the condition, joined to it) to the codec's shape. */
   decoder: z.array(layerSchema).min(1).max(64),
 });
+/** Encoder and decoder as lists of layers. */
 export type LayersArchitecture = z.output<typeof layersSchema>;
 
 const units = z.int().min(1).max(8192);
@@ -53,7 +54,10 @@ const sequenceSchema = z.strictObject({
   /** Whether training may feed the decoder its own draws (the schedule `scheduledSampling` sets how often). */
   samples: z.boolean().default(false),
 });
+/** A recurrent encoder and decoder of rows: MusicVAE's (Roberts et al. 2018). */
 export type SequenceArchitecture = z.output<typeof sequenceSchema>;
 
+/** The networks of a model: lists of layers, or a sequence architecture. */
 export const architectureSchema = z.union([layersSchema, sequenceSchema]);
+/** The networks of a model, checked. */
 export type Architecture = z.output<typeof architectureSchema>;

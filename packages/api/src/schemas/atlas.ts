@@ -37,8 +37,10 @@ export const latentAtlasSchema = z.object({
   files: fileRecordsSchema,
 });
 
+/** The latents of an atlas, checked. */
 export type LatentAtlas = z.output<typeof latentAtlasSchema>;
 
+/** The whole of `atlas.json`, with the sheets of pictures. */
 export const atlasSchema = z.strictObject({
   ...latentAtlasSchema.shape,
   /** Size of one item in pixels, `[height, width]`. */
@@ -49,4 +51,5 @@ export const atlasSchema = z.strictObject({
   items: sheet,
 });
 
+/** An atlas, checked. */
 export type Atlas = z.output<typeof atlasSchema>;

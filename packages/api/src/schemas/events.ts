@@ -25,8 +25,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
 ]);
 z.globalRegistry.add(commandSchema, { title: 'command' });
+/** A command to a run that trains: pause, resume, stop, checkpoint, or set a scalar. */
 export type Command = z.infer<typeof commandSchema>;
 
+/** Why a run ended. */
 export const endReasonSchema = z.enum([
   'completed',
   'early-stopping',
@@ -34,8 +36,10 @@ export const endReasonSchema = z.enum([
   'diverged',
   'failed',
 ]);
+/** Why a run ended. */
 export type EndReason = z.infer<typeof endReasonSchema>;
 
+/** An event of a run: a line of `metrics.jsonl`, and a message to screens that follow the run. */
 export const trainingEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run-start'),
@@ -116,5 +120,7 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+/** An event of a run, checked. */
 export type TrainingEvent = z.infer<typeof trainingEventSchema>;
+/** The event of one type, such as `TrainingEventOf<'epoch-end'>`. */
 export type TrainingEventOf<K extends TrainingEvent['type']> = Extract<TrainingEvent, { type: K }>;

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 
+/** A corruption of the encoder's input, for a model that learns to remove it. */
 export const corruptionSchema = z.discriminatedUnion('kind', [
   /** Adds noise: x + N(mean, deviation^2). */
   z.strictObject({
@@ -41,8 +42,10 @@ export const corruptionSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 z.globalRegistry.add(corruptionSchema, { title: 'corruption' });
+/** A corruption with its settings, checked. */
 export type CorruptionSpec = z.output<typeof corruptionSchema>;
 
+/** What the encoder reads in place of the item: a corrupted, reduced or binarised one, or the dataset's. */
 export const inputSchema = z.discriminatedUnion('kind', [
   /** A corrupted item, clipped to 0..1; the target is the item itself (Vincent et al. 2008). */
   z.strictObject({
@@ -78,4 +81,5 @@ export const inputSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 z.globalRegistry.add(inputSchema, { title: 'input' });
+/** The encoder's input, checked. */
 export type InputSpec = z.output<typeof inputSchema>;

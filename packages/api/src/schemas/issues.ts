@@ -12,11 +12,13 @@ const shownIssues = 3;
 /** Maximum number of characters shown of a received value. */
 const shownCharacters = 60;
 
+/** The checked data, or the problems, one line each. */
 export type Checked<T> =
   | { readonly data: T }
   /** Texts such as `model.architecture.encoder[3].type: unknown layer 'flaten'. Did you mean 'flatten'?` */
   | { readonly problems: readonly string[] };
 
+/** Checks data with a schema, without throwing an error. */
 export function check<S extends z.ZodType>(schema: S, data: unknown): Checked<z.output<S>> {
   const result = schema.safeParse(data, { error: explainIssue, reportInput: true });
   if (result.success) return { data: result.data };

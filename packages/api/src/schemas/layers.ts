@@ -18,6 +18,7 @@ export const activationSchema = z.enum([
   'sigmoid',
   'softplus',
 ]);
+/** The name of an activation function. */
 export type Activation = z.infer<typeof activationSchema>;
 
 const initialBias = z.number().min(-100).max(100).optional();
@@ -179,11 +180,15 @@ const plainLayers = [
   }),
 ] as const;
 
+/** A layer that contains no other layers. */
 export const plainLayerSchema = z.discriminatedUnion('type', plainLayers);
 z.globalRegistry.add(plainLayerSchema, { title: 'layer' });
+/** A layer that contains no others, checked: defaults are filled in. */
 export type PlainLayerSpec = z.output<typeof plainLayerSchema>;
+/** The same as it is written: settings with defaults may be absent. */
 export type PlainLayerInput = z.input<typeof plainLayerSchema>;
 
+/** A layer of a network: a plain one, or a residual block of plain ones. */
 export const layerSchema = z.discriminatedUnion('type', [
   ...plainLayers,
   /**

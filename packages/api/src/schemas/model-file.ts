@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { modelSpecSchema } from './model-spec.js';
 import { trainingSettingsSchema } from './training-settings.js';
 
+/** A sha256 checksum: 64 digits in lower-case hex. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u);
 
 /** A file in the folder of model.json: a plain name without a folder and without leading dots. */
@@ -19,13 +20,16 @@ export const lossesSchema = z.object({
   /** Further losses and figures of a family, by name: a penalty in nats, an accuracy, a codebook's perplexity. */
   extras: z.record(z.string().regex(/^[a-zA-Z]{1,40}$/u), z.number()).optional(),
 });
+/** Losses in nats per item, means over items. */
 export type Losses = z.infer<typeof lossesSchema>;
 
+/** Which data a model was trained or measured on: name and split, checksum, number of examples. */
 export const datasetRecordSchema = z.object({
   id: z.string().max(200),
   fingerprint: sha256Schema,
   size: z.int().min(0),
 });
+/** A record of a dataset, checked. */
 export type DatasetRecord = z.infer<typeof datasetRecordSchema>;
 
 /** The files of a manifest's folder, each with its checksum and its length. */
@@ -40,6 +44,7 @@ export const fileRecordsSchema = z.record(
   }),
 );
 
+/** `model.json`: the spec of a model, the checksums of its files, and how it was trained. */
 export const modelFileSchema = z.object({
   format: z.literal('speil-model'),
   formatVersion: z.literal(1),
@@ -60,4 +65,5 @@ export const modelFileSchema = z.object({
     })
     .optional(),
 });
+/** The content of `model.json`, checked. */
 export type ModelFile = z.output<typeof modelFileSchema>;

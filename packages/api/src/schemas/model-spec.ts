@@ -10,6 +10,7 @@ import { priorSchema } from './prior.js';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u, 'may have a-z, 0-9 and . _ - only');
 
+/** Names a codec and the shape of an item in the network. */
 export const codecSpecSchema = z.strictObject({
   /** The codec's id, such as `image`. */
   id: name,
@@ -18,8 +19,10 @@ export const codecSpecSchema = z.strictObject({
   /** Settings of the codec other than its shape; the package of the codec has their schema. */
   settings: z.record(z.string(), z.unknown()).optional(),
 });
+/** A codec's spec, checked. */
 export type CodecSpec = z.infer<typeof codecSpecSchema>;
 
+/** How features become a latent: a point, a Gaussian, indices of a learned codebook, or quantised scalars. */
 export const bottleneckSchema = z.discriminatedUnion('kind', [
   /** A latent without a distribution: the bottleneck of an autoencoder. */
   z.strictObject({
@@ -73,6 +76,7 @@ export const bottleneckSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 z.globalRegistry.add(bottleneckSchema, { title: 'bottleneck' });
+/** A bottleneck with its settings, checked. */
 export type BottleneckSpec = z.output<typeof bottleneckSchema>;
 
 function isSmallProduct(levels: readonly number[]): boolean {
@@ -87,7 +91,11 @@ export interface CodebookShape {
   readonly codebookSize: number;
 }
 
-/** @returns null for latents of real numbers. */
+/**
+ * The size of a bottleneck's codebook and of its vectors; null for a bottleneck without one.
+ *
+ * @returns null for latents of real numbers.
+ */
 export function codebookShapeOf(bottleneck: BottleneckSpec): CodebookShape | null {
   if (bottleneck.kind === 'vq') return bottleneck;
   if (bottleneck.kind !== 'fsq') return null;
@@ -110,6 +118,7 @@ export function isDiscrete<B extends Pick<BottleneckSpec, 'kind'>>(
   return bottleneck.kind === 'vq' || bottleneck.kind === 'fsq';
 }
 
+/** What encoder and decoder receive in addition to the item: a class or a vector. */
 export const conditionSchema = z.discriminatedUnion('kind', [
   /** One of several classes, as a one-hot vector; training uses the dataset's labels. */
   z.strictObject({
@@ -125,6 +134,7 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 z.globalRegistry.add(conditionSchema, { title: 'condition' });
+/** A condition, checked. */
 export type ConditionSpec = z.output<typeof conditionSchema>;
 
 /** Names of combinations; `declareModel` of `@speil/core/spec` defines which combination has which name. */
@@ -139,8 +149,10 @@ export const familySchema = z.enum([
   'vq-vae',
   'fsq-vae',
 ]);
+/** The name of a combination of bottleneck, condition and objective. */
 export type Family = z.output<typeof familySchema>;
 
+/** A model as plain data: codec, architecture, bottleneck, prior, objective, condition, input. */
 export const modelSpecSchema = z.strictObject({
   /** Names the model in files and reports: lower-case letters, digits, `.`, `_` and `-`. */
   name,
@@ -176,4 +188,5 @@ export type ModelSpec = z.output<typeof modelSpecSchema>;
 export type LatentSpec = Pick<ModelSpec, 'name' | 'latentShape'> & {
   readonly bottleneck: { readonly kind: BottleneckSpec['kind'] };
 };
+/** A model's spec as it is written: settings with defaults may be absent. */
 export type ModelSpecInput = z.input<typeof modelSpecSchema>;

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { plainLayerSchema } from './layers.js';
 
+/** p(x | z), which turns the decoder's raw output into nats, a mean and draws. */
 export const likelihoodSchema = z.discriminatedUnion('kind', [
   /** The decoder gives logits. On grey values this is a cross-entropy, not a likelihood. */
   z.strictObject({ kind: z.literal('bernoulli') }),
@@ -53,6 +54,7 @@ export const likelihoodSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mse') }),
 ]);
 z.globalRegistry.add(likelihoodSchema, { title: 'likelihood' });
+/** A likelihood with its settings, checked. */
 export type LikelihoodSpec = z.output<typeof likelihoodSchema>;
 
 /** A penalty on latents that are not sparse, for a plain autoencoder. */
@@ -79,6 +81,7 @@ export const sparsitySchema = z.discriminatedUnion('kind', [
   }),
 ]);
 z.globalRegistry.add(sparsitySchema, { title: 'sparsity' });
+/** A sparsity penalty, checked. */
 export type SparsitySpec = z.output<typeof sparsitySchema>;
 
 /** A penalty that matches the distribution of the latents of all data to the standard normal. */
@@ -119,6 +122,7 @@ export const priorMatchingSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 z.globalRegistry.add(priorMatchingSchema, { title: 'priorMatching' });
+/** A penalty that moves the aggregated posterior to the prior, checked. */
 export type PriorMatchingSpec = z.output<typeof priorMatchingSchema>;
 
 /**
@@ -133,8 +137,10 @@ export const supervisionSchema = z.strictObject({
   /** Layers of the head, from the latent vector to one logit per class. */
   layers: z.array(plainLayerSchema).min(1).max(16),
 });
+/** A classifier on the latents, checked. */
 export type SupervisionSpec = z.output<typeof supervisionSchema>;
 
+/** What training minimises: the likelihood and its bound, and weighted penalties. */
 export const objectiveSchema = z.strictObject({
   /** p(x | z): how the decoder's output is compared with the item. */
   likelihood: likelihoodSchema,
@@ -177,4 +183,5 @@ export const objectiveSchema = z.strictObject({
   priorMatching: priorMatchingSchema.optional(),
   supervision: supervisionSchema.optional(),
 });
+/** An objective, checked. */
 export type ObjectiveSpec = z.output<typeof objectiveSchema>;

@@ -6,6 +6,8 @@ import { InvalidFileError } from '../errors/errors.js';
 import { check, listProblems } from './issues.js';
 
 /**
+ * Parses data with a schema.
+ *
  * @param what the name of the data for the user, such as `runs/a/config.json`.
  * @throws InvalidFileError with the first few errors.
  */
@@ -20,6 +22,8 @@ export function parseWith<S extends z.ZodType>(
 }
 
 /**
+ * Parses JSON text with a schema.
+ *
  * @param text JSON.
  * @throws InvalidFileError when it is not JSON or does not fit the schema.
  */

@@ -1,6 +1,7 @@
 /** The distribution of latents before any data. It is a setting of its own, apart from the bottleneck. */
 import * as z from 'zod';
 
+/** The distribution of latents before any data: standard normal, or a PixelCNN over indices. */
 export const priorSchema = z.discriminatedUnion('kind', [
   /** The standard normal distribution N(0, I). */
   z.strictObject({ kind: z.literal('standardNormal') }),
@@ -19,4 +20,5 @@ export const priorSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 z.globalRegistry.add(priorSchema, { title: 'prior' });
+/** A prior with its settings, checked. */
 export type PriorSpec = z.output<typeof priorSchema>;

@@ -9,8 +9,10 @@ import { trainingSettingsSchema } from './training-settings.js';
 
 /** How pictures whose proportions differ from the model's are fitted: stretched, padded or cropped. */
 export const pictureFitSchema = z.enum(['stretch', 'pad', 'crop']);
+/** How pictures of other proportions are fitted: `stretch`, `pad` or `crop`. */
 export type PictureFit = z.output<typeof pictureFitSchema>;
 
+/** A model, a dataset and training settings as plain data; docs/reference/recipes.md lists them. */
 export const recipeSchema = z.strictObject({
   /** Names the recipe in commands: lower-case letters, digits, `.`, `_` and `-`. */
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/u),
@@ -43,6 +45,7 @@ export const recipeSchema = z.strictObject({
   training: trainingSettingsSchema,
 });
 
+/** A recipe, checked: defaults are filled in. */
 export type Recipe = z.output<typeof recipeSchema>;
 /** Makes a name for recipes of data: the last part of a path or name, in lower-case letters, digits and hyphens. */
 export function slugOf(data: string): string {
@@ -54,4 +57,5 @@ export function slugOf(data: string): string {
   return words.replaceAll(/^-+|-+$/gu, '').slice(0, 60) || 'data';
 }
 
+/** A recipe as it is written: settings with defaults may be absent. */
 export type RecipeInput = z.input<typeof recipeSchema>;

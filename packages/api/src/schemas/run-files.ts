@@ -34,8 +34,10 @@ export const runConfigSchema = z.object({
   created: z.string().max(100),
   speil: z.string().max(100),
 });
+/** The content of a run's `config.json`, checked. */
 export type RunConfig = z.output<typeof runConfigSchema>;
 
+/** `status.json`: what a run was doing at its last heartbeat. */
 export const runStatusSchema = z.object({
   state: z.enum(['starting', 'running', 'paused', ...endReasonSchema.options]),
   /** The trainer's process. */
@@ -58,6 +60,7 @@ export const runStatusSchema = z.object({
   socket: z.string().max(1000).optional(),
   message: z.string().max(2000).optional(),
 });
+/** The content of `status.json`, checked. */
 export type RunStatus = z.output<typeof runStatusSchema>;
 
 /** `manifest.json` of a checkpoint folder: its files, each with its checksum. */
@@ -71,6 +74,7 @@ export const checkpointManifestSchema = z.object({
   /** sha256 of this manifest as JSON without this field, so that a flipped bit in the manifest is detected as well. */
   sha256: sha256Schema,
 });
+/** A checkpoint's manifest, checked. */
 export type CheckpointManifest = z.output<typeof checkpointManifestSchema>;
 
 /** `lock`: the process that writes a run. */
@@ -82,6 +86,7 @@ export const runLockSchema = z.object({
   /** Distinguishes two locks of one process. */
   token: z.string().regex(/^[0-9a-f-]{36}$/u),
 });
+/** The lock of a run folder, checked. */
 export type RunLock = z.output<typeof runLockSchema>;
 
 /** A line from a screen to the trainer. */
@@ -90,6 +95,7 @@ export const clientMessageSchema = z.strictObject({
   id: z.int().min(0),
   command: commandSchema,
 });
+/** A message of a screen to the trainer, checked. */
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 /** A line from the trainer to a screen. */
@@ -97,4 +103,5 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event: trainingEventSchema }),
   z.object({ type: z.literal('reply'), id: z.int().min(0), ok: z.boolean(), message: z.string() }),
 ]);
+/** A message of the trainer to a screen, checked. */
 export type ServerMessage = z.infer<typeof serverMessageSchema>;

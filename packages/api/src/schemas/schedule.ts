@@ -6,6 +6,7 @@ import * as z from 'zod';
 
 const rate = z.number().min(0).max(100);
 
+/** A number as a function of the step. */
 export const scheduleSchema = z.discriminatedUnion('kind', [
   /**
    * The same value at every step.
@@ -105,4 +106,5 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 z.globalRegistry.add(scheduleSchema, { title: 'schedule' });
+/** A schedule, checked. */
 export type Schedule = z.output<typeof scheduleSchema>;

@@ -5,11 +5,13 @@
 import * as z from 'zod';
 import { scheduleSchema, type Schedule } from './schedule.js';
 
+/** A number that a schedule gives to each step, as the table describes it. */
 export interface ScheduledScalar {
   /** Name for the user. */
   readonly title: string;
   /** Name for a narrow screen. */
   readonly short: string;
+  /** What it is measured in: nats, a factor without a unit, or a probability. */
   readonly unit: 'nats' | 'factor' | 'probability';
   /** Its value if a run's settings have no schedule for it. */
   readonly default: number;
@@ -21,6 +23,7 @@ export interface ScheduledScalar {
   readonly steerable: boolean;
 }
 
+/** All scheduled scalars. Settings, events, TensorBoard, `--set` and the dashboard are derived from this table. */
 export const scheduledScalars = {
   /** The learning rate of the optimiser. */
   learningRate: {
@@ -91,17 +94,22 @@ export const scheduledScalars = {
 } as const satisfies Readonly<Record<string, ScheduledScalar>>;
 
 type Table = typeof scheduledScalars;
+/** The name of a scheduled scalar. */
 export type ScalarName = keyof Table;
 /** Scalars that only some models have. */
 export type OptionalScalar = {
   [K in ScalarName]: Table[K]['always'] extends true ? never : K;
 }[ScalarName];
+/** Scalars that every model has. */
 export type RequiredScalar = Exclude<ScalarName, OptionalScalar>;
+/** Scalars that a person may change while a run trains. */
 export type SteerableScalar = {
   [K in ScalarName]: Table[K]['steerable'] extends true ? K : never;
 }[ScalarName];
 
+/** The names of all scheduled scalars, in the order of the table. */
 export const scalarNames = Object.keys(scheduledScalars) as readonly ScalarName[];
+/** The names of the scalars that a person may change while a run trains. */
 export const steerableScalars = scalarNames.filter(
   (name): name is SteerableScalar => scheduledScalars[name].steerable,
 );
@@ -148,4 +156,5 @@ export const heldScalarsSchema = z.object(
     typeof optionalNumber
   >,
 );
+/** The values of the scalars that a person holds, by name. */
 export type HeldScalars = z.output<typeof heldScalarsSchema>;

@@ -9,6 +9,7 @@ const beta2 = z.number().min(0).lt(1).default(0.999);
 /** Added to the root of the moving average, so that no step divides by zero. */
 const epsilon = z.number().positive().max(1);
 
+/** How gradients become steps. */
 export const optimizerSchema = z.discriminatedUnion('name', [
   /** Gradient descent: each step subtracts the gradient times the learning rate. */
   z.strictObject({ name: z.literal('sgd') }),
@@ -40,8 +41,10 @@ export const optimizerSchema = z.discriminatedUnion('name', [
   }),
 ]);
 z.globalRegistry.add(optimizerSchema, { title: 'optimiser' });
+/** An optimiser with its settings, checked. */
 export type OptimizerSpec = z.output<typeof optimizerSchema>;
 
+/** How a model is trained: epochs, batches, optimiser, schedules. */
 export const trainingSettingsSchema = z.strictObject({
   /** Number of times that training reads the dataset. */
   epochs: z.int().min(1).max(100_000),
@@ -77,5 +80,7 @@ export const trainingSettingsSchema = z.strictObject({
   sampleEverySteps: z.int().min(1).max(1e9).default(100),
 });
 
+/** Training settings, checked: defaults are filled in. */
 export type TrainingSettings = z.output<typeof trainingSettingsSchema>;
+/** Training settings as they are written: those with defaults may be absent. */
 export type TrainingSettingsInput = z.input<typeof trainingSettingsSchema>;

@@ -13,13 +13,17 @@ export const curveCapacity = 1024;
 
 /** One point of the training curve: the mean over the last `steps` steps up to `step`. */
 export interface CurvePoint extends Losses {
+  /** The last step that the point covers. */
   readonly step: number;
+  /** Number of steps that the point covers. */
   readonly steps: number;
 }
 
 /** A change that a person made, shown as a mark on the curve. */
 export interface SteerMark {
+  /** The last step before the change. */
   readonly step: number;
+  /** The command that the person sent. */
   readonly command: Command;
 }
 
@@ -28,24 +32,33 @@ export type Steering = Readonly<
   Partial<Record<Extract<Command, { type: 'set' }>['setting'], number | null>>
 >;
 
+/** The state of a run, as a screen shows it: what `reduceTraining` computes from the run's events. */
 export interface TrainingState {
+  /** What the run is doing, or why it ended; `waiting` before its first event. */
   readonly status: 'waiting' | 'running' | 'paused' | EndReason;
   /** Why the run ended, if the status does not explain it. */
   readonly message: string | undefined;
+  /** The event that began the run: its names and totals; undefined before it. */
   readonly run: TrainingEventOf<'run-start'> | undefined;
+  /** Number of steps done. */
   readonly step: number;
+  /** The current epoch, from 1; 0 before the first. */
   readonly epoch: number;
   /** The scheduled scalars of the last step; empty before the first. */
   readonly scalars: Readonly<Partial<Record<ScalarName, number>>>;
   /** The losses of the last step. */
   readonly losses: Losses | undefined;
+  /** The curve of the losses, at most `curveCapacity` points. */
   readonly curve: readonly CurvePoint[];
   /** Number of steps that a point of `curve` represents. */
   readonly curveStride: number;
+  /** The ends of all epochs, with their losses. */
   readonly epochs: readonly TrainingEventOf<'epoch-end'>[];
   /** The newest picture of each kind. */
   readonly samples: Partial<Record<TrainingEventOf<'sample'>['kind'], TrainingEventOf<'sample'>>>;
+  /** The newest checkpoint; undefined before the first. */
   readonly checkpoint: TrainingEventOf<'checkpoint'> | undefined;
+  /** The changes that a person made, in their order. */
   readonly marks: readonly SteerMark[];
   /** Settings changed after the last step; they apply from the next one on. */
   readonly steered: Steering;
@@ -53,6 +66,7 @@ export interface TrainingState {
   readonly examplesPerSecond: number | undefined;
 }
 
+/** The state before the first event. */
 export const initialTrainingState: TrainingState = {
   status: 'waiting',
   message: undefined,

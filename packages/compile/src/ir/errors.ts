@@ -10,8 +10,11 @@ export type CompileErrorCode =
   /** The runtime is not installed, cannot be loaded, or failed. */
   | 'runtime';
 
+/** An error of tracing, compiling or running a graph. */
 export class CompileError extends Error {
+  /** The name of the class, for messages. */
   override readonly name = 'CompileError';
+  /** The kind of the error, for programs. */
   readonly code: CompileErrorCode;
 
   constructor(code: CompileErrorCode, message: string, options?: ErrorOptions) {

@@ -46,13 +46,19 @@ export interface OpenDimension {
   readonly other: Graph;
 }
 
+/** A traced function: nodes of tfjs kernels, in an order in which they can be executed. */
 export interface Graph {
   /** The open dimension; absent if all shapes are fixed. */
   readonly open?: OpenDimension;
+  /** The inputs, each with its name. */
   readonly inputs: readonly Named[];
+  /** The outputs, each with its name. */
   readonly outputs: readonly Named[];
+  /** Variables that the function assigns, with their values before and after. */
   readonly state: readonly StateSlot[];
+  /** Values that tracing has computed. */
   readonly constants: ReadonlyMap<Value, Values>;
+  /** The operations, each after those whose results it takes. */
   readonly nodes: readonly Node[];
 }
 

@@ -14,6 +14,7 @@ import { signatureOf, type Signature } from '../onnx/signature.js';
 import { splitTail } from '../tail/split.js';
 import { createTail } from '../tail/tailed.js';
 
+/** How a graph is compiled for Node. */
 export interface CompileOptions {
   /** Threads per run. Default 1. Results are bit-identical between runs with the same number of threads. */
   readonly threads?: number;
@@ -102,7 +103,11 @@ export function useRuntime(from: () => unknown): void {
   loading = undefined;
 }
 
-/** @throws CompileError `runtime` with instructions. */
+/**
+ * Loads onnxruntime-node, once.
+ *
+ * @throws CompileError `runtime` with instructions.
+ */
 export async function loadRuntime(): Promise<typeof Ort> {
   loading ??= Promise.resolve()
     .then(load)

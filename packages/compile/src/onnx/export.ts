@@ -2,12 +2,15 @@
 import type { Graph } from '../ir/graph.js';
 import { prepare } from './prepare.js';
 
+/** How a graph is written as ONNX. */
 export interface OnnxOptions {
   /** Metadata of the file. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
+ * Writes a graph as an ONNX model.
+ *
  * @returns the bytes of an ONNX model: operator set 18, float32, inputs and outputs named as in the trace. An output
  *   with the name of an input gets the suffix `.next`. An open dimension keeps its name.
  */

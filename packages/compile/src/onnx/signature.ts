@@ -2,10 +2,13 @@
 import { refusal } from '../passes/open-dimension.js';
 import type { DType, Graph, Named } from '../ir/graph.js';
 
+/** An input or an output of an executable. */
 export interface Port {
+  /** Its name, as in the traced function. */
   readonly name: string;
   /** A name marks a dimension whose size may differ from run to run. */
   readonly shape: readonly (number | string)[];
+  /** The type of its values. */
   readonly dtype: DType;
 }
 

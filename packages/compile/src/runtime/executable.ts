@@ -7,8 +7,10 @@ import type { Port, Signature } from '../onnx/signature.js';
 
 /** The value of an input: an array of its dtype, or a number for a scalar. */
 export type HostValue = Float32Array | Int32Array | Uint8Array | number;
+/** Values of one dtype: float32, int32, or bool as bytes of 0 and 1. */
 export type HostArray = Float32Array | Int32Array | Uint8Array;
 
+/** Where a run writes its results. */
 export interface RunOptions {
   /** Arrays to write results into, by output name; they must not be inputs of the same run. Default: new ones. */
   readonly into?: Readonly<Record<string, HostArray>>;
@@ -16,16 +18,25 @@ export interface RunOptions {
 
 /** A pool of arrays that results can be written to, and inputs read from, without copies. */
 export interface OutputMemory {
-  /** @returns an array for an output; undefined if none is available. */
+  /**
+   * Takes an array from the pool.
+   *
+   * @returns an array for an output; undefined if none is available.
+   */
   take(name: string): Float32Array | undefined;
   /** Returns an unused array to the pool. @returns false if the array is not from this pool. */
   give(array: Float32Array): boolean;
 }
 
+/** A compiled graph. */
 export interface Executable {
+  /** The inputs with their names, shapes and dtypes. */
   readonly inputs: readonly Port[];
+  /** The outputs with their names, shapes and dtypes. */
   readonly outputs: readonly Port[];
   /**
+   * Executes the graph.
+   *
    * @returns a row-major array for each output.
    * @throws CompileError for inputs that do not match the graph, or if the runtime fails.
    */

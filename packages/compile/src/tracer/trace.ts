@@ -12,14 +12,17 @@ import { watchVariables } from './state.js';
 export interface InputSpec {
   /** A dimension with a name instead of a size is open: each run chooses the size. A graph has at most one name. */
   readonly shape: readonly (number | string)[];
+  /** The type of its values. Default `float32`. */
   readonly dtype?: 'float32' | 'int32' | 'bool';
 }
 
+/** How a function is traced. */
 export interface TraceOptions {
   /** Whether to run the code a second time to verify that it is deterministic. Default true. */
   readonly check?: boolean;
 }
 
+/** Tensors by name. */
 export type TensorMap = Readonly<Record<string, tf.Tensor>>;
 
 /**

@@ -9,6 +9,7 @@ import { createExecutable, type Executable } from '../runtime/executable.js';
 import { prepare } from '../onnx/prepare.js';
 import { signatureOf } from '../onnx/signature.js';
 
+/** How a graph is compiled for a page. */
 export interface CompileWebOptions {
   /** The folder of onnxruntime-web's `.wasm` and `.mjs` files, with a final slash. Default: the bundler finds them. */
   readonly wasmPaths?: string;
@@ -16,7 +17,11 @@ export interface CompileWebOptions {
   readonly threads?: number;
 }
 
-/** @throws CompileError `runtime` if onnxruntime-web cannot be loaded. */
+/**
+ * Compiles a traced graph for execution in a page.
+ *
+ * @throws CompileError `runtime` if onnxruntime-web cannot be loaded.
+ */
 export async function compile(
   graph: Graph,
   { wasmPaths, threads = 1 }: CompileWebOptions = {},

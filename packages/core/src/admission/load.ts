@@ -9,6 +9,7 @@ import { engineProviders, type EngineProvider } from '../engines/registry.js';
 import { selfTest } from './self-test.js';
 import { measureGflops } from '../engines/speed.js';
 
+/** How an engine is loaded. */
 export interface LoadEngineOptions {
   /**
    * The URL of the folder with tfjs-backend-wasm's `.wasm` files, ending in `/`. Default: the folder of the script.
@@ -26,8 +27,11 @@ export interface ProbeOptions extends LoadEngineOptions {
   readonly onProbe?: (name: string, done: number, total: number) => void;
 }
 
+/** What an engine does on this machine: whether it works, how exactly and how fast. */
 export interface EngineReport {
+  /** The engine's name. */
   readonly name: string;
+  /** Whether it can run here. */
   readonly available: boolean;
   /** Why it is not available, in one line; empty if it is available. */
   readonly reason: string;
@@ -40,6 +44,8 @@ export interface EngineReport {
 const admitted = new Map<string, Promise<Engine>>();
 
 /**
+ * Loads an engine. One that is to train is admitted only if its gradients pass the self-test.
+ *
  * @param name an engine, or `auto` for the fastest that passes its self-test here.
  * @throws UnknownNameError for an unknown name; EngineUnavailableError if the engine cannot run here or its gradients
  *   are wrong.

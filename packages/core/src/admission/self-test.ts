@@ -141,6 +141,8 @@ export function selfTestDirection(operation: number, length: number): Float32Arr
 }
 
 /**
+ * Compares an engine's gradients of a small model with those of a reference.
+ *
  * @returns the largest error of the numbers that describe the gradients, relative to the number or to 1, whichever is
  *   larger. Correct engines give less than 1e-4.
  */
@@ -155,6 +157,7 @@ export async function selfTest(engine: Engine): Promise<number> {
   return Math.max(...errors);
 }
 /** Tolerance. GPUs may compute in lower precision, but a wrong kernel gives a far larger error. */
+/** The largest error with which an engine is admitted. */
 selfTest.tolerance = 1e-3;
 
 function sum(values: Float32Array): number {

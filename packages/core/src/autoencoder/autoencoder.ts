@@ -18,13 +18,22 @@ import type { Prior } from '../priors/prior.js';
 import { createPrior } from '../priors/priors.js';
 import { createQuantizer } from './quantizer.js';
 
+/** The functions of a model in tfjs operations, for tensor functions: its variables come from a context. */
 export interface Autoencoder {
+  /** The spec that it was made from. */
   readonly spec: ModelSpec;
+  /** Its layers, shapes and variables. */
   readonly declaration: ModelDeclaration;
+  /** p(x | z), as the objective names it. */
   readonly likelihood: Likelihood;
   /** The prior of the latents; null if there is none. */
   readonly prior: Prior | null;
-  /** @param x `[batch, ...input shape]`. @param condition `[batch, width]`, for a conditional model. */
+  /**
+   * Encodes items.
+   *
+   * @param x `[batch, ...input shape]`.
+   * @param condition `[batch, width]`, for a conditional model.
+   */
   encode(x: tf.Tensor, context: LayerContext, condition?: tf.Tensor): EncodedBatch;
   /**
    * Decodes latents to the raw output that the likelihood takes.
@@ -41,7 +50,11 @@ export interface Autoencoder {
    * @returns `[batch, ...codec shape]`.
    */
   generate(z: tf.Tensor, context: LayerContext, inputs: GenerateInputs): tf.Tensor;
-  /** @param vectors `[batch, ...latentShape, size]`: codebook vectors, with a gradient. */
+  /**
+   * Decodes vectors in place of indices, so that a gradient reaches the codebook.
+   *
+   * @param vectors `[batch, ...latentShape, size]`: codebook vectors, with a gradient.
+   */
   decodeVectors(vectors: tf.Tensor, context: LayerContext): tf.Tensor;
 }
 
@@ -58,6 +71,7 @@ export interface GenerateInputs {
   readonly sampling?: SamplingNoise | undefined;
 }
 
+/** Makes the functions of a model from its spec. */
 export function createAutoencoder(spec: ModelSpec): Autoencoder {
   const declaration = declareModel(spec);
   const { sequence } = declaration;

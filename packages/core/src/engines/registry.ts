@@ -8,18 +8,26 @@ import type { Engine } from './engine.js';
 import { patchWasmKernels } from './kernels/index.js';
 import { createTfjsEngine } from './tfjs-engine.js';
 
+/** What an engine is opened with. */
 export interface OpenEngineOptions {
+  /** The URL of the folder with tfjs-backend-wasm's `.wasm` files, ending in `/`; for the engine `wasm` alone. */
   readonly wasmPath?: string;
 }
 
+/** An engine that `loadEngine` can open by its name. */
 export interface EngineProvider {
+  /** The name by which it is opened. */
   readonly name: string;
   /**
    * True if `auto` should report that the engine is unavailable, because without it training is slower and the user can
    * install it.
    */
   readonly expected?: boolean;
-  /** @throws an error whose first line explains why the engine cannot run here. */
+  /**
+   * Opens the engine.
+   *
+   * @throws an error whose first line explains why the engine cannot run here.
+   */
   open(options: OpenEngineOptions): Promise<Engine>;
 }
 

@@ -3,9 +3,12 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '@speil/api';
 import type { Groups, TensorFunction } from './engine.js';
 
+/** Tensors by name, in named groups. */
 export type TensorGroups = Groups<tf.Tensor>;
+/** A pure function on groups of tensors, in tfjs operations. */
 export type TensorBody = (inputs: TensorGroups) => TensorGroups;
 
+/** What an engine may assume of a tensor function. */
 export interface TensorFunctionOptions {
   /**
    * True for a function that is called with batches of many sizes and returns one row for each item. A compiling engine

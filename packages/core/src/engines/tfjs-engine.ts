@@ -8,6 +8,8 @@ import { getBody, type TensorGroups } from './tensor-function.js';
 import type { TensorFunction } from './engine.js';
 
 /**
+ * Makes an engine of a tfjs backend.
+ *
  * @param name the engine's name.
  * @param backend name of a registered and initialised backend. Default: the engine's name.
  */

@@ -11,10 +11,14 @@ import { isSequence } from '../model-spec/sequence.js';
 import { onnxFiles } from './onnx.js';
 import { tfjsFiles } from './tfjs.js';
 
+/** Formats for other programs. */
 export const exportFormats = ['onnx', 'tfjs', 'safetensors'] as const;
+/** A format for other programs. */
 export type ExportFormat = (typeof exportFormats)[number];
 
 /**
+ * Exports a model for other programs.
+ *
  * @returns files by their path in the export, with a README that documents inputs and outputs.
  * @throws InvalidArgumentError for an unknown format.
  */

@@ -15,6 +15,7 @@ export function toFloat16(value: number): number {
   return sign | (((e + 15) << 10) + roundHalfToEven((size / 2 ** e - 1) * 1024));
 }
 
+/** Converts a half-precision number (IEEE 754 binary16) to a number. */
 export function fromFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;

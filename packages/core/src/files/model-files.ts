@@ -21,14 +21,19 @@ import type { ModelSource } from './sources.js';
 export const modelFileName = 'model.json';
 export const weightsFileName = 'weights.safetensors';
 
+/** How a model is written. */
 export interface ModelFilesOptions {
   /** `F16` halves the size; each weight is rounded to 11 bits. Default `F32`. */
   readonly weightType?: WeightType;
+  /** How the model was trained; absent for one that was not. */
   readonly training?: ModelFile['training'];
 }
 
+/** A model that has been read: its file and its weights. */
 export interface ReadModel {
+  /** The content of `model.json`. */
   readonly file: ModelFile;
+  /** Every variable by name, in single precision. */
   readonly variables: Readonly<Record<string, HostTensor>>;
 }
 
@@ -37,10 +42,15 @@ export interface ReadModel {
  * program can be used.
  */
 export interface ModelParts extends Pick<ReadModel, 'variables'> {
+  /** The spec of the model. */
   readonly file: Pick<ModelFile, 'spec'>;
 }
 
-/** @param variables every variable of the spec, by name. */
+/**
+ * Writes a model folder: `model.json` and `weights.safetensors`, by file name.
+ *
+ * @param variables every variable of the spec, by name.
+ */
 export function modelFiles(
   spec: ModelSpec,
   variables: Readonly<Record<string, HostTensor>>,
@@ -59,6 +69,8 @@ export function modelFiles(
 }
 
 /**
+ * Reads a model folder, and checks its checksums and shapes.
+ *
  * @throws CorruptError when a file's bytes are not the ones that were written.
  * @throws InvalidFileError when a file does not follow its format.
  * @throws IncompatibleError when the weights do not belong to the architecture.
@@ -95,6 +107,7 @@ export async function readModel(source: ModelSource): Promise<ReadModel> {
   return { file, variables };
 }
 
+/** The sha256 of bytes, in lower-case hex. */
 export function sha256Hex(bytes: Uint8Array): string {
   return bytesToHex(sha256(bytes));
 }

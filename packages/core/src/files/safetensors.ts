@@ -8,6 +8,7 @@ import * as z from 'zod';
 import type { HostTensor } from '../engines/engine.js';
 import { fromFloat16, toFloat16 } from './float16.js';
 
+/** Single or half precision, in the names of safetensors. */
 export type WeightType = 'F32' | 'F16';
 const bytesOf: Record<WeightType, number> = { F32: 4, F16: 2 };
 
@@ -63,6 +64,8 @@ export function encodeSafetensors(
 }
 
 /**
+ * Reads a safetensors file; half-precision values become single precision.
+ *
  * @param what the file's name, for errors.
  * @throws InvalidFileError when a length, an offset or a shape does not fit.
  */

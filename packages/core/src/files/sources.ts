@@ -7,10 +7,15 @@ import {
   NotFoundError,
 } from '@speil/api';
 
+/** Where the files of a model come from: memory, a folder, a package or a URL. */
 export interface ModelSource {
   /** The name of the source in messages: a path, an address, a package. */
   readonly name: string;
-  /** @param file a plain file name. */
+  /**
+   * Reads a whole file.
+   *
+   * @param file a plain file name.
+   */
   read(file: string): Promise<Uint8Array>;
 }
 
@@ -29,9 +34,11 @@ export function fromFiles(name: string, files: Readonly<Record<string, Uint8Arra
   };
 }
 
+/** How files are read from a URL. */
 export interface UrlSourceOptions {
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
+  /** Aborts the requests. */
   readonly signal?: AbortSignal;
   /** Refuses a longer answer while it streams. Default 2^31 bytes. */
   readonly maxBytes?: number;

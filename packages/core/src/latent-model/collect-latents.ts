@@ -6,11 +6,13 @@ import { sizeOf, type Batch, type Dataset, type Engine } from '@speil/api';
 import type { ModelParts } from '../files/model-files.js';
 import { encodeDataset, type EncodeDatasetOptions } from './encode-dataset.js';
 
+/** How a dataset's latents are collected. */
 export interface CollectLatentsOptions extends EncodeDatasetOptions {
   /** Called after each batch with the number of examples done and the total. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** The latents of a dataset, in its order. */
 export interface CollectedLatents {
   /** Posterior means, `[n, ...latentShape]`; indices for a model with a codebook. */
   readonly mean: Batch;
@@ -18,7 +20,11 @@ export interface CollectedLatents {
   readonly logVariance?: Batch;
 }
 
-/** @throws IncompatibleError when the dataset's items are not of the model's shape. */
+/**
+ * Encodes a dataset, and keeps the latents alone.
+ *
+ * @throws IncompatibleError when the dataset's items are not of the model's shape.
+ */
 export async function collectLatents(
   model: ModelParts,
   engine: Engine,

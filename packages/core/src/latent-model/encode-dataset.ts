@@ -18,11 +18,13 @@ import {
   readEncoderInputs,
 } from '../autoencoder/batch-extras.js';
 
+/** How a dataset is encoded. */
 export interface EncodeDatasetOptions {
   /** Default 200. */
   readonly batchSize?: number;
   /** Maximum number of examples; the first examples are used. Default: all. */
   readonly limit?: number;
+  /** Aborts the work before its next batch. The promise is then rejected with an `AbortedError`. */
   readonly signal?: AbortSignal;
 }
 

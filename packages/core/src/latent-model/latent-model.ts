@@ -30,19 +30,27 @@ import { inferInputShape } from '../model-spec/input.js';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import { encodeConditions, type Condition } from '../autoencoder/batch-extras.js';
 
+/** The parts of a latent model. */
 export interface LatentModelOptions<T> {
+  /** The model as data. */
   readonly spec: ModelSpec;
   /** Every variable of the spec, by name. */
   readonly variables: Readonly<Record<string, HostTensor>>;
+  /** Converts items to values and back; of the spec's shape. */
   readonly codec: Codec<T>;
   /** The codec of the encoder's input, if the input is smaller than the decoder's output. Default `codec`. */
   readonly inputCodec?: Codec<T>;
+  /** What executes it. */
   readonly engine: Engine;
   /** Maximum number of items in one call of the engine. Default 256. */
   readonly batchSize?: number;
 }
 
-/** @throws InvalidArgumentError if the shape of a codec differs from that of the spec. */
+/**
+ * Makes a latent model from a spec and its variables. It uploads the variables, which `dispose` frees.
+ *
+ * @throws InvalidArgumentError if the shape of a codec differs from that of the spec.
+ */
 export function createLatentModel<T>(options: LatentModelOptions<T>): LatentModel<T, Condition> {
   const { spec, codec, inputCodec = codec, engine, batchSize = 256 } = options;
   assertShape(spec.name, 'a codec', codec.shape, spec.codec.shape);

@@ -7,18 +7,25 @@ import { inferInputShape } from '../model-spec/input.js';
 import type { Condition } from '../autoencoder/batch-extras.js';
 import { createLatentModel } from './latent-model.js';
 
+/** How a model is loaded. */
 export interface LoadModelOptions<T> {
   /** Creates the codec for a model's spec; throws for an unknown codec. */
   readonly codec: (spec: CodecSpec) => Codec<T>;
+  /** What executes it. */
   readonly engine: Engine;
 }
 
+/** A latent model that was read from files, with what they say of it. */
 export interface LoadedModel<T> extends LatentModel<T, Condition> {
   /** The content of `model.json`, which tells where the weights came from. */
   readonly file: ModelFile;
 }
 
-/** @throws the errors of `readModel` and of the codec. */
+/**
+ * Reads a model folder and makes a latent model of it.
+ *
+ * @throws the errors of `readModel` and of the codec.
+ */
 export async function loadModel<T>(
   source: ModelSource,
   { codec, engine }: LoadModelOptions<T>,

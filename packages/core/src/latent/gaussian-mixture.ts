@@ -8,9 +8,11 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { rowsOf, type Rows } from '../metrics/rows.js';
 import { uniforms } from '../random/streams.js';
 
+/** One Gaussian of a mixture. */
 export interface GaussianComponent {
   /** Weight of the component, above 0. The weights of all components sum to 1. */
   readonly weight: number;
+  /** Its mean, `[width]`. */
   readonly mean: Float64Array;
   /**
    * Lower triangle L of the covariance L L^T, row-major `[width, width]`. For a diagonal covariance, only the diagonal
@@ -19,14 +21,19 @@ export interface GaussianComponent {
   readonly cholesky: Float64Array;
 }
 
+/** A mixture of Gaussians in a latent space. */
 export interface GaussianMixture {
+  /** Number of dimensions. */
   readonly width: number;
+  /** Whether dimensions may correlate. */
   readonly covariance: 'full' | 'diagonal';
+  /** The Gaussians; their weights sum to 1. */
   readonly components: readonly GaussianComponent[];
   /** Log likelihood after each iteration, in nats per item. */
   readonly logLikelihoods: readonly number[];
 }
 
+/** How a mixture is fitted. */
 export interface MixtureOptions {
   /** Default 10. */
   readonly components?: number;
@@ -46,6 +53,8 @@ const floor = 1e-6;
 const leastFloor = 1e-12;
 
 /**
+ * Fits a mixture of Gaussians by expectation-maximisation (Dempster, Laird & Rubin 1977).
+ *
  * @param latents `[n, ...latentShape]`, at least as many as components.
  * @throws InvalidArgumentError for fewer latents than components, or for no component.
  */

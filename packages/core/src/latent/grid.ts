@@ -1,8 +1,11 @@
 /** Grids of a latent plane, and traversals of single dimensions. */
 import { InvalidArgumentError, stackRows, type Batch } from '@speil/api';
 
+/** Which points a grid has. */
 export interface GridOptions {
+  /** Number of points across. */
   readonly columns: number;
+  /** Number of points down. */
   readonly rows: number;
   /** Left, right, bottom and top of the grid, at the centres of its outer cells. Default [-2, 2, -2, 2]. */
   readonly extent?: readonly [left: number, right: number, bottom: number, top: number];

@@ -26,6 +26,7 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
   return a.map((value, i) => value * wa + b[i]! * wb);
 }
 
+/** Which points a path between two latents has. */
 export interface PathOptions {
   /** Number of points including both ends, at least 2. Default 8. */
   readonly steps?: number;
@@ -49,9 +50,11 @@ export function path(
   return stackRows(rows, [a.length]);
 }
 
+/** Which points a square between four latents has. */
 export interface SquareOptions {
   /** Number of points across and down, at least 2. Default 5 each. */
   readonly columns?: number;
+  /** Number of points down. Default: that of the columns. */
   readonly rows?: number;
   /** Default `lerp`. */
   readonly method?: 'lerp' | 'slerp';

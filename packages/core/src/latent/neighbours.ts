@@ -1,7 +1,9 @@
 /** Nearest neighbours in a latent space. */
 import { InvalidArgumentError, sizeOf, type Batch } from '@speil/api';
 
+/** One of the nearest vectors. */
 export interface Neighbour {
+  /** Its position among the vectors. */
   readonly index: number;
   /** The Euclidean distance. */
   readonly distance: number;

@@ -18,10 +18,16 @@ import {
 } from './gaussian-mixture.js';
 import { sampleStandardNormal } from '../priors/standard-normal.js';
 
+/** A source of latents: a prior, or a distribution that was fitted to latents. */
 export interface LatentSampler {
   /** Description for the user, such as `standard normal` or `mixture of 10 Gaussians`. */
   readonly name: string;
-  /** @param seed the same seed gives the same latents. @returns `[count, ...latentShape]`. */
+  /**
+   * Draws latents.
+   *
+   * @param seed the same seed gives the same latents.
+   * @returns `[count, ...latentShape]`.
+   */
   sample(count: number, seed: number): Promise<Batch> | Batch;
 }
 
@@ -42,7 +48,11 @@ export function fitMixtureSampler(latents: Batch, options: MixtureOptions = {}):
   return createMixtureSampler(fitGaussianMixture(latents, options), latents.shape.slice(1));
 }
 
-/** @param latentShape a shape whose size is the width of the mixture. */
+/**
+ * Makes a sampler of a Gaussian mixture.
+ *
+ * @param latentShape a shape whose size is the width of the mixture.
+ */
 export function createMixtureSampler(
   mixture: GaussianMixture,
   latentShape: readonly number[],

@@ -17,6 +17,7 @@ import { path, square, type PathOptions, type SquareOptions } from './interpolat
 import { normals } from '../random/streams.js';
 import { createPriorSampler, type LatentSampler } from './samplers.js';
 
+/** How items are sampled. */
 export interface SamplingOptions<C = never> extends DecodeOptions<C> {
   /** The source of latents. Default: the model's prior. */
   readonly sampler?: LatentSampler;
@@ -144,6 +145,7 @@ export function drawPosterior(
   return { shape: mean.shape, values };
 }
 
+/** Which latents a traversal of dimensions visits. */
 export interface TraverseOptions {
   /** The latent to start from, of `latentShape`'s size. Default: zeros, the middle of the prior. */
   readonly from?: Float32Array;

@@ -17,6 +17,7 @@ export interface SamplingNoise {
   readonly temperature: tf.Tensor;
 }
 
+/** p(x | z): turns a decoder's raw output into nats, a mean and draws. */
 export interface Likelihood {
   /**
    * Computes -ln p(x | z), in nats.

@@ -6,7 +6,11 @@ import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import { assertTakes } from '../latent-model/encode-dataset.js';
 import { evaluate, type EvaluateOptions, type Evaluation } from './evaluate.js';
 
-/** @throws IncompatibleError when the dataset's items are not of the model's shape. */
+/**
+ * Measures a model on a dataset.
+ *
+ * @throws IncompatibleError when the dataset's items are not of the model's shape.
+ */
 export async function evaluateModel(
   { file, variables }: ModelParts,
   engine: Engine,

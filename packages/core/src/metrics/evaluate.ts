@@ -30,6 +30,7 @@ import { mutualInformationGap, type MutualInformationGap } from './mig.js';
 import { encodeBatch } from '../functions/encode-batch.js';
 import { compileFunctions } from '../functions/model-functions.js';
 
+/** How a model is measured. */
 export interface EvaluateOptions {
   /** Number of posterior draws per item, for the reconstruction term and the importance-weighted bound. Default 1. */
   readonly samples?: number;
@@ -39,6 +40,7 @@ export interface EvaluateOptions {
   readonly batchSize?: number;
   /** Maximum number of examples; the first examples are used. Default: all. */
   readonly limit?: number;
+  /** Aborts the work before its next batch. The promise is then rejected with an `AbortedError`. */
   readonly signal?: AbortSignal;
   /** Called with each batch and its reconstruction from the posterior mean, for further metrics such as PSNR. */
   readonly onReconstruction?: (originals: Batch, reconstructions: Batch) => void;
@@ -52,9 +54,11 @@ export interface Evaluation {
   readonly elbo: number;
   /** -ln p(x | z), averaged over the draws. */
   readonly reconstruction: number;
+  /** KL(q(z | x) || p(z)); 0 for a model without a Gaussian bottleneck. */
   readonly kl: number;
   /** ln of the mean weight of `samples` draws (Burda et al. 2016, equation 8); null without a Gaussian bottleneck. */
   readonly iwBound: number | null;
+  /** The KL of each latent dimension; empty if the KL has no closed form. */
   readonly klPerDimension: readonly number[];
   /** Number of dimensions whose posterior mean has a variance over the data above .01 (Burda et al. 2016, 5.2). */
   readonly activeUnits: number;
@@ -64,6 +68,7 @@ export interface Evaluation {
   readonly accuracy?: number;
   /** For data with known factors and a vector of at least two latents. */
   readonly disentanglement?: MutualInformationGap;
+  /** Number of examples that were measured. */
   readonly examples: number;
 }
 

@@ -28,6 +28,7 @@ export function frechetDistance(a: Batch, b: Batch): number {
   return Math.max(0, means + one.covariance.trace() + other.covariance.trace() - 2 * shared);
 }
 
+/** How far generated items lie among real ones, and real ones among generated (Kynkäänniemi et al. 2019). */
 export interface PrecisionRecall {
   /** Precision: share of generated items that lie in the region of the real items. */
   readonly precision: number;

@@ -13,11 +13,13 @@ import {
 import { argMax } from './classes.js';
 import { frechetDistance, precisionRecall, type PrecisionRecall } from './feature-distances.js';
 
+/** How generated items are judged. */
 export interface JudgeOptions extends ClassifyOptions {
   /** The requested class of each generated item. */
   readonly requested?: readonly number[];
 }
 
+/** What a classifier says of generated items. */
 export interface Judgement extends PrecisionRecall {
   /** Fréchet distance between the classifier's latents of generated and of real items. */
   readonly frechet: number;
@@ -28,7 +30,11 @@ export interface Judgement extends PrecisionRecall {
 /** A model that has learned classes (`objective.supervision`). */
 export type Judge<T> = LatentModel<T> & Required<Pick<LatentModel<T>, 'classify'>>;
 
-/** @throws InvalidArgumentError for a model that has learned no classes. */
+/**
+ * Asserts that a model can judge: that it has learned classes.
+ *
+ * @throws InvalidArgumentError for a model that has learned no classes.
+ */
 export function assertJudge<T>(model: LatentModel<T>): asserts model is Judge<T> {
   if (model.classify !== undefined) return;
   throw new InvalidArgumentError(
@@ -37,6 +43,8 @@ export function assertJudge<T>(model: LatentModel<T>): asserts model is Judge<T>
 }
 
 /**
+ * Compares generated items with real ones in the latent space of a classifier.
+ *
  * @param judge a model that has learned classes; its latents are the features.
  * @param real,generated more than 3 items each. Precision and recall compare all pairs of items.
  * @throws InvalidArgumentError for a judge without classes, or if the number of requested classes is not the number of

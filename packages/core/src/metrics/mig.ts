@@ -6,6 +6,7 @@
 import { InvalidArgumentError, type Batch, type Factors } from '@speil/api';
 import { rowsOf } from './rows.js';
 
+/** How far each factor has a latent dimension of its own (Chen et al. 2018, section 4). */
 export interface MutualInformationGap {
   /** Mean over the factors that vary among the items; 0 if none does. */
   readonly mig: number;

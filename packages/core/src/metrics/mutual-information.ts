@@ -7,6 +7,7 @@ import { normals } from '../random/streams.js';
 import { LogMeanExp } from './accumulate.js';
 import { rowsOf } from './rows.js';
 
+/** Estimates of the information that latents have of items, in nats. */
 export interface LatentInformation {
   /** Mutual information of an item's index and its latent, in nats; at most ln of the number of items. */
   readonly mutualInformation: number;
@@ -17,6 +18,7 @@ export interface LatentInformation {
   readonly marginalKl: number;
 }
 
+/** How the information is estimated. */
 export interface LatentInformationOptions {
   /** Number of draws per item. Default 1. */
   readonly samples?: number;

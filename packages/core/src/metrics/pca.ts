@@ -17,7 +17,9 @@ export const principalWidth = 4096;
 
 /** Sums over items of their values, and of the products of their values, in double precision. */
 export class CovarianceSums {
+  /** Number of values of an item. */
   readonly width: number;
+  /** Number of items that were added. */
   count = 0;
   readonly #sums: Float64Array;
   /** Upper triangle of the sum of x x^T, stored in rows of full length. */
@@ -61,6 +63,7 @@ export class CovarianceSums {
     }
   }
 
+  /** The mean of the items, `[width]`. */
   mean(): Float64Array {
     return this.#sums.map((sum) => sum / this.count);
   }
@@ -81,6 +84,7 @@ export class CovarianceSums {
   }
 }
 
+/** The directions of the largest variance, with the mean. */
 export interface PrincipalComponents {
   /** `[width]`. */
   readonly mean: Float64Array;
@@ -96,6 +100,8 @@ export interface PrincipalComponents {
 }
 
 /**
+ * Computes principal components from sums over the items.
+ *
  * @param components number of components, from 0 to the width. Components beyond the rank of the data have variance 0.
  * @throws InvalidArgumentError for any other number, or if no items were added.
  */

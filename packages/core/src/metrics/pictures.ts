@@ -2,6 +2,7 @@
 import { InvalidArgumentError, sizeOf, type Batch } from '@speil/api';
 import { structuralSimilarity } from './ssim.js';
 
+/** How close pictures are to their originals, means over pictures. */
 export interface PictureScores {
   /** Mean squared error per pixel. */
   readonly mse: number;
@@ -24,7 +25,11 @@ export class PictureScorer {
   #ssim = 0;
   #msSsim = 0;
 
-  /** @throws InvalidArgumentError unless both have the same shape `[batch, height, width, channels]`. */
+  /**
+   * Adds pictures and their originals, `[batch, height, width, channels]` with values from 0 to 1.
+   *
+   * @throws InvalidArgumentError unless both have the same shape `[batch, height, width, channels]`.
+   */
   add(originals: Batch, others: Batch): void {
     const [batch, height, width, channels, ...rest] = originals.shape;
     if (
@@ -50,6 +55,7 @@ export class PictureScorer {
     }
   }
 
+  /** The scores of all pictures that were added. */
   value(): PictureScores {
     const mean = (total: number): number => total / this.#count;
     return {
@@ -61,6 +67,7 @@ export class PictureScorer {
   }
 }
 
+/** The mean of the squared differences of two arrays of the same length. */
 export function meanSquaredError(a: Float32Array, b: Float32Array): number {
   let total = 0;
   for (let i = 0; i < a.length; i++) total += (a[i]! - b[i]!) ** 2;

@@ -5,6 +5,7 @@ import { InvalidArgumentError, throwIfAborted, type Batch } from '@speil/api';
 import { argMax } from './classes.js';
 import { assertLabelled, assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
 
+/** Latents with their classes. */
 export interface Labelled {
   /** `[n, ...latentShape]`. */
   readonly latents: Batch;
@@ -12,6 +13,7 @@ export interface Labelled {
   readonly labels: ArrayLike<number>;
 }
 
+/** How a linear classifier is fitted. */
 export interface LinearProbeOptions {
   /** Weight decay: half of it times the sum of squared weights is added to the mean loss. Default 1e-4. */
   readonly l2?: number;
@@ -19,6 +21,7 @@ export interface LinearProbeOptions {
   readonly steps?: number;
 }
 
+/** A linear classifier of latents, and how good it is. */
 export interface LinearProbe {
   /** Accuracy on the test items. */
   readonly accuracy: number;
@@ -70,9 +73,11 @@ export function linearProbe(
   return { accuracy: right / counted.count, loss, weights };
 }
 
+/** How the nearest neighbours vote. */
 export interface NeighbourOptions {
   /** Number of neighbours that vote. Default 5. */
   readonly k?: number;
+  /** Aborts the work. The promise is then rejected with an `AbortedError`. */
   readonly signal?: AbortSignal;
 }
 

@@ -6,6 +6,7 @@ import { InvalidArgumentError, type Batch } from '@speil/api';
 import { permutation } from '../random/streams.js';
 import { assertSameWidth, rowsOf, squaredDistance, type Rows } from './rows.js';
 
+/** The result of a test whether two samples come from one distribution. */
 export interface TwoSampleTest {
   /** Unbiased squared maximum mean discrepancy (equation 3). */
   readonly mmd2: number;
@@ -15,6 +16,7 @@ export interface TwoSampleTest {
   readonly bandwidth: number;
 }
 
+/** How two samples are compared. */
 export interface TwoSampleOptions {
   /** Number of random divisions. Default 999. */
   readonly permutations?: number;
@@ -27,7 +29,12 @@ export interface TwoSampleOptions {
 /** Maximum number of items. The kernel of all pairs takes 8 bytes per pair. */
 const mostItems = 4000;
 
-/** @param a `[n, ...shape]`, @param b `[m, ...shape]`; at least 2 each, 4,000 together at most. */
+/**
+ * Tests whether two samples come from one distribution.
+ *
+ * @param a `[n, ...shape]`,
+ * @param b `[m, ...shape]`; at least 2 each, 4,000 together at most.
+ */
 export function twoSampleTest(
   a: Batch,
   b: Batch,

@@ -35,21 +35,33 @@ export const parameterLimit = 500_000_000;
  */
 export const recurrentStepLimit = 3072;
 
+/** A layer with its place in a network. */
 export interface DeclaredLayer {
+  /** The layer as data. */
   readonly spec: LayerSpec;
+  /** Path such as `encoder/0`, the prefix of its variables. */
   readonly name: string;
 }
 
+/** What a network needs and gives. */
 export interface NetworkDeclaration {
+  /** Its layers, the first one first. */
   readonly layers: readonly DeclaredLayer[];
+  /** Shape of the output, without the batch. */
   readonly outputShape: readonly number[];
+  /** The variables of all layers. */
   readonly variables: readonly VariableDeclaration[];
+  /** The noise of all layers, which they take only in training. */
   readonly noise: readonly NoiseDeclaration[];
+  /** Number of recurrent steps that follow one another in the graph. Default 0. */
   readonly steps?: number;
 }
 
+/** What a model needs: computed from its spec before anything is allocated. */
 export interface ModelDeclaration {
+  /** The encoder up to the bottleneck. */
   readonly encoder: NetworkDeclaration;
+  /** The decoder, whose output the likelihood takes. */
   readonly decoder: NetworkDeclaration;
   /** The parts of a sequence architecture, which has no list of layers. */
   readonly sequence?: SequencePlan;
@@ -65,6 +77,7 @@ export interface ModelDeclaration {
   readonly scalars: readonly OptionalScalar[];
   /** Dense layers from the encoder's features to the latent parameters, by name. */
   readonly heads: readonly string[];
+  /** Every variable of the model, in the order of its file. */
   readonly variables: readonly VariableDeclaration[];
   /** Noise that every training step takes. */
   readonly noise: readonly NoiseDeclaration[];
@@ -90,6 +103,8 @@ export function declareNetwork(
 }
 
 /**
+ * Computes the shapes and variables of a model.
+ *
  * @throws InvalidArgumentError when layers do not fit each other or the model is over `parameterLimit` or
  *   `recurrentStepLimit`.
  * @throws IncompatibleError when the decoder does not end in the codec's shape, the parts contradict each other or the

@@ -15,10 +15,15 @@ import { affine } from './layers/layer.js';
 import { cellVariables } from './layers/recurrent.js';
 import { declareLikelihood, type RowKind } from './likelihoods.js';
 
+/** The decoder of one part of the rows. */
 export interface SequenceDecoder {
+  /** Prefix of its variables' names. */
   readonly prefix: string;
+  /** Units of its LSTM layers, the first one first. */
   readonly units: readonly number[];
+  /** Hidden units of its NADE output (Larochelle & Murray 2011); null for other outputs. */
   readonly nade: number | null;
+  /** What its part of a row holds. */
   readonly kind: RowKind;
   /** Number of values in this decoder's part of a row. */
   readonly depth: number;
@@ -30,26 +35,37 @@ export interface SequenceDecoder {
 export interface SequencePlan {
   /** Number of rows that the encoder reads, and of values in each row. */
   readonly inputRows: number;
+  /** Number of values in a row that the encoder reads. */
   readonly inputDepth: number;
   /** Number of values in each part of an input row if each part is one-hot; null for other rows. */
   readonly inputChoices: readonly number[] | null;
+  /** Number of rows that the decoder gives. */
   readonly outputRows: number;
+  /** Number of values in a row that the decoder gives. */
   readonly outputDepth: number;
   /** Size of the controls of each row, for encoder and decoder. */
   readonly controlDepth: number;
+  /** Size of a latent vector. */
   readonly latent: number;
+  /** Whether the encoder gives a standard deviation. */
   readonly sigma: boolean;
+  /** Number of segments of a hierarchical model; null for a flat one. */
   readonly segments: number | null;
+  /** The token that ends a segment; null if segments are spans of time. */
   readonly endToken: number | null;
   /** The encoder's levels. */
   readonly encoder: readonly { readonly prefix: string; readonly units: number }[];
+  /** One decoder for each part of a row. */
   readonly decoders: readonly SequenceDecoder[];
+  /** Units of the conductor's LSTM layers; empty for a flat model. */
   readonly conductor: readonly number[];
   /** Units of the LSTM over the controls; null if the controls are used unchanged. */
   readonly controls: number | null;
+  /** Whether the decoder is fed its own draws in training. */
   readonly samples: boolean;
 }
 
+/** The names of a sequence model's variables, which are Magenta's. */
 export const sequenceNames = {
   mu: 'encoder/mu',
   sigma: 'encoder/sigma',
@@ -91,13 +107,18 @@ export const samplingNoise = 'decoder/sampling';
 /** The noise of the draws of decoder `part`. */
 export const samplingDrawNoise = (part: number): string => `decoder/draws/${part}`;
 
+/** Whether an architecture is a sequence architecture. */
 export function isSequence(
   architecture: ModelSpec['architecture'],
 ): architecture is SequenceArchitecture {
   return 'kind' in architecture;
 }
 
-/** @throws IncompatibleError when the parts contradict each other. */
+/**
+ * Computes all sizes of a sequence architecture.
+ *
+ * @throws IncompatibleError when the parts contradict each other.
+ */
 export function planSequence(
   spec: Pick<
     ModelSpec,

@@ -4,7 +4,12 @@ import type { NetworkDeclaration } from '../model-spec/model.js';
 import type { LayerContext } from '../ops/context.js';
 import { applyLayer } from './layers/layers.js';
 
-/** @param x `[batch, ...inputShape]`. @returns `[batch, ...outputShape]`. */
+/**
+ * Applies the layers of a network one after the other.
+ *
+ * @param x `[batch, ...inputShape]`.
+ * @returns `[batch, ...outputShape]`.
+ */
 export function applyNetwork(
   network: NetworkDeclaration,
   x: tf.Tensor,

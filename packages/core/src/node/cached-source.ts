@@ -15,6 +15,8 @@ import { checkedName, type ModelSource } from '../files/sources.js';
 const sumBytes = 32;
 
 /**
+ * Keeps the files of a source in a folder, so that each is downloaded once.
+ *
  * @param source a source whose name, such as a URL, identifies it. Its files are assumed not to change: delete the
  *   folder to read them again.
  * @param folder the folder for the cached files, created with the first file. Without write access nothing is cached.

@@ -15,7 +15,9 @@ import { CorruptError, NetworkError, StorageError, throwIfAborted } from '@speil
 import { makeFolder } from '@speil/api/node';
 import { cacheFolder } from './places.js';
 
+/** How far a download is. */
 export interface FetchProgress {
+  /** The file's name. */
   readonly file: string;
   /** Bytes of this file downloaded so far. */
   readonly received: number;
@@ -23,8 +25,11 @@ export interface FetchProgress {
   readonly total: number | undefined;
 }
 
+/** How a file is downloaded. */
 export interface DownloadOptions {
+  /** Called as bytes arrive. */
   readonly onProgress?: (progress: FetchProgress) => void;
+  /** Aborts the download. The promise is then rejected with an `AbortedError`. */
   readonly signal?: AbortSignal;
   /** Headers for the host of the URL, such as an authorization. They are not sent to a host that it redirects to. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -49,6 +54,7 @@ export interface Sums {
 /** Maximum size of a file, in bytes, far above that of any file in the catalogue. A larger download is aborted. */
 const fileLimit = 200 * 2 ** 20;
 
+/** How a dataset is downloaded. */
 export interface FetchOptions extends DownloadOptions {
   /** The folder in which the dataset gets a subfolder with its name. Default: the user's cache. */
   readonly dir?: string;

@@ -3,8 +3,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+/** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where datasets are looked for. */
 export interface DataFoldersOptions {
   /** The folder that is searched first. */
   readonly dir?: string | undefined;

@@ -13,7 +13,9 @@ import { chargedKl, posteriorKl } from './kl.js';
 
 /** The scalars of a step. `scalar` knows only the names that the model declares. */
 export interface ObjectiveScalars {
+  /** Weight of the KL term. */
   readonly beta: tf.Scalar;
+  /** The value of another scheduled scalar. */
   scalar(name: OptionalScalar): tf.Scalar;
 }
 

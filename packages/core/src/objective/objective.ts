@@ -14,6 +14,7 @@ export type { ObjectiveScalars } from './bound.js';
 export interface ObjectiveTerms {
   /** The bound's total (usually reconstruction + beta * KL, with free bits applied), plus weighted penalties. */
   readonly total: tf.Scalar;
+  /** -ln p(x | z), the mean over the batch in nats per item. */
   readonly reconstruction: tf.Scalar;
   /** The whole KL, including free bits; 0 without a Gaussian bottleneck. */
   readonly kl: tf.Scalar;
@@ -27,6 +28,8 @@ export interface ObjectiveTerms {
 }
 
 /**
+ * Computes the loss of a batch and its terms.
+ *
  * @param x whole items, `[batch, ...shape]`.
  * @param batchExtras conditions, labels and encoder inputs of the items, if the model takes them.
  */

@@ -5,13 +5,27 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { take, type TensorGroups } from '../engines/tensor-function.js';
 
+/** What layers receive beside their input: variables, noise and scalars, by name. */
 export interface LayerContext {
+  /** Whether a training step is computed: dropout and batch statistics are then in use. */
   readonly training: boolean;
-  /** @param name a declared variable's full name. */
+  /**
+   * The value of a variable.
+   *
+   * @param name a declared variable's full name.
+   */
   variable(name: string): tf.Tensor;
-  /** @param name a declared noise's full name. Only in training. */
+  /**
+   * Random numbers of this step, `[batch, ...shape]`.
+   *
+   * @param name a declared noise's full name. Only in training.
+   */
   noise(name: string): tf.Tensor;
-  /** @param name a declared scalar's name. Only in training. */
+  /**
+   * The value of a scheduled scalar.
+   *
+   * @param name a declared scalar's name. Only in training.
+   */
   scalar(name: string): tf.Scalar;
   /** Sets the next value of a variable that is not trained. */
   update(name: string, value: tf.Tensor): void;

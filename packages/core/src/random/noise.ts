@@ -4,6 +4,8 @@ import { normals, uniforms, type Purpose } from './streams.js';
 import type { NoiseDeclaration } from '../declarations/declarations.js';
 
 /**
+ * Draws the noise of a step, by name.
+ *
  * @param key identifies the streams; `operation` is the number of the first declaration's stream. Default 0.
  * @returns one tensor `[batchSize, ...shape]` for each declaration, by name; `[...shape]` for noise that is drawn once
  *   per step.

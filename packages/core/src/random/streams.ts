@@ -18,11 +18,14 @@ export const purposes = {
   holdingOut: 34,
   limiting: 35,
 } as const;
+/** What random numbers are for. Two purposes never share numbers. */
 export type Purpose = keyof typeof purposes;
 
+/** What determines a stream of random numbers. */
 export interface StreamKey {
   /** Unsigned 32-bit. */
   readonly seed: number;
+  /** What the numbers are for. */
   readonly purpose: Purpose;
   /** Training step, epoch, or another count; below 2^32. Default 0. */
   readonly step?: number;

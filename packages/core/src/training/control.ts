@@ -4,6 +4,7 @@
  */
 import type { Command } from '@speil/api';
 
+/** Steers a training from outside: commands take effect between two steps. */
 export class TrainingControl {
   #queue: Command[] = [];
   #arrived: (() => void) | undefined;
@@ -14,6 +15,7 @@ export class TrainingControl {
     return this.#stop.signal;
   }
 
+  /** Sends a command, which takes effect before the next step. */
   send(command: Command): void {
     this.#queue.push(command);
     if (command.type === 'stop') this.#stop.abort();

@@ -9,6 +9,8 @@ export interface ValueAndGradients {
 }
 
 /**
+ * Computes a scalar, its gradients, and other tensors of the same forward pass.
+ *
  * @param forward returns the scalar to differentiate and other tensors to keep.
  * @param variables by name.
  */

@@ -6,10 +6,13 @@ import type { Batch, EndReason, Losses, TrainingEvent } from '@speil/api';
 
 /** The files that resume a run bit for bit; together they are also a model folder (model.json, weights.safetensors). */
 export interface TrainingCheckpoint {
+  /** Number of steps that were done. */
   readonly step: number;
+  /** Its files by name. */
   readonly files: Readonly<Record<string, Uint8Array>>;
 }
 
+/** Items that training hands to its host to be shown, in the network's values. */
 export type TrainingPicture =
   | {
       readonly kind: 'reconstructions';
@@ -22,7 +25,9 @@ export type TrainingPicture =
     }
   | { readonly kind: 'samples'; readonly step: number; readonly samples: Batch };
 
+/** Where a training leaves its events, checkpoints and pictures: a run folder, a page, a test. */
 export interface TrainingHost {
+  /** Receives an event of the run. */
   emit(event: TrainingEvent): void;
   /** Resolves to the folder inside the run when the checkpoint is safely stored. */
   saveCheckpoint(checkpoint: TrainingCheckpoint, info: { readonly best: boolean }): Promise<string>;
@@ -30,9 +35,13 @@ export interface TrainingHost {
   saveSample(picture: TrainingPicture): Promise<string>;
 }
 
+/** How a training ended. */
 export interface TrainingResult {
+  /** Why it ended. */
   readonly reason: EndReason;
+  /** One line on the reason, if the reason alone does not explain it. */
   readonly message?: string;
+  /** Number of steps of the run, with those before it was resumed. */
   readonly steps: number;
   /** Number of epochs that were begun. The last one may be incomplete if the run was stopped. */
   readonly epochs: number;

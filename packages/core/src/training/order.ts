@@ -6,7 +6,11 @@ export interface EpochOrder {
   batch(index: number): Uint32Array;
 }
 
-/** @param epoch the number of the epoch, from 1. */
+/**
+ * The order of the examples in an epoch: a permutation that seed and epoch determine.
+ *
+ * @param epoch the number of the epoch, from 1.
+ */
 export function epochOrder(
   seed: number,
   epoch: number,

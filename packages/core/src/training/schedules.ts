@@ -45,6 +45,8 @@ function stepsOf(count: number): string {
 }
 
 /**
+ * The value of a schedule at a step.
+ *
  * @param step number of steps before this one; 0 for the first step.
  * @param totalSteps number of steps of the whole run. `cosine` ends there, and its warm-up takes at most a fifth of the
  *   run. A `linear` schedule with more steps than the run ends at half of the run. `cyclical` divides the run into its

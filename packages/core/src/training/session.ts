@@ -33,13 +33,17 @@ export interface StepBatch extends BatchExtras<HostTensor> {
   readonly places?: ArrayLike<number>;
 }
 
+/** What a training step reports. */
 export interface StepMetrics {
+  /** The losses of the step's batch. */
   readonly losses: Losses;
+  /** The norm of all gradients together, before they are clipped; undefined without clipping. */
   readonly gradientNorm: number | undefined;
   /** Duration of the step, without the engine's one-time preparation. */
   readonly seconds: number;
 }
 
+/** A model on an engine with its optimiser: computes single steps, for loops of your own. */
 export class TrainingSession {
   readonly #model: Autoencoder;
   readonly #engine: Engine;
@@ -83,6 +87,8 @@ export class TrainingSession {
   }
 
   /**
+   * Computes one step and replaces the variables by their new values.
+   *
    * @param step number of steps before this one. It seeds the noise.
    * @throws OutOfMemoryError, which names the batch size.
    */
@@ -157,6 +163,7 @@ export class TrainingSession {
     return this.#model.prior !== null;
   }
 
+  /** Measures the current weights on a dataset. */
   evaluate(dataset: Dataset, signal: AbortSignal): Promise<Evaluation> {
     const { seed } = this.#settings;
     const { importanceSamples: samples = 1 } = this.#model.spec.objective;
@@ -190,7 +197,11 @@ export class TrainingSession {
     return samplePrior(this.#model, this.#variables, this.#engine, count, { seed });
   }
 
-  /** @param latents `[batch, ...latentShape]`. */
+  /**
+   * Decodes latents with the current weights, to means `[batch, ...codec shape]`.
+   *
+   * @param latents `[batch, ...latentShape]`.
+   */
   async decode(latents: Batch, condition?: HostTensor): Promise<Batch> {
     const engine = this.#engine;
     const batch = uploadAll(engine, { z: latents, ...(condition && { condition }) });
@@ -201,14 +212,17 @@ export class TrainingSession {
     return { shape: [latents.shape[0]!, ...this.#model.spec.codec.shape], values };
   }
 
+  /** Downloads the values of all variables, by name. */
   variables(): Promise<Record<string, HostTensor>> {
     return downloadAll(this.#engine, this.#variables);
   }
 
+  /** Downloads the optimiser's state, by name. */
   optimizer(): Promise<Record<string, HostTensor>> {
     return downloadAll(this.#engine, this.#optimizer);
   }
 
+  /** Frees everything that the session holds on the engine. */
   dispose(): void {
     this.#engine.release({ variables: this.#variables, optimizer: this.#optimizer });
     this.#variables = {};

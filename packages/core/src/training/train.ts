@@ -57,7 +57,11 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
   }
 }
 
-/** @throws InvalidArgumentError for an empty dataset; IncompatibleError for items of another shape. */
+/**
+ * Asserts that a model can be trained on a dataset.
+ *
+ * @throws InvalidArgumentError for an empty dataset; IncompatibleError for items of another shape.
+ */
 export function assertTrainable(spec: ModelSpec, data: Dataset): void {
   if (data.size === 0) throw new InvalidArgumentError(`Dataset ${data.id} is empty.`);
   assertTakes(spec, data);

@@ -3,6 +3,7 @@ import type { LayerSpec, ModelSpec } from '@speil/api';
 import type { HostTensor } from '../engines/engine.js';
 import { declareModel } from '../model-spec/model.js';
 
+/** What a new model takes over from a trained one. */
 export interface TransferredWeights {
   /** Values of the variables that both models have with the same name and shape. */
   readonly initial: Readonly<Record<string, HostTensor>>;
@@ -13,6 +14,8 @@ export interface TransferredWeights {
 }
 
 /**
+ * Finds the weights of a trained model that another model can start from.
+ *
  * @param spec the model to be trained.
  * @param from a trained model, and the values of its variables by name.
  */

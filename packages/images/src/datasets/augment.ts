@@ -8,6 +8,8 @@ import { uniforms } from '@speil/core/random';
 import type * as z from 'zod';
 
 /**
+ * Changes the pictures of a dataset a little, differently in each epoch.
+ *
  * @param dataset a dataset of images `[height, width, channels]`. Do not pass the validation part.
  * @param seed the seed of the random changes, an unsigned 32-bit integer.
  * @returns the augmented dataset; a read without an epoch returns the original examples.

@@ -17,6 +17,7 @@ interface Named {
 
 /** Four files in MNIST's format. */
 export interface IdxDataset extends Named {
+  /** Names the member of the union. */
   readonly format: 'idx';
   /** Prefix of the four files, as in `emnist-digits-train-images-idx3-ubyte`. */
   readonly prefix: string;
@@ -31,7 +32,9 @@ export interface IdxDataset extends Named {
 
 /** Six files of labels and colour planes, in one archive. */
 export interface CifarDataset extends Named {
+  /** Names the member of the union. */
   readonly format: 'cifar';
+  /** Where the archive comes from, and its checksum. */
   readonly download: {
     /** URL of the folder with the archive. */
     readonly address: string;
@@ -42,10 +45,13 @@ export interface CifarDataset extends Named {
 
 /** A dataset that is generated when it is read, without a download and without files. */
 export interface GeneratedDataset extends Named {
+  /** Names the member of the union. */
   readonly format: 'generated';
+  /** The name by which it is opened. */
   readonly name: GeneratedName;
 }
 
+/** A dataset of pictures that has a name. */
 export type NamedDataset = IdxDataset | CifarDataset | GeneratedDataset;
 
 /** The four files of an IDX dataset. */
@@ -84,6 +90,7 @@ function emnist(split: string, classNames: readonly string[]): IdxDataset {
   };
 }
 
+/** All datasets of pictures that have names. */
 export const namedDatasets: readonly NamedDataset[] = [
   {
     format: 'idx',

@@ -3,11 +3,13 @@ import { InvalidArgumentError, type Dataset } from '@speil/api';
 import type { PictureShape } from '../recipes/fitted/networks.js';
 import type { Inspected } from './survey.js';
 
+/** What is known of a collection of pictures before it is trained on. */
 export interface PictureFacts {
   /** Number of training pictures. */
   readonly count: number;
   /** In pixels; the median of pictures of several sizes. */
   readonly width: number;
+  /** In pixels; the median of pictures of several sizes. */
   readonly height: number;
   /** Whether all pictures have one size. */
   readonly uniform: boolean;
@@ -60,9 +62,11 @@ const [leastSide, mostSide] = [8, 256];
 /** Pictures of one size up to this side keep it. */
 const largestKept = 128;
 
+/** What a person asks of the pictures' shape. */
 export interface ShapeWishes {
   /** `[width, height]`, in pixels. */
   readonly size?: readonly [number, number];
+  /** Colour or grey. Default: colour if more than a tenth of the pictures are in colour. */
   readonly colour?: boolean;
 }
 

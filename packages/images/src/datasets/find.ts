@@ -21,6 +21,7 @@ import {
 import { cifarFiles } from './cifar-files.js';
 import { readIdx } from './idx.js';
 
+/** Where datasets are looked for. */
 export type FindOptions = DataFoldersOptions;
 
 /** Paths of the four files, by part. */
@@ -33,7 +34,11 @@ const suffixes: Record<IdxPart, string> = {
   't10k-labels': 'idx1-ubyte',
 };
 
-/** @returns the folder of a dataset; undefined if the dataset is not on this machine or is generated. */
+/**
+ * Finds the folder of a named dataset on this machine.
+ *
+ * @returns the folder of a dataset; undefined if the dataset is not on this machine or is generated.
+ */
 export async function findDatasetFolder(
   dataset: NamedDataset,
   options: FindOptions = {},

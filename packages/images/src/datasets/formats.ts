@@ -22,6 +22,7 @@ import { isSprites, spritesDataset } from './sprites.js';
 import { svhnDataset } from './svhn.js';
 import { inspectWebDataset, webDataset } from './webdataset.js';
 
+/** How a dataset is opened. */
 export interface OpenOptions extends FindOptions {
   /** `validation` means the dataset's validation part or, if it has none, its test part. */
   readonly split: Split;

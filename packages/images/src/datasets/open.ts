@@ -12,6 +12,8 @@ import { namedFormats, recogniseFormat, type OpenOptions } from './formats.js';
 export type { OpenOptions } from './formats.js';
 
 /**
+ * Opens a dataset by its name, or a folder or file of pictures by its path.
+ *
  * @param nameOrFolder a name of the catalogue, or a path of one of the formats (`pathFormats`).
  * @throws UnknownNameError for any other argument; NotFoundError if a named dataset is not on this machine.
  */

@@ -13,15 +13,21 @@ import {
 /** Default maximum size of decoded pictures in memory, in bytes. */
 export const defaultMemory = 2 ** 26;
 
+/** Pictures in memory, and what is known of them. */
 export interface PixelsOptions {
+  /** Name and split, such as `mine/train`. */
   readonly id: string;
   /** `[height, width, channels]`. */
   readonly shape: readonly number[];
   /** `count * product(shape)` bytes. */
   readonly pixels: Uint8Array;
+  /** One class per picture. Default: none. */
   readonly labels?: Uint8Array;
+  /** The name of each class, by label. */
   readonly classNames?: readonly string[];
+  /** One line for the user about the source. */
   readonly description?: string;
+  /** Pictures that were left out because they cannot be read. */
   readonly skipped?: readonly SkippedItem[];
 }
 

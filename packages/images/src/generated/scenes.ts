@@ -7,6 +7,7 @@ import { gridDataset } from './grid.js';
 import { renderScene, sceneSide } from './render-scene.js';
 import type { solids, Vector } from './solids.js';
 
+/** The solids of the generated scenes, in the order of the factor `shape`. */
 export const sceneNames = [
   'sphere',
   'cube',

@@ -8,6 +8,7 @@ import type { Dataset, ScoredSplit } from '@speil/api';
 import { coverage, side } from './draw-shape.js';
 import { gridDataset } from './grid.js';
 
+/** The shapes of the generated pictures, in the order of the factor `shape`. */
 export const shapeNames = ['square', 'ellipse', 'heart'] as const;
 
 /** Name and number of values of each factor. Every combination of values is one picture. */
@@ -31,7 +32,9 @@ const fingerprints = {
   colour: '90803e1a539d1993fedbe313c58e255b48bb60bccb18ea4eff9f4b8bbf2e0273',
 } as const;
 
+/** Which generated pictures to draw. */
 export interface ShapesOptions {
+  /** Which part of the grid of factors. */
   readonly split: ScoredSplit;
   /** Whether the shapes have one of six colours on black: one more factor, and three channels. Default false. */
   readonly colour?: boolean;

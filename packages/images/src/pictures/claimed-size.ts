@@ -6,15 +6,19 @@ import { InvalidFileError } from '@speil/api';
 import { readJpegHeader } from './jpeg-header.js';
 import { greyTypes, isPng } from './png-chunks.js';
 
+/** What the header of a picture file says of its size. */
 export interface ClaimedSize {
   /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
   /** Number of colour channels without opacity: 1 for grey, otherwise more. */
   readonly channels: number;
 }
 
 /**
+ * Reads the size of a PNG or JPEG file from its header, without decoding it.
+ *
  * @param what the file's name, for errors.
  * @returns undefined if the first bytes belong neither to a PNG nor to a JPEG file.
  * @throws InvalidFileError for a broken header.

@@ -10,6 +10,8 @@ import { collect, convertChannels, rowsOf, type PixelRows } from './rows.js';
 export const pictureEndings: readonly string[] = ['.png', '.jpg', '.jpeg', '.jfif'];
 
 /**
+ * Decodes a PNG or a JPEG file, which it tells apart by their first bytes.
+ *
  * @param what the file's name, for errors.
  * @throws InvalidFileError for a file that is neither PNG nor JPEG, too large, or broken.
  */

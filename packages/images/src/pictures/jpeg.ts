@@ -9,6 +9,7 @@ import { orient } from './orientation.js';
 import { readJpegHeader, type JpegHeader } from './jpeg-header.js';
 import { standardTables } from './jpeg-tables.js';
 
+/** How a JPEG file is decoded. */
 export interface DecodeJpegOptions {
   /** Maximum number of pixels. Default 2^24, a square with a side of 4,096. */
   readonly maxPixels?: number;

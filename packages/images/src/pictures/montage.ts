@@ -2,7 +2,9 @@
 import { InvalidArgumentError } from '@speil/api';
 import type { Picture } from './picture.js';
 
+/** How pictures are arranged. */
 export interface MontageOptions {
+  /** Number of pictures in a row. */
   readonly columns: number;
   /** Pixels between two pictures. Default 2. */
   readonly gap?: number;
@@ -42,6 +44,7 @@ export function montage(
   return { ...full, channels, pixels };
 }
 
+/** How rows of pictures are arranged. */
 export interface StripsOptions {
   /** Number of pictures in a strip. Default 8. */
   readonly columns?: number;

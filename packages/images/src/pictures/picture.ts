@@ -1,8 +1,11 @@
 /** A picture on the host, and the codec that converts pictures to a network's input and back. */
 import { InvalidArgumentError, type Codec, type CodecSpec } from '@speil/api';
 
+/** A picture on the host. */
 export interface Picture {
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
   /** 1 for grey, 3 for red, green and blue. */
   readonly channels: 1 | 3;

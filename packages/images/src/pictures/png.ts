@@ -14,12 +14,15 @@ import { collect, type PixelRows } from './rows.js';
 /** Default maximum number of pixels: a square with a side of 4,096. */
 export const mostPngPixels = 2 ** 24;
 
+/** How a PNG file is decoded. */
 export interface DecodePngOptions {
   /** Maximum number of pixels. Default 2^24. */
   readonly maxPixels?: number;
 }
 
 /**
+ * Decodes a PNG file.
+ *
  * @param what the file's name, for errors.
  * @returns a grey or colour picture with 8 bits per channel; 16 bits are reduced to 8. Transparent parts get a white
  *   background, or a black one if almost all opaque pixels are light.

@@ -19,6 +19,7 @@ export const classColours: readonly (readonly [number, number, number])[] = [
   [0x77, 0x77, 0x77],
 ];
 
+/** How a scatter plot is drawn. */
 export interface ScatterOptions {
   /** One class per latent. Without classes all points have the same colour. */
   readonly labels?: ArrayLike<number>;
@@ -34,7 +35,11 @@ export interface ScatterOptions {
   readonly extent?: readonly [left: number, right: number, bottom: number, top: number];
 }
 
-/** @param latents `[n, 2]`. */
+/**
+ * Draws points of a plane in the colours of their classes.
+ *
+ * @param latents `[n, 2]`.
+ */
 export function scatterPlot(
   latents: Batch,
   { labels, size = 600, radius = 2, key = [], extent = extentOf(latents) }: ScatterOptions = {},

@@ -4,10 +4,16 @@
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 
+/** What is measured of a piece. */
 export const attributeNames = ['density', 'syncopation', 'range', 'contour'] as const;
+/** The name of an attribute. */
 export type AttributeName = (typeof attributeNames)[number];
 
-/** @throws InvalidArgumentError for a sequence that is not quantised; only `range` accepts one. */
+/**
+ * Measures an attribute of a quantised piece.
+ *
+ * @throws InvalidArgumentError for a sequence that is not quantised; only `range` accepts one.
+ */
 export function measureAttribute(name: AttributeName, sequence: NoteSequence): number {
   switch (name) {
     case 'density':

@@ -7,6 +7,7 @@ import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { unquantize } from '../theory/unquantize.js';
 import { DrumSounds, drumOf, drumTail, PitchedVoice, timbreOf, type Voice } from './voices.js';
 
+/** How notes are rendered. */
 export interface RenderOptions {
   /** Samples per second, from 8,000 to 96,000. Default 44,100. */
   readonly sampleRate?: number;
@@ -22,7 +23,9 @@ const notesLimit = 100_000;
 /** Amplitude of a note at full velocity, before notes are summed. */
 const gain = 0.35;
 
+/** A rendering, made piece by piece. */
 export interface Rendering {
+  /** Samples per second. */
   readonly sampleRate: number;
   /** Total number of samples. */
   readonly length: number;

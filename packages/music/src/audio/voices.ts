@@ -114,6 +114,7 @@ export class PitchedVoice implements Voice {
     this.#turnImaginary = turnImaginary;
   }
 
+  /** Adds the voice's sound to a track of samples, from one sample on. */
   add(track: Float64Array, from: number, count: number): void {
     const { attack, release } = this.#timbre;
     const [rate, end] = [this.#rate, from + count];
@@ -217,6 +218,7 @@ export class DrumSounds {
     this.#noise = noise;
   }
 
+  /** The sound of a drum from a sample on. */
   voice(pitch: number, loudness: number, at: number): Voice {
     const sound = this.#soundOf(drumOf(pitch));
     return {

@@ -4,6 +4,8 @@ import { InvalidArgumentError, joinBytes } from '@speil/api';
 const headerBytes = 44;
 
 /**
+ * Writes samples as a WAV file.
+ *
  * @param samples values from -1 to 1; other values are clipped. Two channels are interleaved, left before right.
  * @param sampleRate samples per second and channel.
  */

@@ -11,13 +11,17 @@ import { musicVaeConfigSchema, type MusicVaeConfig } from '../converters/config.
 import { fromTensorFlow } from './lstm-layout.js';
 import { readWeights, type ReadWeightsOptions } from './weights.js';
 
+/** A MusicVAE as a checkpoint holds it. */
 export interface Checkpoint {
+  /** Its converter and the sizes of its networks. */
   readonly plan: MusicVaePlan;
   /** Variables in the layout of core's layers. */
   readonly variables: Readonly<Record<string, HostTensor>>;
 }
 
 /**
+ * Reads a checkpoint in the format of magenta-js.
+ *
  * @throws InvalidFileError, NotFoundError or NetworkError if a file cannot be read; IncompatibleError if the files do
  *   not match each other.
  */

@@ -54,16 +54,21 @@ const manifestSchema = z
 
 const olderSchema = z.record(nameSchema, z.object({ filename: fileSchema, shape: shapeSchema }));
 
+/** How far the reading of weights is. */
 export interface WeightsProgress {
   /** Number of files read so far, out of `files`. */
   readonly read: number;
+  /** Number of files. */
   readonly files: number;
   /** Bytes read so far. */
   readonly bytes: number;
 }
 
+/** How weights are read. */
 export interface ReadWeightsOptions {
+  /** Called after each file. */
   readonly onProgress?: (progress: WeightsProgress) => void;
+  /** Aborts the reading. The promise is then rejected with an `AbortedError`. */
   readonly signal?: AbortSignal;
 }
 

@@ -4,6 +4,7 @@ import type { Checkpoint } from './load.js';
 import { expandBitFeedback } from './bit-feedback.js';
 import { toTensorFlow } from './lstm-layout.js';
 
+/** How a checkpoint is written. */
 export interface CheckpointFilesOptions {
   /** Type to which the variables are quantised; each variable has its own scale. Default: no quantisation (float32). */
   readonly quantization?: 'uint8' | 'uint16';
@@ -16,6 +17,7 @@ export interface CheckpointFilesOptions {
 
 const shardName = 'group1-shard1of1';
 
+/** Writes a checkpoint in the format of magenta-js, by file name. */
 export function checkpointFiles(
   { plan, variables }: Checkpoint,
   { quantization, bits = false }: CheckpointFilesOptions = {},

@@ -12,17 +12,25 @@ export const chordEncoderTypes = [
   'TriadChordEncoder',
   'PitchChordEncoder',
 ] as const;
+/** The name of a chord encoder in a checkpoint's configuration. */
 export type ChordEncoderType = (typeof chordEncoderTypes)[number];
 
 const pitchClasses = 12;
 
+/** Turns chord symbols into a network's inputs. */
 export interface ChordEncoder {
   /** Size of a chord's vector: 25, 49 or 37. */
   readonly depth: number;
-  /** @returns `depth` values. @throws InvalidArgumentError for an invalid chord, or one that this encoder does not support. */
+  /**
+   * Encodes a chord symbol to one row of values.
+   *
+   * @returns `depth` values.
+   * @throws InvalidArgumentError for an invalid chord, or one that this encoder does not support.
+   */
   encode(symbol: string): Float32Array;
 }
 
+/** The chord encoder of a name. */
 export function chordEncoder(type: ChordEncoderType): ChordEncoder {
   switch (type) {
     case 'MajorMinorChordEncoder':

@@ -23,8 +23,10 @@ export const chordKinds = {
   m7: [0, 3, 7, 10],
   m7b5: [0, 3, 6, 10],
 } as const satisfies Readonly<Record<string, readonly number[]>>;
+/** A kind of chord, such as `m7`, as it follows a root. */
 export type ChordKind = keyof typeof chordKinds;
 
+/** Which chords are inferred, and how. */
 export interface InferChordsOptions {
   /** Kinds of chords to choose from. Default: all kinds. */
   readonly kinds?: readonly ChordKind[];

@@ -101,6 +101,7 @@ export const converterConfigSchema = z.discriminatedUnion('type', [
     }),
   }),
 ]);
+/** A converter and its arguments, checked. */
 export type ConverterConfig = z.output<typeof converterConfigSchema>;
 
 /** An additional control input: one vector per step. */
@@ -109,6 +110,7 @@ const controlSchema = z.object({
   depth: z.int().min(1).max(1024),
 });
 
+/** `config.json` of a MusicVAE checkpoint. */
 export const musicVaeConfigSchema = z
   .object({
     type: z.literal('MusicVAE'),

@@ -7,11 +7,13 @@ import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { defaultQpm } from '../theory/tempo-map.js';
 
+/** How rows become notes. */
 export interface NotesOptions {
   /** Tempo of the decoded notes, in quarters per minute. Default 120. */
   readonly qpm?: number;
 }
 
+/** Turns notes into the rows of a network and back. */
 export interface NoteConverter {
   /** The converter's name in a checkpoint's configuration. */
   readonly type: string;
@@ -31,11 +33,18 @@ export interface NoteConverter {
   readonly endToken: number | null;
   /** Steps per quarter of the quantised notes, both of the input and of the output. */
   readonly stepsPerQuarter: number;
-  /** @returns `inputRows * inputDepth` values. @throws InvalidArgumentError for notes that the converter does not accept. */
+  /**
+   * Makes the rows that the encoder reads.
+   *
+   * @returns `inputRows * inputDepth` values.
+   * @throws InvalidArgumentError for notes that the converter does not accept.
+   */
   input(sequence: NoteSequence): Float32Array;
   /** The rows that a perfect decoder would give for the notes, `outputRows * outputDepth` values. */
   target(sequence: NoteSequence): Float32Array;
   /**
+   * Makes notes of the decoder's rows.
+   *
    * @param output `outputRows * outputDepth` values. @returns quantised notes; for a groove, notes with times in
    *   seconds.
    */

@@ -29,7 +29,11 @@ const converters: { readonly [T in ConverterType]: (args: ArgsOf<T>) => NoteConv
   GrooveConverter: grooveConverter,
 };
 
-/** @param config the configuration with every default filled in, as `musicVaeConfigSchema` returns it. */
+/**
+ * Makes the converter that a checkpoint's configuration names.
+ *
+ * @param config the configuration with every default filled in, as `musicVaeConfigSchema` returns it.
+ */
 export function createConverter({ type, args }: ConverterConfig): NoteConverter {
   const create = converters[type] as (args: ConverterConfig['args']) => NoteConverter;
   return create(args);

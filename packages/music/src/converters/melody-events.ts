@@ -3,7 +3,9 @@ import { InvalidArgumentError } from '@speil/api';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import { emptySequence, quantizedNotes, type NotesOptions } from './converter.js';
 
+/** The label of a step in which nothing begins or ends. */
 export const noEvent = 0;
+/** The label of a step in which a note ends. */
 export const noteOff = 1;
 /** The event that starts a note of the lowest pitch; the higher pitches follow. */
 export const firstPitch = 2;

@@ -1,8 +1,11 @@
 /** The catalogue of named music datasets: their file names, official URLs and licences, as plain data. */
 
 export interface NamedNotes {
+  /** The name by which it is opened. */
   readonly name: string;
+  /** One line on what it is. */
   readonly title: string;
+  /** Its licence. */
   readonly licence: string;
   /** Names that the dataset's file may have. */
   readonly files: readonly string[];
@@ -17,6 +20,7 @@ export interface NamedNotes {
   };
 }
 
+/** All collections of notes that have names. */
 export const namedNotes = [
   {
     name: 'groove',
@@ -47,4 +51,5 @@ export const namedNotes = [
   },
 ] as const satisfies readonly NamedNotes[];
 
+/** The name of a collection of notes. */
 export type NotesName = (typeof namedNotes)[number]['name'];

@@ -12,11 +12,15 @@ import { generatedName } from './generated.js';
 import { openNotes } from './open.js';
 import type { Split } from '@speil/api';
 
+/** How windows of songs are opened. */
 export interface OpenExamplesOptions extends ExamplesOptions, FindNotesOptions {
+  /** Which part of the songs. */
   readonly split: Split;
 }
 
 /**
+ * Opens the windows of a collection of songs as a dataset for a model.
+ *
  * @param name `groove`, `lieder`, `nottingham`, `generated`, or a folder of note files.
  * @throws the errors of `openNotes` and `createNoteExamples`.
  */

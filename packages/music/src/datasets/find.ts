@@ -11,7 +11,11 @@ import type { NamedNotes } from './catalogue.js';
 
 export type FindNotesOptions = DataFoldersOptions;
 
-/** @returns the path of the dataset's file; undefined if it is not on this machine. */
+/**
+ * Finds the file of a collection of notes on this machine.
+ *
+ * @returns the path of the dataset's file; undefined if it is not on this machine.
+ */
 export async function locateNotes(
   { files, folders }: NamedNotes,
   { dir, env = process.env }: FindNotesOptions = {},

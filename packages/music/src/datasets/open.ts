@@ -24,7 +24,9 @@ import type { NotesDataset, Song } from './song.js';
 import { grooveDrumClasses } from '../sequences/drums.js';
 import { assignSplit } from './split.js';
 
+/** How songs are opened. */
 export interface OpenNotesOptions extends FindNotesOptions {
+  /** Which part of the songs. */
   readonly split: Split;
 }
 

@@ -4,14 +4,17 @@ import type { DrumClass } from '../sequences/drums.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 import type { Omission } from '../notes/shared/omissions.js';
 
+/** A piece of a collection. */
 export interface Song {
   /** Unique in its dataset. */
   readonly id: string;
+  /** Its notes. */
   readonly sequence: NoteSequence;
   /** Style, such as `funk/groove1`, if the dataset gives one. */
   readonly style?: string;
 }
 
+/** The songs of one part of a collection. */
 export interface NotesDataset {
   /** Name and split, such as `groove/train`. */
   readonly id: string;

@@ -8,6 +8,7 @@ import type { Song } from './song.js';
 /** A value and the number of songs that have it. */
 export type Count = readonly [value: string, songs: number];
 
+/** What a collection of songs contains. */
 export interface SongSurvey {
   /** Metres such as `3/4`; a song counts once for each of its metres. The most frequent ones are first. */
   readonly metres: readonly Count[];

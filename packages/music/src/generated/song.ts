@@ -17,6 +17,7 @@ import {
   type StyleRules,
 } from './styles.js';
 
+/** Which song is generated: the same options give the same song. */
 export interface GeneratedSongOptions {
   /** Unsigned 32-bit. Default 1. */
   readonly seed?: number;

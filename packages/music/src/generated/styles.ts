@@ -1,6 +1,7 @@
 /** The rules of the styles, as data. A bar has sixteen steps; each character of a pattern gives the probability of a hit. */
 
 export const styleNames = ['ballad', 'bossa', 'funk', 'rock', 'swing'] as const;
+/** A style of generated songs. */
 export type Style = (typeof styleNames)[number];
 
 /** Probabilities of hits: `x` always, `o` mostly, `-` sometimes, `.` never. */

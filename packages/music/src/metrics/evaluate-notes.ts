@@ -5,14 +5,17 @@ import type { MusicVae } from '../music-vae/music-vae.js';
 import type { NoteExamples } from '../training/examples.js';
 import { isQuiet, NoteScoring, type NoteScores } from './note-scores.js';
 
+/** How a model of music is measured. */
 export interface EvaluateNotesOptions {
   /** Maximum number of examples; the first examples are used. Default: all. */
   readonly limit?: number;
   /** Number of examples per call of the model. Default 64. */
   readonly batchSize?: number;
+  /** Aborts the work before its next batch. The promise is then rejected with an `AbortedError`. */
   readonly signal?: AbortSignal;
 }
 
+/** How well a model reconstructs notes. */
 export interface NotesEvaluation {
   /**
    * Scores with teacher forcing: each row is the most likely one given the true previous rows. The latent is the
@@ -25,6 +28,7 @@ export interface NotesEvaluation {
   readonly freeRunning: NoteScores;
 }
 
+/** Measures how well a model reconstructs the notes of examples. */
 export async function evaluateNotes(
   model: MusicVae,
   examples: NoteExamples,
@@ -45,6 +49,7 @@ export async function evaluateNotes(
   return { teacherForced: forced.scores, freeRunning: free.scores };
 }
 
+/** How many notes would be reconstructed without a model. */
 export interface NotesBaselines {
   /** Scores of a baseline that always predicts the most frequent non-empty row. */
   readonly mostFrequent: NoteScores;

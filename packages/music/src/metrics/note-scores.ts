@@ -3,6 +3,7 @@ import type { NoteConverter } from '../converters/converter.js';
 import { argMax, columns } from '../converters/converter.js';
 import type { NoteSequence } from '../theory/note-sequence.js';
 
+/** Scores of reconstructed notes. */
 export interface NoteScores {
   /**
    * F1 of onsets, computed over all examples together as 2 TP / (2 TP + FP + FN). A note is correct if its step, pitch
@@ -14,6 +15,7 @@ export interface NoteScores {
    * out.
    */
   readonly accuracy: number;
+  /** Number of examples that were measured. */
   readonly examples: number;
 }
 
@@ -31,7 +33,12 @@ export class NoteScoring {
     this.#converter = converter;
   }
 
-  /** @param target rows of the original. @param output rows of the reconstruction: the most likely rows, or means. */
+  /**
+   * Adds one or more examples.
+   *
+   * @param target rows of the original.
+   * @param output rows of the reconstruction: the most likely rows, or means.
+   */
   add(target: Float32Array, output: Float32Array): void {
     const [expected, actual] = [target, output].map((rows) =>
       onsetsOf(this.#converter.notes(rows)),

@@ -8,6 +8,7 @@ import { noChord } from '../theory/spelling.js';
 import { sideBySide } from '../converters/converter.js';
 import type { MusicVaePlan } from './plan.js';
 
+/** What a conditional model receives beside the notes: chords, a key, further controls. */
 export interface Controls {
   /** Chord symbols, spread evenly over the steps. */
   readonly chords?: readonly string[];

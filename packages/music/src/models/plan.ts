@@ -29,6 +29,7 @@ export interface DecoderSizes {
   readonly feedback?: 'row' | 'bits';
 }
 
+/** The sizes of a MusicVAE's networks. */
 export interface MusicVaeSizes {
   /** Size of a latent vector. */
   readonly latent: number;
@@ -47,12 +48,17 @@ export interface MusicVaeSizes {
   readonly controls: number | null;
 }
 
+/** A MusicVAE with everything that follows from its configuration and sizes. */
 export interface MusicVaePlan {
+  /** The content of `config.json`. */
   readonly config: MusicVaeConfig;
+  /** The sizes of its networks. */
   readonly sizes: MusicVaeSizes;
+  /** Turns notes into rows and back. */
   readonly converter: NoteConverter;
   /** Size of one row of the control inputs of encoder and decoder. */
   readonly controlDepth: number;
+  /** The model as core trains and runs it. */
   readonly spec: ModelSpec;
   /** Shapes of all variables by name. */
   readonly variables: Readonly<Record<string, readonly number[]>>;
@@ -68,7 +74,11 @@ export interface SpecOptions {
   readonly samples?: boolean;
 }
 
-/** @throws InvalidArgumentError if the number of parts differs from the converter's, or the model is too large. */
+/**
+ * Plans a MusicVAE from its configuration and sizes.
+ *
+ * @throws InvalidArgumentError if the number of parts differs from the converter's, or the model is too large.
+ */
 export function planMusicVae(
   config: MusicVaeConfig,
   sizes: MusicVaeSizes,
@@ -79,7 +89,12 @@ export function planMusicVae(
   return planOf(specOf(config, sizes, converter, options), config, sizes);
 }
 
-/** @returns the plan of a model trained with Speil. @throws InvalidArgumentError for a spec that is not a music model. */
+/**
+ * The plan of a model that `planMusicVae` made, from its spec.
+ *
+ * @returns the plan of a model trained with Speil.
+ * @throws InvalidArgumentError for a spec that is not a music model.
+ */
 export function planOfSpec(spec: ModelSpec): MusicVaePlan {
   const { architecture, codec, bottleneck } = spec;
   if (!isSequence(architecture) || codec.id !== notesCodec) {

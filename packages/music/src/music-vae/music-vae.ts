@@ -22,16 +22,23 @@ import type { NoteSequence } from '../theory/note-sequence.js';
 import { defaultQpm } from '../theory/tempo-map.js';
 import { controlRows, type Controls } from '../models/controls.js';
 
+/** How latents are decoded to notes. */
 export interface DecodeNotesOptions extends DecodeOptions<Controls> {
   /** Tempo of the notes, in quarters per minute. Default 120. */
   readonly qpm?: number;
 }
 
+/** A MusicVAE as a latent model of notes. */
 export interface MusicVae extends LatentModel<NoteSequence, Controls> {
+  /** Turns notes into rows and back. */
   readonly converter: NoteConverter;
   /** The configuration of the checkpoint: converter and control inputs. */
   readonly config: MusicVaeConfig;
-  /** @param options.temperature sampling temperature; 0, the default, takes the most likely value at each step. */
+  /**
+   * Decodes latents to notes.
+   *
+   * @param options.temperature sampling temperature; 0, the default, takes the most likely value at each step.
+   */
   decode(latents: Batch, options?: DecodeNotesOptions): Promise<readonly NoteSequence[]>;
   /** The decoder's mean of each row given the true previous rows, `[batch, outputRows, outputDepth]`. */
   predict(
@@ -43,7 +50,9 @@ export interface MusicVae extends LatentModel<NoteSequence, Controls> {
   decodeRows(latents: Batch, options?: DecodeOptions<Controls>): Promise<Batch>;
 }
 
+/** How a MusicVAE is loaded. */
 export interface MusicVaeOptions {
+  /** What executes it. */
   readonly engine: Engine;
   /** The model's name in messages. Default: the name in the plan. */
   readonly name?: string;
@@ -51,7 +60,11 @@ export interface MusicVaeOptions {
   readonly batchSize?: number;
 }
 
-/** @param source a folder or a URL with a checkpoint of magenta-js. */
+/**
+ * Loads a MusicVAE from a checkpoint.
+ *
+ * @param source a folder or a URL with a checkpoint of magenta-js.
+ */
 export async function loadMusicVae(
   source: ModelSource,
   { onProgress, signal, ...options }: MusicVaeOptions & ReadWeightsOptions,

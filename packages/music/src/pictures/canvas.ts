@@ -6,8 +6,11 @@ export type Colour = readonly [number, number, number];
 
 /** A picture with the same structure as the pictures of `@speil/images`, on which this package does not depend. */
 export interface PianoRoll {
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
+  /** Red, green and blue. */
   readonly channels: 3;
   /** Row-major, `height * width * 3` bytes. */
   readonly pixels: Uint8Array;

@@ -13,6 +13,7 @@ import { letterHeight, textWidth } from './letters.js';
 
 export type { PianoRoll } from './canvas.js';
 
+/** How notes are drawn. */
 export interface PianoRollOptions {
   /** Pixels per quarter. Default 40. The number is reduced if the picture would be wider than 4,000 pixels. */
   readonly quarterWidth?: number;
@@ -50,7 +51,11 @@ const keysWidth = 36;
 const blackKeyWidth = 16;
 const gap = 6;
 
-/** @throws InvalidArgumentError for notes of more than 10,000 quarters. */
+/**
+ * Draws a piece: time to the right, pitch upwards, drums by name.
+ *
+ * @throws InvalidArgumentError for notes of more than 10,000 quarters.
+ */
 export function pianoRoll(sequence: NoteSequence, options: PianoRollOptions = {}): PianoRoll {
   return pianoRolls([sequence], options)[0]!;
 }

@@ -15,9 +15,13 @@ const drumRows = 2 * drumClasses.length;
 const onset = 255;
 const sustained = 140;
 
+/** A small picture of a piece. */
 export interface Thumbnail {
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
+  /** Grey. */
   readonly channels: 1;
   /** Row-major, one byte per pixel. */
   readonly pixels: Uint8Array;
@@ -35,7 +39,12 @@ export function thumbnailShape(converter: ThumbnailParts, steps: number): [numbe
   ];
 }
 
-/** @param sequence quantised, or with only times, like a groove. @param steps width of the picture. */
+/**
+ * Draws a piece in a few pixels.
+ *
+ * @param sequence quantised, or with only times, like a groove.
+ * @param steps width of the picture.
+ */
 export function thumbnail(
   sequence: NoteSequence,
   converter: ThumbnailParts & Pick<NoteConverter, 'stepsPerQuarter'>,

@@ -16,6 +16,7 @@ import { bass, drums, flat, hierarchical, melody, multitrack, recipe, trio } fro
 
 /** The parts of a piece that a model may be made for. */
 export const fittedParts = ['melody', 'bass', 'drums', 'trio', 'tracks'] as const;
+/** The part of the music that a model is fitted to. */
 export type FittedPart = (typeof fittedParts)[number];
 
 /** Numbers of bars of a model's windows. */
@@ -23,9 +24,11 @@ export const fittedBars = [1, 2, 4, 8, 16] as const;
 /** Maximum number of bars for tracks. A bar of tracks has 512 events, so windows must be short. */
 const mostBarsOfTracks = 2;
 
+/** The songs that a recipe is made for, and what a person asks of the model. */
 export interface FitNotesOptions {
   /** The name of a dataset, or the path of a folder. */
   readonly data: string;
+  /** Which part of the music it learns. */
   readonly part: FittedPart;
   /** One of `fittedBars`. Default 2. For tracks, the default is 1 and the maximum is 2. */
   readonly bars?: number;
@@ -53,7 +56,11 @@ const training = {
   sampleEverySteps: 250,
 } as const satisfies Partial<TrainingSettingsInput>;
 
-/** @throws InvalidArgumentError for tracks of more than 2 bars. */
+/**
+ * Makes a recipe of a MusicVAE for a collection of songs.
+ *
+ * @throws InvalidArgumentError for tracks of more than 2 bars.
+ */
 export function fitNotesRecipe(options: FitNotesOptions): Recipe {
   const { data, part, count = 1000, width = 256 } = options;
   const { bars = part === 'tracks' ? 1 : 2 } = options;

@@ -5,10 +5,13 @@ import type { NoteSequence } from '../theory/note-sequence.js';
 import { metreChanges } from './changes.js';
 import { endOf, tempoMapOf } from './constant-tempo.js';
 
+/** A bar of a piece. */
 export interface Bar {
   /** Start in seconds. */
   readonly time: number;
+  /** Beats of the bar. */
   readonly numerator: number;
+  /** The note that is a beat: 4 is a quarter. */
   readonly denominator: number;
 }
 
@@ -16,6 +19,8 @@ export interface Bar {
 const tolerance = 1 / 1920;
 
 /**
+ * Finds the bars of a piece, through changes of metre and tempo.
+ *
  * @returns all bars that begin before the end of the last note. A change of metre always begins a new bar.
  * @throws InvalidArgumentError for more than 100,000 bars.
  */

@@ -4,14 +4,21 @@ import { defaultQpm } from '../theory/tempo-map.js';
 import { isChord } from '../theory/chord-changes.js';
 import { lastAtMost } from '../theory/search.js';
 
+/** A tempo from a time on. */
 export interface Tempo {
+  /** In seconds from the start of the piece. */
   readonly time: number;
+  /** In quarters per minute. */
   readonly qpm: number;
 }
 
+/** A metre from a time on. */
 export interface Metre {
+  /** In seconds from the start of the piece. */
   readonly time: number;
+  /** Beats of a bar. */
   readonly numerator: number;
+  /** The note that is a beat: 4 is a quarter. */
   readonly denominator: number;
 }
 

@@ -5,7 +5,9 @@
  */
 import type { NoteSequence } from '../theory/note-sequence.js';
 
+/** Drums that a model does not tell apart. */
 export interface DrumClass {
+  /** Name for people. */
   readonly name: string;
   /** MIDI pitches of the class. Written notes have the first pitch. */
   readonly pitches: readonly number[];

@@ -20,16 +20,20 @@ import { windows } from './windows.js';
  * `trio` means the lines of instruments with certain programs, and the drums.
  */
 export const parts = ['all', ...lineKinds, 'drums', 'trio'] as const;
+/** A part of a piece that windows are taken from. */
 export type Part = (typeof parts)[number];
 
 /** A monophonic line of instruments with certain programs. */
 export interface Line {
   /** The first and the last program; General MIDI programs count from 0. */
   readonly programs: readonly [number, number];
+  /** Lowest pitch, a MIDI number. */
   readonly minPitch: number;
+  /** Highest pitch, a MIDI number. */
   readonly maxPitch: number;
 }
 
+/** Which windows of a piece are extracted. */
 export interface ExtractOptions extends StretchOptions {
   /** Default `all`. */
   readonly part?: Part;
@@ -37,6 +41,7 @@ export interface ExtractOptions extends StretchOptions {
   readonly steps?: number;
   /** Notes with pitches outside this range are left out. Defaults 0 and 127. */
   readonly minPitch?: number;
+  /** Highest pitch that is kept, a MIDI number. */
   readonly maxPitch?: number;
   /** The lines of a trio. Default: melody (pianos to guitars) and bass (basses), of any pitch. */
   readonly lines?: readonly Line[];
@@ -46,6 +51,7 @@ export interface ExtractOptions extends StretchOptions {
   readonly annotated?: (stretch: NoteSequence) => NoteSequence;
 }
 
+/** A window of a piece that a model accepts. */
 export interface ExtractedWindow {
   /** Number of its first bar in the piece; bars count from 1. */
   readonly bar: number;
@@ -61,6 +67,7 @@ export interface ExtractedWindow {
   readonly sameAs: number | null;
 }
 
+/** The windows of a piece, and what was left out. */
 export interface Extracted {
   /** In order of time, including silent windows. */
   readonly windows: readonly ExtractedWindow[];
@@ -68,7 +75,11 @@ export interface Extracted {
   readonly otherMetres: number;
 }
 
-/** @throws InvalidArgumentError as `quantize` and `windows` do. */
+/**
+ * Extracts the windows of a piece that a model accepts.
+ *
+ * @throws InvalidArgumentError as `quantize` and `windows` do.
+ */
 export function extractWindows(piece: NoteSequence, options: ExtractOptions): Extracted {
   const { part, annotated } = options;
   const starts = findBars(piece);

@@ -1,6 +1,7 @@
 /** Extracts a monophonic line from polyphonic notes (the skyline). */
 import type { Note, NoteSequence } from '../theory/note-sequence.js';
 
+/** How a melody is extracted. */
 export interface MelodyOptions {
   /** Takes only this instrument's notes. Default: all instruments except drums. */
   readonly instrument?: number;
@@ -10,6 +11,7 @@ export interface MelodyOptions {
   readonly maxPitch?: number;
 }
 
+/** A melody, and how many notes were left out. */
 export interface ExtractedMelody {
   /** The line, in order of time. It never has two notes at once. */
   readonly sequence: NoteSequence;

@@ -5,6 +5,7 @@ import type { Note, NoteSequence } from '../theory/note-sequence.js';
 import { metreChanges, tempoChanges } from './changes.js';
 import { toConstantTempo } from './constant-tempo.js';
 
+/** How notes are quantised. */
 export interface QuantizeOptions {
   /** Resolution of the grid; 4 gives sixteenths. Default 4, at most 96. */
   readonly stepsPerQuarter?: number;

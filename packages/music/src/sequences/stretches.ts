@@ -8,6 +8,7 @@ import { splitOnMetre } from './changes.js';
 import { quantize } from './quantize.js';
 import { tempoMapOf } from './constant-tempo.js';
 
+/** Which windows a piece is cut into. */
 export interface StretchOptions {
   /** Resolution of the grid. Default 4. */
   readonly stepsPerQuarter?: number;
@@ -19,6 +20,7 @@ export interface StretchOptions {
   readonly hop?: number;
 }
 
+/** A part of a piece in one metre, quantised. */
 export interface GridStretch {
   /** Quantised, at one tempo. */
   readonly grid: NoteSequence;
@@ -30,10 +32,13 @@ export interface GridStretch {
   readonly perBar: number;
   /** Window length and hop, in bars of the stretch. */
   readonly bars: number;
+  /** Distance from the start of one window to the start of the next, in bars of the stretch. */
   readonly hop: number;
 }
 
+/** The parts of a piece whose bars fill a window. */
 export interface Stretches {
+  /** Those parts, in their order. */
   readonly fitting: readonly GridStretch[];
   /** Number of stretches in a metre whose bars do not fill a window. */
   readonly otherMetres: number;

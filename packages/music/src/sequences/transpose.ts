@@ -4,6 +4,7 @@ import type { NoteSequence } from '../theory/note-sequence.js';
 import { transposeChord } from '../theory/spelling.js';
 import { isChord } from '../theory/chord-changes.js';
 
+/** How notes are transposed. */
 export interface TransposeOptions {
   /** Whether notes that leave the range are refused or dropped. Default `refuse`. */
   readonly beyond?: 'refuse' | 'drop';

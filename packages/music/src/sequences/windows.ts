@@ -7,6 +7,7 @@ import { isChord } from '../theory/chord-changes.js';
 import { stepsPerBarOf, stepsPerQuarterOf } from '../theory/quantized.js';
 import { lastAtMost } from '../theory/search.js';
 
+/** How a piece is cut into windows. */
 export interface WindowOptions {
   /** Bars per window. */
   readonly bars: number;

@@ -10,7 +10,12 @@ export function isChord({ annotationType }: TextAnnotation): boolean {
   return annotationType === chordSymbol;
 }
 
-/** @param time the time in seconds. @param quantizedStep the chord's step, if the sequence is quantised. */
+/**
+ * Makes the annotation of a chord symbol at a time.
+ *
+ * @param time the time in seconds.
+ * @param quantizedStep the chord's step, if the sequence is quantised.
+ */
 export function chordAnnotation(
   text: string,
   time: number,

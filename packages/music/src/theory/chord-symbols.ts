@@ -5,6 +5,7 @@ import { noChord } from './spelling.js';
 
 /** The triads that an encoder may support, in the order of their positions in its vector. */
 export const triads = ['major', 'minor', 'augmented', 'diminished'] as const;
+/** A kind of triad. */
 export type Triad = (typeof triads)[number];
 
 const triadIntervals: Readonly<Record<Triad, readonly string[]>> = {
@@ -14,6 +15,7 @@ const triadIntervals: Readonly<Record<Triad, readonly string[]>> = {
   diminished: ['1P', '3m', '5d'],
 };
 
+/** A chord symbol, taken apart. */
 export interface ChordSymbol {
   /** The original symbol. */
   readonly symbol: string;

@@ -12,46 +12,79 @@ type Maybe<T> = T | null;
  * programs, which count from 0.
  */
 export interface NoteSequence {
+  /** An identifier of the piece. */
   id?: Maybe<string>;
+  /** The file that it was read from. */
   filename?: Maybe<string>;
+  /** Its number in its collection. */
   referenceNumber?: Maybe<number>;
+  /** The collection that it belongs to. */
   collectionName?: Maybe<string>;
+  /** Resolution of its MIDI file, in ticks per quarter. */
   ticksPerQuarter?: Maybe<number>;
+  /** Its metres, each with its time in seconds. */
   timeSignatures?: Maybe<TimeSignature[]>;
+  /** Its keys, each with its time in seconds. */
   keySignatures?: Maybe<KeySignature[]>;
+  /** Its tempos, each with its time in seconds. */
   tempos?: Maybe<Tempo[]>;
+  /** Its notes, in any order. */
   notes?: Maybe<Note[]>;
+  /** Its end, in seconds. */
   totalTime?: Maybe<number>;
+  /** Its length in steps, if it is quantised. */
   totalQuantizedSteps?: Maybe<number>;
+  /** Bends of pitch. */
   pitchBends?: Maybe<PitchBend[]>;
+  /** Changes of MIDI controllers, such as the pedal. */
   controlChanges?: Maybe<ControlChange[]>;
+  /** The names of its parts. */
   partInfos?: Maybe<PartInfo[]>;
+  /** How it was made. */
   sourceInfo?: Maybe<SourceInfo>;
+  /** Texts with times, such as chord symbols. */
   textAnnotations?: Maybe<TextAnnotation[]>;
+  /** Where its sections begin. */
   sectionAnnotations?: Maybe<SectionAnnotation[]>;
+  /** How its sections follow one another. */
   sectionGroups?: Maybe<SectionGroup[]>;
+  /** The grid of its steps, if it is quantised. */
   quantizationInfo?: Maybe<QuantizationInfo>;
+  /** Where it lies in the piece that it was cut from. */
   subsequenceInfo?: Maybe<SubsequenceInfo>;
+  /** Title, artist and genres. */
   sequenceMetadata?: Maybe<SequenceMetadata>;
 }
 
+/** A note. Times are in seconds; steps are set if the sequence is quantised. */
 export interface Note {
+  /** MIDI number: 60 is middle C. */
   pitch?: Maybe<number>;
   /** Spelling of the pitch, counted in fifths from F double flat, which is 1. */
   pitchName?: Maybe<number>;
+  /** Loudness, 1 to 127. */
   velocity?: Maybe<number>;
+  /** In seconds. */
   startTime?: Maybe<number>;
+  /** In seconds. */
   endTime?: Maybe<number>;
+  /** The step at which it begins. */
   quantizedStartStep?: Maybe<number>;
+  /** The step at which it ends: the first one that it does not fill. */
   quantizedEndStep?: Maybe<number>;
   /** Written length as a fraction of a whole note. */
   numerator?: Maybe<number>;
+  /** Denominator of its written length. */
   denominator?: Maybe<number>;
   /** Number of the instrument: the same for all of its notes. */
   instrument?: Maybe<number>;
+  /** MIDI program from 0: its instrument's sound. */
   program?: Maybe<number>;
+  /** Whether its pitch names a drum. */
   isDrum?: Maybe<boolean>;
+  /** Number of its part. */
   part?: Maybe<number>;
+  /** Number of its voice within the part. */
   voice?: Maybe<number>;
 }
 

@@ -4,6 +4,8 @@ import { defaultQpm } from './tempo-map.js';
 import { stepsPerQuarterOf } from './quantized.js';
 
 /**
+ * Gives the notes of a quantised sequence times in seconds, from their steps.
+ *
  * @param qpm quarter notes per minute. Default: the sequence's tempo, or 120.
  * @throws InvalidArgumentError for a sequence that is not quantised to steps of a quarter.
  */

@@ -17,6 +17,7 @@ import { isChord } from '../theory/chord-changes.js';
  */
 export type ExtraControls = (window: NoteSequence) => NonNullable<Controls['extra']>;
 
+/** What a conditional model is conditioned on, for the songs of a dataset. */
 export interface Conditioning {
   /**
    * Infers the chords and keys that the model is conditioned on, if a quantised piece has none, and adds them to the
@@ -36,7 +37,11 @@ const kindsOf: Readonly<Record<ChordEncoderType, readonly ChordKind[]>> = {
   PitchChordEncoder: ['', 'm', '+', 'dim', '7', 'maj7', 'm7', 'm7b5'],
 };
 
-/** @throws IncompatibleError for a model with extra controls if `extra` is missing. */
+/**
+ * Makes the conditioning of a model.
+ *
+ * @throws IncompatibleError for a model with extra controls if `extra` is missing.
+ */
 export function createConditioning(
   { config, controlDepth, converter, spec }: MusicVaePlan,
   extra?: ExtraControls,

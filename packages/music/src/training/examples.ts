@@ -21,10 +21,13 @@ import { createConditioning, type ExtraControls, type Conditioning } from './con
 
 /** The songs of one part of a split. */
 export interface SongSource {
+  /** Name and split, such as `mine/train`. */
   readonly id: string;
+  /** The songs, always in the same order. */
   readonly songs: readonly { readonly sequence: NoteSequence }[];
   /** Drum classes of the recorded kit, if it is not General MIDI's. */
   readonly kit?: readonly DrumClass[];
+  /** sha256 of the songs, in hex. */
   readonly fingerprint: string;
   /** Files that could not be read. */
   readonly skipped?: readonly SkippedItem[];
@@ -32,6 +35,7 @@ export interface SongSource {
   readonly omitted?: readonly Omission[];
 }
 
+/** How songs become examples. */
 export interface ExamplesOptions {
   /** Bars from the start of a window to the start of the next. Default 1. */
   readonly hop?: number;
@@ -47,6 +51,7 @@ export interface ExamplesOptions {
   readonly extra?: ExtraControls;
 }
 
+/** Windows of songs as examples of a model. */
 export interface NoteExamples extends Dataset {
   /** The controls of an example before it is transposed; undefined for an unconditional model. */
   controls(index: number): Controls | undefined;
@@ -54,6 +59,7 @@ export interface NoteExamples extends Dataset {
   sequence(index: number): NoteSequence;
   /** The input of the encoder, for every model: the separate input if the model has one, otherwise the item itself. */
   inputs(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
+  /** Reads the rows of examples, transposed as the epoch determines. */
   read(indices: ArrayLike<number>, options?: { readonly epoch?: number }): Batch;
 }
 

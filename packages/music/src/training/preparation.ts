@@ -5,6 +5,7 @@ import type { NoteSequence } from '../theory/note-sequence.js';
 import type { StretchOptions } from '../sequences/stretches.js';
 import { findLines } from '../sequences/lines.js';
 
+/** How a model's examples are prepared. */
 export interface Preparation {
   /** How a piece is cut into windows. */
   readonly window: Pick<StretchOptions, 'bars' | 'stepsPerBar' | 'stepsPerQuarter'>;
@@ -16,6 +17,7 @@ export interface Preparation {
 
 const allPitches = [0, 127] as const;
 
+/** The preparation that a configuration's converter needs. */
 export function createPreparation({ dataConverter }: MusicVaeConfig): Preparation {
   const { type, args } = dataConverter;
   const { bars, stepsPerBar, stepsPerQuarter } = getWindow(dataConverter);

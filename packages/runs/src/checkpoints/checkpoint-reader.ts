@@ -5,19 +5,25 @@ import type { Checkpoint } from './checkpoint.js';
 import { manifestName, readManifest, sha256, sortCheckpoints } from './checkpoint-files.js';
 import { guardStorage, nodeFileSystem, systemCode, type FileSystem } from '../disk/file-system.js';
 
+/** A checkpoint of a run, read and found sound. */
 export interface LoadedCheckpoint extends Checkpoint {
   /** Path of its folder. */
   readonly folder: string;
+  /** Name of its folder, such as `step-000500`. */
   readonly name: string;
+  /** Whether it was the best of the run when it was written. */
   readonly best: boolean;
 }
 
 /** A checkpoint that was skipped, and what is wrong with it. */
 export interface SkippedCheckpoint {
+  /** Name of its folder. */
   readonly name: string;
+  /** What is wrong with it, in one line. */
   readonly reason: string;
 }
 
+/** The newest sound checkpoint, and what lay before it. */
 export interface FoundCheckpoint {
   /** The newest sound checkpoint; undefined if there is none. */
   readonly checkpoint: LoadedCheckpoint | undefined;
@@ -26,6 +32,8 @@ export interface FoundCheckpoint {
 }
 
 /**
+ * Reads one checkpoint and checks its checksums.
+ *
  * @param folder the folder of one checkpoint.
  * @throws NotFoundError, CorruptError or InvalidFileError, which says which file is damaged and how; StorageError if a
  *   file cannot be read.

@@ -21,6 +21,7 @@ import {
   type FileSystem,
 } from '../disk/file-system.js';
 
+/** How a checkpoint is written. */
 export interface SaveCheckpointOptions {
   /**
    * Whether this checkpoint is the best of the run so far. The newest best checkpoint is never removed. Default: false.
@@ -28,6 +29,7 @@ export interface SaveCheckpointOptions {
   readonly best?: boolean;
   /** Number of newest steps that are kept. Default: 3. */
   readonly keep?: number;
+  /** The file system. Default: Node's. */
   readonly files?: FileSystem;
 }
 

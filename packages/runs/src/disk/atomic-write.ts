@@ -48,6 +48,7 @@ export class AtomicFile {
     this.#descriptor = this.#guarded(() => files.open(this.#temporary, 'wx'));
   }
 
+  /** Adds to what `commit` will put in the file's place. */
   write(content: Uint8Array | string): void {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     this.#guarded(() => writeFully(this.#files, this.#descriptor!, bytes));

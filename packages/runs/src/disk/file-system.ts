@@ -7,12 +7,19 @@ import * as path from 'node:path';
 import { StorageError } from '@speil/api';
 import { makeFolder } from '@speil/api/node';
 
+/** The operations on files that a run is written with. */
 export interface FileSystem {
   /** `wx` creates a file and fails if it exists; `a` appends. @returns a file descriptor. */
   open(file: string, flags: 'wx' | 'a'): number;
-  /** @returns the number of bytes written, which may be fewer than were given. */
+  /**
+   * Writes bytes at the file's end.
+   *
+   * @returns the number of bytes written, which may be fewer than were given.
+   */
   write(descriptor: number, bytes: Uint8Array): number;
+  /** Makes what was written durable. */
   sync(descriptor: number): void;
+  /** Closes a file. */
   close(descriptor: number): void;
   /** Replaces `to`. */
   rename(from: string, to: string): void;
@@ -24,7 +31,9 @@ export interface FileSystem {
   makeFolder(folder: string): void;
   /** Removes a file, or a folder with its content; it need not exist. */
   remove(target: string): void;
+  /** Reads a whole file. */
   read(file: string): Uint8Array;
+  /** Lists the names in a folder. */
   list(folder: string): readonly string[];
 }
 

@@ -16,6 +16,7 @@ import { runPaths } from '../run/run-paths.js';
 /** Milliseconds between two reads of a growing log. */
 const pollInterval = 250;
 
+/** How a run is followed. */
 export interface FollowOptions {
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal;

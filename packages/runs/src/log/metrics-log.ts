@@ -76,7 +76,9 @@ function isFinite({ total, reconstruction, kl, extras = {} }: Losses): boolean {
   return [total, reconstruction, kl, ...Object.values(extras)].every(Number.isFinite);
 }
 
+/** What a log contains. */
 export interface LogContent {
+  /** Its events, in their order. */
   readonly events: readonly TrainingEvent[];
   /** Number of lines that are not events: damaged lines, or a last line that a crash cut off. */
   readonly badLines: number;

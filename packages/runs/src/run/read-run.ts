@@ -21,15 +21,21 @@ import { reduceStatus, startingStatus } from './run-status.js';
 /** What a run is doing; `crashed` if its trainer ended without an end of the run in the log. */
 export type RunHealth = RunStatus['state'] | 'crashed';
 
+/** What is known of a run without its log. */
 export interface RunSummary {
   /** Path of the run folder. */
   readonly folder: string;
+  /** The settings that were requested. */
   readonly config: RunConfig;
+  /** What it was doing at its last heartbeat; undefined before the first. */
   readonly status: RunStatus | undefined;
+  /** What it is doing now. */
   readonly health: RunHealth;
 }
 
+/** A run with the state that its log gives. */
 export interface Run extends RunSummary {
+  /** The state, reduced from all events of the log. */
   readonly state: TrainingState;
   /** Number of lines of the log that are not events: damaged lines, or a last line that a crash cut off. */
   readonly badLines: number;
@@ -38,7 +44,12 @@ export interface Run extends RunSummary {
 /** If the last heartbeat is older than this, in milliseconds, the trainer counts as dead. */
 const silence = 60_000;
 
-/** @throws NotFoundError if the folder has no run. @throws InvalidFileError */
+/**
+ * Reads a run's `config.json`.
+ *
+ * @throws NotFoundError if the folder has no run.
+ * @throws InvalidFileError
+ */
 export function readConfig(folder: string): RunConfig {
   const { config } = runPaths(folder);
   const text = readText(config);
@@ -52,14 +63,23 @@ export function readConfig(folder: string): RunConfig {
   return parseJson(runConfigSchema, text, config);
 }
 
-/** @returns undefined if there is no status yet. @throws InvalidFileError */
+/**
+ * Reads a run's `status.json`.
+ *
+ * @returns undefined if there is no status yet.
+ * @throws InvalidFileError
+ */
 export function readStatus(folder: string): RunStatus | undefined {
   const { status } = runPaths(folder);
   const text = readText(status);
   return text === undefined ? undefined : parseJson(runStatusSchema, text, status);
 }
 
-/** @param now milliseconds since 1970. */
+/**
+ * What a run is doing, by its status and the age of its last heartbeat.
+ *
+ * @param now milliseconds since 1970.
+ */
 export function healthOf(status: RunStatus | undefined, now = Date.now()): RunHealth {
   if (status === undefined) return 'crashed';
   if (!['starting', 'running', 'paused'].includes(status.state)) return status.state;

@@ -32,7 +32,9 @@ import { TensorBoardWriter } from '../tensorboard/tensorboard-writer.js';
 /** Milliseconds between heartbeats in `status.json`. */
 export const heartbeatInterval = 2000;
 
+/** What a resumed run continues from. */
 export interface ResumedRun {
+  /** The settings that were requested. */
   readonly config: RunConfig;
   /**
    * The checkpoint to resume from; undefined if the run ended before its first checkpoint, and starts again from the
@@ -48,7 +50,9 @@ export interface ResumedRun {
   readonly steering: Pick<CutLog, 'again' | 'dropped'>;
 }
 
+/** Writes a run folder: the log, the status, checkpoints, pictures, and the socket of the screens. */
 export class RunWriter {
+  /** The paths of the run's files. */
   readonly paths: RunPaths;
   readonly #files: FileSystem;
   readonly #lock: Lock;
@@ -218,7 +222,12 @@ export class RunWriter {
     }
   }
 
-  /** @returns the path inside the run folder, such as `checkpoints/step-000500`. @throws StorageError */
+  /**
+   * Stores a checkpoint.
+   *
+   * @returns the path inside the run folder, such as `checkpoints/step-000500`.
+   * @throws StorageError
+   */
   saveCheckpoint(
     checkpoint: Checkpoint,
     { best, keep }: { readonly best: boolean; readonly keep: number },
@@ -230,6 +239,8 @@ export class RunWriter {
   }
 
   /**
+   * Stores a picture.
+   *
    * @param sample its kind and step, and the picture.
    * @returns the path inside the run, such as `samples/reconstructions-000500.png`. @throws StorageError
    */

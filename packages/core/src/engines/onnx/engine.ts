@@ -23,6 +23,7 @@ class HostResident implements Resident {
   }
 }
 
+/** How the compiled engine runs. */
 export interface OnnxEngineOptions {
   /** Threads of one run. */
   readonly threads: number;
@@ -30,6 +31,7 @@ export interface OnnxEngineOptions {
   readonly cache?: string;
 }
 
+/** Makes the engine that compiles each tensor function to one ONNX graph and runs it natively. */
 export function createOnnxEngine(options: OnnxEngineOptions): Engine {
   const pool = new BufferPool();
   let tensors = 0;

@@ -31,6 +31,7 @@ export function threadsOf(environment: Readonly<Record<string, string | undefine
   );
 }
 
+/** How the compiled engine is registered. */
 export interface RegisterOptions {
   /** A cache folder for compiled graphs. Default: no cache. */
   readonly cache?: string;

@@ -19,6 +19,7 @@ const brings: Readonly<Record<string, string>> = {
   'tfjs-node-gpu': 'training on an NVIDIA GPU with CUDA',
 };
 
+/** Where the packages of tfjs-node are looked for. */
 export interface TfjsNodeOptions {
   /** The folder from which the packages are loaded. Default: the working folder. */
   readonly from?: string;

@@ -37,7 +37,12 @@ const layers: { readonly [T in LayerType]: ApplyLayer<T> } = {
   residual: applyResidual,
 };
 
-/** @param x `[batch, ...inputShape]`. @returns `[batch, ...outputShape]`. */
+/**
+ * Applies a layer to its input, `[batch, ...shape]`.
+ *
+ * @param x `[batch, ...inputShape]`.
+ * @returns `[batch, ...outputShape]`.
+ */
 export function applyLayer(layer: DeclaredLayer, x: tf.Tensor, context: LayerContext): tf.Tensor {
   const apply = layers[layer.spec.type] as ApplyLayer<LayerType>;
   return apply(layer, x, context, applyLayer);

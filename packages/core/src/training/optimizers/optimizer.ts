@@ -5,19 +5,32 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { HostTensor } from '../../engines/engine.js';
 
+/** Tensors by name. */
 export type NamedTensors = Readonly<Record<string, tf.Tensor>>;
 
+/** What an optimiser returns for a step. */
 export interface Update {
+  /** The new values of the variables. */
   readonly variables: NamedTensors;
+  /** The new values of the optimiser's state. */
   readonly state: NamedTensors;
   /** Scalars for the metrics of the step, such as a gradient norm. */
   readonly metrics?: NamedTensors;
 }
 
+/** Turns gradients into new values of variables, in tfjs operations. */
 export interface Optimizer {
-  /** @param shapes the shapes of the trained variables, by name. */
+  /**
+   * The state before the first step, by name.
+   *
+   * @param shapes the shapes of the trained variables, by name.
+   */
   init(shapes: Readonly<Record<string, readonly number[]>>): Record<string, HostTensor>;
-  /** @param learningRate a scalar tensor, so that a new value needs no new compilation. */
+  /**
+   * Computes a step.
+   *
+   * @param learningRate a scalar tensor, so that a new value needs no new compilation.
+   */
   update(
     variables: NamedTensors,
     gradients: NamedTensors,

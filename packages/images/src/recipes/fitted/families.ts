@@ -140,6 +140,7 @@ function quantized(fitting: Fitting, discrete: Pick<Model, 'family' | 'bottlenec
 /** 240 codes, as many as a codebook of 2^8 has (Mentzer et al. 2024, table 1). */
 const levels = [8, 6, 5];
 
+/** The families of models that are fitted to people's pictures. */
 export const fittedFamilies = {
   ae: {
     title: 'residual autoencoder',
@@ -216,4 +217,5 @@ export const fittedFamilies = {
   },
 } as const satisfies Record<string, FittedFamily>;
 
+/** The name of such a family. */
 export type FittedFamilyName = keyof typeof fittedFamilies;

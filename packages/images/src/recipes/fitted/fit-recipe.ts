@@ -10,6 +10,7 @@ import { countParameters } from '@speil/core/spec';
 import { fittedFamilies, type FittedFamily, type FittedFamilyName } from './families.js';
 import type { PictureShape } from './networks.js';
 
+/** The pictures that a recipe is made for, and what a person asks of the model. */
 export interface FitRecipeOptions {
   /** The name of a dataset, or the path of a folder or a file. */
   readonly data: string;
@@ -33,7 +34,11 @@ export interface FitRecipeOptions {
 const steps = 1000;
 const [fewestEpochs, mostEpochs] = [10, 300];
 
-/** @throws InvalidArgumentError if the family cannot be fitted to these pictures. */
+/**
+ * Makes a recipe of a family for a collection of pictures.
+ *
+ * @throws InvalidArgumentError if the family cannot be fitted to these pictures.
+ */
 export function fitRecipe(name: FittedFamilyName, options: FitRecipeOptions): Recipe {
   const { data, shape, count, classes, mean, fit } = options;
   const family: FittedFamily = fittedFamilies[name];

@@ -4,6 +4,7 @@
  */
 import type { Activation, LayerInput, PlainLayerInput } from '@speil/api';
 
+/** Height and width in pixels, and channels: 1 for grey, 3 for colour. */
 export type PictureShape = readonly [height: number, width: number, channels: number];
 
 export interface Networks {

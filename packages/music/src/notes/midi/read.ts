@@ -10,6 +10,7 @@ import type { Note, NoteSequence } from '../../theory/note-sequence.js';
 import { Omissions, omissionsText, type ReadOptions } from '../shared/omissions.js';
 import { TempoMap } from '../../theory/tempo-map.js';
 
+/** How a MIDI file is read. */
 export interface ReadMidiOptions extends ReadOptions {
   /** Whether the sustain pedal (controller 64) extends notes. Default false: only its control changes are kept. */
   readonly applySustain?: boolean;

@@ -12,6 +12,8 @@ import { noteSequenceMessage } from './fields.js';
 import type { NoteSequence } from '../../theory/note-sequence.js';
 
 /**
+ * Reads a NoteSequence in Magenta's protobuf format.
+ *
  * @param what name of the source, for messages.
  * @returns the sequence. Zeros that protobuf leaves out are filled in, so that every note has a start.
  * @throws InvalidFileError for bytes that are not a NoteSequence, or for values out of bounds.
@@ -30,7 +32,11 @@ export function readNoteSequence(bytes: Uint8Array, what = 'The NoteSequence'): 
   return fillZeros(parseWith(noteSequenceSchema, data, what) as NoteSequence);
 }
 
-/** @throws InvalidArgumentError for values out of bounds. */
+/**
+ * Writes a NoteSequence in Magenta's protobuf format.
+ *
+ * @throws InvalidArgumentError for values out of bounds.
+ */
 export function writeNoteSequence(sequence: NoteSequence): Uint8Array {
   const message = messageOf(checkSequence(sequence) as Plain, noteSequenceMessage);
   return toBinary(noteSequenceMessage, message);

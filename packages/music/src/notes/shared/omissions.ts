@@ -8,11 +8,13 @@ export interface Omission {
    * `note | out of range`.
    */
   readonly what: string;
+  /** How often it was skipped. */
   readonly count: number;
   /** The first example, as written in the file; undefined if there is nothing to show. */
   readonly first?: string;
 }
 
+/** How a file of notes is read. */
 export interface ReadOptions {
   /** Name of the file, for messages. */
   readonly what?: string;

@@ -1,0 +1,45 @@
+/** Small functions on Markdown texts. Code, in fences or between backquotes, is left as it is. */
+
+const code = /^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1[ \t]*$|`[^`\n]+`/gmu;
+
+/** Applies a function to the text outside of code. */
+export function mapProse(markdown, change) {
+  let [result, end] = ['', 0];
+  for (const match of markdown.matchAll(code)) {
+    result += change(markdown.slice(end, match.index)) + match[0];
+    end = match.index + match[0].length;
+  }
+  return result + change(markdown.slice(end));
+}
+
+/** The first heading as plain text. */
+export function titleOf(markdown) {
+  return /^# (.+)$/mu.exec(markdown)?.[1].replaceAll(/[`*_]/gu, '');
+}
+
+/** A text without YAML front matter and comments. */
+export function withoutFrontMatter(markdown) {
+  return markdown
+    .replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n+/u, '')
+    .replace(/<!--[\s\S]*?-->\n*/gu, '');
+}
+
+/** The anchor of a heading as forges make it, so that a link in a document is right in both places. */
+export function slugify(heading) {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\p{M}_\- ]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+/** A plugin of markdown-it: an empty cell in the head of a table is no header, which screen readers would announce. */
+export function plainEmptyHeaders(md) {
+  md.core.ruler.push('plain_empty_headers', ({ tokens }) => {
+    for (const [index, token] of tokens.entries()) {
+      if (token.type !== 'th_open' || tokens[index + 1].content !== '') continue;
+      token.tag = 'td';
+      tokens[index + 2].tag = 'td';
+    }
+  });
+}
