@@ -22,7 +22,7 @@ export const groups = {
   start: { title: 'Start', pages: [['README.md', 'start.md']] },
   guides: {
     title: 'Guides',
-    pages: ['terminal', 'own-data', 'music', 'packages'].map((name) =>
+    pages: ['terminal', 'own-data', 'music', 'publish', 'import', 'packages'].map((name) =>
       inDocs(`docs/guides/${name}.md`),
     ),
   },
@@ -30,6 +30,7 @@ export const groups = {
     title: 'Tutorials',
     pages: [
       'README',
+      'own-model',
       'your-pictures',
       'your-midi',
       'web-page',
