@@ -161,7 +161,7 @@ export default tseslint.config(
           // A command loads a package when it runs (`--help` must not), and what it loads imports that package statically.
           checkDynamicDependenciesExceptions: ['@speil/**'],
           // A package's own import map (package.json, "imports"), and what finds browsers for the journeys.
-          allow: ['^#', '^(\\.\\./)+(?:tools/)?lib/[a-z-]+\\.mjs$'],
+          allow: ['^#', '^(\\.\\./)+(?:tools/)?(?:lib|release)/[a-z-]+\\.mjs$'],
           depConstraints: Object.entries(layers).map(([layer, below]) => ({
             sourceTag: `layer:${layer}`,
             onlyDependOnLibsWithTags: [layer, ...below].map((name) => `layer:${name}`),
