@@ -9,6 +9,7 @@ import tseslint from 'typescript-eslint';
 const layers = {
   api: [],
   compile: [],
+  create: [],
   data: [],
   testing: ['api'],
   model: ['api'],
@@ -29,6 +30,7 @@ const layers = {
     'data',
     'testing',
     'terminal',
+    'create',
   ],
 };
 

@@ -1,6 +1,6 @@
 /**
  * Users of the published packages, for the rehearsal: someone who installs the command line, someone who builds a page,
- * and someone whose compiler resolves the types. Each works in a folder of its own with packages of the registry alone.
+ * someone whose compiler resolves the types, and someone who makes a package of their own. Each works in a folder of its own with packages of the registry alone.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -125,7 +125,7 @@ export async function resolveTypes(home, env) {
   ];
   writeFileSync(join(home, 'consumer.ts'), `${program.join('\n')}\n`);
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const strict = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--types', ''];
+  const strict = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022'];
   for (const [resolution, module] of [
     ['node16', 'node16'],
     ['bundler', 'esnext'],
@@ -138,4 +138,25 @@ export async function resolveTypes(home, env) {
     );
   }
   return `${lines.length} entries under node16 and bundler`;
+}
+
+/** Makes a package of one's own with `npm create`, runs its tests, trains a little and packs the model. */
+export async function createOwn(home, env) {
+  mkdirSync(home, { recursive: true });
+  await run(
+    'npm',
+    ['create', '--yes', 'speil@latest', 'mine', '--', '--data', 'scenes'],
+    home,
+    env,
+  );
+  const folder = join(home, 'mine');
+  const npm = (...args) => run('npm', args, folder, env);
+  await npm('install');
+  await npm('test');
+  await npm('run', 'train', '--', '--limit', '64', '--epochs', '1', '--no-tui');
+  // `speil package` is becoming `speil pack`, which the script calls: replace this line by npm('run', 'pack').
+  await npm('exec', '--', 'speil', 'package', 'runs/mine', '.');
+  await npm('run', 'verify');
+  await npm('test');
+  return 'tested, trained, packed, verified';
 }

@@ -17,7 +17,7 @@ const { copyRepository } = await import('../lib/copy-repository.mjs');
 const { findTypeProblems, installInto, runExamples } = await import('../lib/consumer.mjs');
 const { endPrograms, run } = await import('../lib/programs.mjs');
 const { installedAlongside, publishedIn } = await import('../lib/published.mjs');
-const { resolveTypes, usePage, useTerminal } = await import('./consumers.mjs');
+const { createOwn, resolveTypes, usePage, useTerminal } = await import('./consumers.mjs');
 const { findExcess, packAll, tableOf } = await import('./pack.mjs');
 const { onlyRegistry, startRegistry } = await import('./registry.mjs');
 const { releaseCopy } = await import('./version.mjs');
@@ -82,6 +82,9 @@ async function rehearse() {
   );
   await step('a page with a shipped model', () => usePage(place('page'), user.env));
   await step('types resolve, according to tsc', () => resolveTypes(place('types'), user.env));
+  await step('npm create speil writes a package that trains', () =>
+    createOwn(place('own'), user.env),
+  );
 }
 
 async function build() {

@@ -70,8 +70,8 @@ describe.each(published.map((one) => [one.name, one] as const))(
       await installInto(home, [...files, ...installedAlongside(readme)]);
       const commands = Object.keys(manifest.bin ?? {});
       expect((await runExamples(home, readme)) + commands.length).toBeGreaterThan(0);
-      for (const command of commands)
-        await tryCommand(join(home, 'node_modules/.bin', command), home);
+      // create-speil's command is tried in own-package.test.ts.
+      if (name === '@speil/terminal') await tryCommand(join(home, 'node_modules/.bin/speil'), home);
       await bundleForBrowsers(home, name);
     });
   },

@@ -1,0 +1,8 @@
+/** Writes packages for models of one's own, and renders templates. It depends on no other package. */
+export { createPackage } from './create.js';
+export { checkOptions, families } from './options.js';
+export type { CreateOptions, CheckedOptions, Family } from './options.js';
+export { datasets } from './datasets.js';
+export type { KnownDataset } from './datasets.js';
+export { renderFolder } from './render.js';
+export { recipeValues } from './recipe.js';
