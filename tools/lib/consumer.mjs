@@ -50,7 +50,18 @@ export async function bundleForBrowsers(home, name) {
     `import * as all from '${name}';\nglobalThis.all = all;\n`,
   );
   await writeFile(join(home, 'index.html'), '<script type="module" src="./page.js"></script>');
-  await build({ root: home, logLevel: 'error', build: { target: 'es2022', write: false } });
+  await bundle(home, { write: false });
+}
+
+/** Builds the page of a folder with Vite, which would leave NODE_ENV changed: npm then leaves packages out. */
+export async function bundle(home, { write = true } = {}) {
+  const before = process.env.NODE_ENV;
+  try {
+    await build({ root: home, logLevel: 'error', build: { target: 'es2022', write } });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 /**

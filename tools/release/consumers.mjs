@@ -5,7 +5,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, browserFlags } from '../lib/browser.mjs';
-import { installInto } from '../lib/consumer.mjs';
+import { bundle, installInto } from '../lib/consumer.mjs';
 import { run } from '../lib/programs.mjs';
 import { onWindows, root } from '../lib/setup.mjs';
 import { serve } from '../serve.mjs';
@@ -65,8 +65,7 @@ export async function usePage(home, env) {
     join(home, 'index.html'),
     '<!doctype html><title>wait</title><canvas width="28" height="28"></canvas><script type="module" src="./main.js"></script>',
   );
-  const { build } = await import('vite');
-  await build({ root: home, logLevel: 'error', build: { target: 'es2022' } });
+  await bundle(home);
   const browser = await findBrowser();
   if (browser === undefined || !existsSync(browser)) return 'built; no Chromium to open it';
   return `built, and Chromium shows ${await look(browser, join(home, 'dist'))}`;

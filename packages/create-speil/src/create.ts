@@ -54,11 +54,31 @@ function packageValues({
     range: `^${version}`,
     tag: family,
     dataTitle,
+    example: exampleOf(name),
+    commands: commands.join('\n'),
     dataLicence:
       licence === undefined
         ? 'State the licence of your data here, and whose they are.'
         : `The licence of the dataset ${dataTitle}: ${licence}.`,
   };
+}
+
+const commands = [
+  'npm install',
+  'npm run train     # add -- --limit 1000 --epochs 2 for a first try',
+  'npm run pack      # model.json, weights.safetensors, golden.json, recipe.json',
+  'npm run verify    # checksums and golden outputs, on this machine',
+  'npm test',
+];
+
+function exampleOf(name: string): string {
+  return `import { loadEngine, loadModel, sample } from '@speil/core';
+import { fromPackage } from '@speil/core/node';
+import { imageCodec } from '@speil/images';
+
+const engine = await loadEngine('wasm', { training: false });
+const model = await loadModel(fromPackage('${name}'), { codec: imageCodec, engine });
+const pictures = await sample(model, 4, { seed: 1 });`;
 }
 
 function writeAtOnce(folder: string, files: Readonly<Record<string, string>>): void {

@@ -4,5 +4,6 @@ export { checkOptions, families } from './options.js';
 export type { CreateOptions, CheckedOptions, Family } from './options.js';
 export { datasets } from './datasets.js';
 export type { KnownDataset } from './datasets.js';
-export { renderFolder } from './render.js';
-export { recipeValues } from './recipe.js';
+
+/** The folder of the card's template, which the generator of models in Speil's repository uses too. */
+export const cardTemplates: URL = new URL('../templates/card/', import.meta.url);

@@ -1,0 +1,77 @@
+/** What the generators share: templates, new files, changed files and what remains to be done. */
+import { fileURLToPath } from 'node:url';
+import { formatFiles, generateFiles, type Tree } from '@nx/devkit';
+import { namesOf, type Names } from './names.js';
+
+/** A generator of this package: changes the tree, and returns what a person does next, one line each. */
+export type Work<Options> = (
+  tree: Tree,
+  names: Names,
+  options: Options,
+) => readonly string[] | Promise<readonly string[]>;
+
+/**
+ * A generator as nx calls it. After an error nx writes nothing.
+ * @param afterwards runs when the files are written.
+ */
+export function defineGenerator<Options extends { readonly name: string }>(
+  work: Work<Options>,
+  afterwards?: (tree: Tree) => void,
+): (tree: Tree, options: Options) => Promise<() => void> {
+  return async (tree, options) => {
+    const next = await work(tree, namesOf(options.name), options);
+    await formatFiles(tree);
+    return () => {
+      afterwards?.(tree);
+      process.stdout.write(`\nNext:\n${next.map((line) => `  ${line}\n`).join('')}`);
+    };
+  };
+}
+
+/**
+ * Writes the files of a folder of templates.
+ * @throws Error of one line if one of them exists.
+ */
+export function addFiles(
+  tree: Tree,
+  templates: string,
+  to: string,
+  values: Readonly<Record<string, unknown>>,
+): void {
+  const folder = fileURLToPath(new URL(`../templates/${templates}/`, import.meta.url));
+  addFilesOf(tree, folder, to, values);
+}
+
+/** As `addFiles`, from a folder by its path. */
+export function addFilesOf(
+  tree: Tree,
+  folder: string,
+  to: string,
+  values: Readonly<Record<string, unknown>>,
+): void {
+  const before = new Map(tree.listChanges().map(({ path, content }) => [path, content]));
+  generateFiles(tree, folder, to, { dot: '.', ...values });
+  for (const { path, type, content } of tree.listChanges()) {
+    if (type === 'UPDATE' && !before.get(path)?.equals(content ?? Buffer.of())) {
+      throw new Error(`${path} exists already. Choose another name, or remove it.`);
+    }
+  }
+}
+
+/** Changes one file. @throws Error of one line if it is missing, or what `edit` throws. */
+export function edit(
+  tree: Tree,
+  path: string,
+  ...edits: readonly ((text: string, what: string) => string)[]
+): void {
+  const text = tree.read(path, 'utf8');
+  if (text === null) {
+    throw new Error(
+      `${path} was expected in the repository. It was not found. Run the generator in the repository.`,
+    );
+  }
+  tree.write(
+    path,
+    edits.reduce((before, change) => change(before, path), text),
+  );
+}
