@@ -10,19 +10,14 @@ export type Work<Options> = (
   options: Options,
 ) => readonly string[] | Promise<readonly string[]>;
 
-/**
- * A generator as nx calls it. After an error nx writes nothing.
- * @param afterwards runs when the files are written.
- */
+/** A generator as nx calls it. After an error nx writes nothing. */
 export function defineGenerator<Options extends { readonly name: string }>(
   work: Work<Options>,
-  afterwards?: (tree: Tree) => void,
 ): (tree: Tree, options: Options) => Promise<() => void> {
   return async (tree, options) => {
     const next = await work(tree, namesOf(options.name), options);
     await formatFiles(tree);
     return () => {
-      afterwards?.(tree);
       process.stdout.write(`\nNext:\n${next.map((line) => `  ${line}\n`).join('')}`);
     };
   };

@@ -3,40 +3,37 @@
  * card has the template of create-speil's.
  */
 import { fileURLToPath } from 'node:url';
-import { installPackagesTask, readJson, updateJson, type Tree } from '@nx/devkit';
+import { readJson, updateJson, type Tree } from '@nx/devkit';
 import { cardTemplates } from 'create-speil';
 import { addFiles, addFilesOf, defineGenerator, edit } from '../workspace.js';
 
 /** Bytes of a packed package with weights of 600 KB, the most that a picture model may have. */
 const budget = 700_000;
 
-export default defineGenerator(
-  (tree, { name, words }) => {
-    const folder = `packages/models/${name}`;
-    const full = `@speil/model-${name}`;
-    const values = {
-      name,
-      title: `A pretrained model: ${words}`,
-      version: readJson<{ version: string }>(tree, 'packages/core/package.json').version,
-    };
-    addFiles(tree, 'model', folder, values);
-    addFilesOf(tree, fileURLToPath(cardTemplates), folder, {
-      ...values,
-      ...cardValues(full, name),
-    });
-    tree.write(`${folder}/LICENSE`, tree.read('packages/core/LICENSE') ?? '');
-    addReference(tree, folder);
-    addRow(tree, 'apps/terminal/package.json', 'dependencies', full, `^${values.version}`);
-    addRow(tree, 'tools/release/sizes.json', undefined, full, budget);
-    return [
-      `speil pack RUN -o ${folder}, then npx nx build ${full} and npx speil verify ${folder}`,
-      `${folder}/README.md: what it was trained on, by which command, how good it is and what it cannot do`,
-      'npx nx sync, for the project references of the terminal',
-      `cd tools/checks && npx vitest run src/models.test.ts -t ${name}`,
-    ];
-  },
-  (tree) => installPackagesTask(tree),
-);
+export default defineGenerator((tree, { name, words }) => {
+  const folder = `packages/models/${name}`;
+  const full = `@speil/model-${name}`;
+  const values = {
+    name,
+    title: `A pretrained model: ${words}`,
+    version: readJson<{ version: string }>(tree, 'packages/core/package.json').version,
+  };
+  addFiles(tree, 'model', folder, values);
+  addFilesOf(tree, fileURLToPath(cardTemplates), folder, {
+    ...values,
+    ...cardValues(full, name),
+  });
+  tree.write(`${folder}/LICENSE`, tree.read('packages/core/LICENSE') ?? '');
+  addReference(tree, folder);
+  addRow(tree, 'apps/terminal/package.json', 'dependencies', full, `^${values.version}`);
+  addRow(tree, 'tools/release/sizes.json', undefined, full, budget);
+  return [
+    `speil pack RUN -o ${folder}, then npx nx build ${full} and npx speil verify ${folder}`,
+    `${folder}/README.md: what it was trained on, by which command, how good it is and what it cannot do`,
+    'npm install and npx nx sync, for the links and the project references of the terminal',
+    `cd tools/checks && npx vitest run src/models.test.ts -t ${name}`,
+  ];
+});
 
 function cardValues(full: string, name: string): Readonly<Record<string, string>> {
   return {
