@@ -1,6 +1,6 @@
 /** What the generators share: templates, new files, changed files and what remains to be done. */
 import { fileURLToPath } from 'node:url';
-import { formatFiles, generateFiles, type Tree } from '@nx/devkit';
+import { formatFiles, generateFiles, OverwriteStrategy, type Tree } from '@nx/devkit';
 import { namesOf, type Names } from './names.js';
 
 /** A generator of this package: changes the tree, and returns what a person does next, one line each. */
@@ -44,12 +44,19 @@ export function addFilesOf(
   to: string,
   values: Readonly<Record<string, unknown>>,
 ): void {
-  const before = new Map(tree.listChanges().map(({ path, content }) => [path, content]));
-  generateFiles(tree, folder, to, { dot: '.', ...values });
-  for (const { path, type, content } of tree.listChanges()) {
-    if (type === 'UPDATE' && !before.get(path)?.equals(content ?? Buffer.of())) {
-      throw new Error(`${path} exists already. Choose another name, or remove it.`);
-    }
+  try {
+    generateFiles(
+      tree,
+      folder,
+      to,
+      { dot: '.', ...values },
+      { overwriteStrategy: OverwriteStrategy.ThrowIfExisting },
+    );
+  } catch (cause) {
+    // nx names the file in brackets.
+    const [, path] = /already exists.*\((.*)\)/u.exec(String(cause)) ?? [];
+    if (path === undefined) throw cause;
+    throw new Error(`${path} exists already. Choose another name, or remove it.`, { cause });
   }
 }
 
