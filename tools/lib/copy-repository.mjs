@@ -1,7 +1,7 @@
 /**
- * A copy of the repository in another folder, built as far as the repository is: what git tracks or would add, and the
- * packages' `dist`. Installed packages are links to the repository's, but links between the workspace's own packages
- * lead into the copy, so that a command there never reads or changes the working tree.
+ * A copy of the repository in another folder: what git tracks or would add, and what the compiler has written. Installed
+ * packages are links to the repository's, but links between the workspace's own packages lead into the copy, so that a
+ * command there never reads or changes the working tree.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -19,8 +19,12 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { projects } from './projects.mjs';
 import { root } from './setup.mjs';
 
-/** @param {string} to an empty or missing folder, outside the repository. */
-export function copyRepository(to) {
+/**
+ * @param {string} to an empty or missing folder, outside the repository.
+ * @param {object} [options]
+ * @param {boolean} [options.built] whether the copy is built as far as the repository is. Default true.
+ */
+export function copyRepository(to, { built = true } = {}) {
   const listed = execFileSync(
     'git',
     ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
@@ -36,8 +40,10 @@ export function copyRepository(to) {
   }
   for (const { dir } of projects) {
     const place = join(to, relative(root, dir));
-    if (existsSync(join(dir, 'dist'))) {
-      cpSync(join(dir, 'dist'), join(place, 'dist'), { recursive: true });
+    for (const name of built ? ['dist', 'out-tsc', 'tsconfig.tsbuildinfo'] : []) {
+      if (existsSync(join(dir, name))) {
+        cpSync(join(dir, name), join(place, name), { recursive: true });
+      }
     }
     if (existsSync(join(dir, 'node_modules'))) {
       symlinkSync(join(dir, 'node_modules'), join(place, 'node_modules'), 'junction');

@@ -83,9 +83,9 @@ const pictures = await sample(model, 4, { seed: 1 });`;
 
 function writeAtOnce(folder: string, files: Readonly<Record<string, string>>): void {
   mkdirSync(dirname(folder), { recursive: true });
-  const beside = mkdtempSync(join(dirname(folder), '.create-speil-'));
+  const hidden = mkdtempSync(join(dirname(folder), '.create-speil-'));
   try {
-    const staged = join(beside, 'package');
+    const staged = join(hidden, 'package');
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(dirname(join(staged, file)), { recursive: true });
       writeFileSync(join(staged, file), text);
@@ -94,6 +94,6 @@ function writeAtOnce(folder: string, files: Readonly<Record<string, string>>): v
     if (existsSync(folder)) rmdirSync(folder);
     renameSync(staged, folder);
   } finally {
-    rmSync(beside, { recursive: true, force: true });
+    rmSync(hidden, { recursive: true, force: true });
   }
 }

@@ -92,6 +92,10 @@ describe('the generators', () => {
     run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.invalid', ...args], copy);
   const generate = (name: string, thing: string) =>
     attempt(bin('nx'), ['g', `@speil/create:${name}`, thing, '--no-interactive'], copy, env);
+  const generateNew = async (name: string): Promise<void> => {
+    const { code, stdout, stderr } = await generate(name, `new-${name}`);
+    if (code !== 0) throw new Error(`${name}: ${stdout}\n${stderr}`);
+  };
   const vitest = (project: string, ...args: string[]) =>
     attempt(bin('vitest'), ['run', '--reporter=json', ...args], join(copy, project));
   const files = Object.values(generated).flat();
@@ -103,11 +107,18 @@ describe('the generators', () => {
     await git('add', '--all');
     await git('commit', '--quiet', '--message', 'Start');
     for (const name of Object.keys(generated)) {
-      const { code, stdout, stderr } = await generate(name, `new-${name}`);
-      if (code !== 0) throw new Error(`${name}: ${stdout}\n${stderr}`);
+      // It changes @speil/api, on which everything depends: the others are compiled first.
+      if (name !== 'likelihood') await generateNew(name);
     }
   });
   afterAll(() => rm(join(copy, '..'), { recursive: true, force: true }));
+
+  it('write code with correct types', async () => {
+    const others = Object.keys(tests).filter((project) => project !== 'packages/core');
+    await run(bin('tsc'), ['-b', 'packages/models/new-model', ...others], copy);
+    await generateNew('likelihood');
+    await run(bin('tsc'), ['-b', 'packages/core'], copy);
+  });
 
   it('write and change the files that their checklists name, and no other', async () => {
     const status = await git('status', '--porcelain', '--untracked-files=all');
@@ -116,10 +127,6 @@ describe('the generators', () => {
       .split('\n')
       .map((line) => line.slice(3));
     expect(changed.sort()).toEqual([...files].sort());
-  });
-
-  it('write code with correct types', async () => {
-    await run(bin('tsc'), ['-b', 'packages/models/new-model', ...Object.keys(tests)], copy);
   });
 
   it('write code that passes lint and is formatted', async () => {
