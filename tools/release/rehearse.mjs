@@ -1,9 +1,9 @@
 /**
  * `npm run release:rehearse`: a release without the world. It versions and packs a copy of the repository, publishes the
  * packages to a registry on this machine, and uses them from there as their users do. Nothing in the working tree, in
- * the home folder or on any other registry changes.
+ * npm's settings or on any other registry changes.
  *
- * One line for each step; the last one is the table of sizes, or says which step failed. At the end, after a failure
+ * One line for each step, and then the table of sizes, or a line that says which step failed. At the end, after a failure
  * and after Ctrl-C, everything is stopped and removed. `--keep` keeps the folder.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -60,7 +60,6 @@ async function rehearse() {
   const packages = await step('the packages are packed', () =>
     packAll({ root: copy, to: place('tarballs') }),
   );
-  console.log(`\n${tableOf(packages)}\n`);
   await step('sizes are within their budgets', () => {
     const excess = findExcess(packages);
     if (excess.length > 0) throw new Error(excess.join('\n'));
@@ -85,6 +84,7 @@ async function rehearse() {
   await step('npm create speil writes a package that trains', () =>
     createOwn(place('own'), user.env),
   );
+  console.log(`\n${tableOf(packages)}`);
 }
 
 async function build() {
