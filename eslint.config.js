@@ -9,6 +9,7 @@ import tseslint from 'typescript-eslint';
 const layers = {
   api: [],
   compile: [],
+  create: [],
   data: [],
   testing: ['api'],
   model: ['api'],
@@ -30,6 +31,7 @@ const layers = {
     'data',
     'testing',
     'terminal',
+    'create',
   ],
 };
 
@@ -162,7 +164,7 @@ export default tseslint.config(
           // A command loads a package when it runs (`--help` must not), and what it loads imports that package statically.
           checkDynamicDependenciesExceptions: ['@speil/**'],
           // A package's own import map (package.json, "imports"), and what finds browsers and serves sites for the journeys.
-          allow: ['^#', '^(\\.\\./)+(?:(?:tools/)?lib/[a-z-]+|tools/serve)\\.mjs$'],
+          allow: ['^#', '^(\\.\\./)+(?:(?:tools/)?(?:lib|release)/[a-z-]+|tools/serve)\\.mjs$'],
           depConstraints: Object.entries(layers).map(([layer, below]) => ({
             sourceTag: `layer:${layer}`,
             onlyDependOnLibsWithTags: [layer, ...below].map((name) => `layer:${name}`),

@@ -10,6 +10,7 @@ const cases: [title: string, folder: string, text: string, rule: string | null][
   ['core may not import images', 'packages/core', "export * from '@speil/images';", boundary],
   ['runs may not import core', 'packages/runs', "export * from '@speil/core';", boundary],
   ['images may not import runs', 'packages/images', "export * from '@speil/runs';", boundary],
+  ['create may not import core', 'packages/create', "export * from '@speil/core';", boundary],
   [
     'nothing may import an app',
     'packages/images',

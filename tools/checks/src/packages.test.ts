@@ -2,21 +2,20 @@
  * Tests each package as a user installs it: packed, checked by publint and attw, and installed into an empty folder,
  * where its README's example runs in Node. Packages for browsers are also bundled by Vite.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fencedBlocks, published, root, run, withDependencies } from './workspace.js';
-
-/** Entries that a page may load. Their own examples must not need Node. */
-const forBrowsers = ['@speil/api', '@speil/core', '@speil/images', '@speil/music'];
-
-/** Resolution modes that a package with only ES modules does not support. */
-const forCommonJs: readonly string[] = ['node10', 'node16-cjs'];
+import {
+  bundleForBrowsers,
+  findTypeProblems,
+  installInto,
+  runExamples,
+} from '../../lib/consumer.mjs';
+import { installedAlongside } from '../../lib/published.mjs';
+import { published, root, run, withDependencies } from './workspace.js';
 
 const platform = `${process.platform}/${process.arch}`;
 
@@ -60,63 +59,20 @@ describe.each(published.map((one) => [one.name, one] as const))(
     });
 
     it('has types that every resolver of ES modules finds, according to attw', async () => {
-      // A package with only a command has no entry to import.
-      const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
-      if (entries.length === 0) return;
-      const checked = await checkPackage(
-        createPackageFromTarballData(new Uint8Array(await readTarball(tarballs.get(name)!))),
-      );
-      if (checked.types === false) throw new Error(`${name} carries no types.`);
-      const problems = checked.problems.filter(
-        (problem) =>
-          !('resolutionKind' in problem) || !forCommonJs.includes(problem.resolutionKind),
-      );
+      const problems = await findTypeProblems(manifest, tarballs.get(name)!);
       expect(problems).toEqual([]);
     });
 
     it('installs into an empty folder and runs its example there', async () => {
       const home = join(dir, name.replace('/', '-'));
-      await mkdir(home);
-      await writeFile(
-        join(home, 'package.json'),
-        JSON.stringify({ name: 'user', version: '1.0.0', private: true, type: 'module' }),
-      );
       const files = withDependencies(name).map((one) => tarballs.get(one.name)!);
       const readme = await readFile(join(folder, 'README.md'), 'utf8');
-      await run(
-        'npm',
-        [
-          'install',
-          '--ignore-scripts',
-          '--no-audit',
-          '--no-fund',
-          '--prefer-offline',
-          ...files,
-          ...alongside(readme),
-        ],
-        home,
-      );
-      const examples = fencedBlocks(readme, 'js');
+      await installInto(home, [...files, ...installedAlongside(readme)]);
       const commands = Object.keys(manifest.bin ?? {});
-      expect(examples.length + commands.length).toBeGreaterThan(0);
-      for (const [index, example] of examples.entries()) {
-        await writeFile(join(home, `example-${index}.mjs`), example);
-        await run(process.execPath, [`example-${index}.mjs`], home);
-      }
-      for (const command of commands)
-        await tryCommand(join(home, 'node_modules/.bin', command), home);
-      if (!forBrowsers.includes(name)) return;
-      await writeFile(
-        join(home, 'page.js'),
-        `import * as all from '${name}';\nglobalThis.all = all;\n`,
-      );
-      await writeFile(join(home, 'index.html'), '<script type="module" src="./page.js"></script>');
-      const output = await build({
-        root: home,
-        logLevel: 'error',
-        build: { target: 'es2022', write: false },
-      });
-      expect(output).toBeDefined();
+      expect((await runExamples(home, readme)) + commands.length).toBeGreaterThan(0);
+      // create-speil's command is tried in own-package.test.ts.
+      if (name === '@speil/terminal') await tryCommand(join(home, 'node_modules/.bin/speil'), home);
+      await bundleForBrowsers(home, name);
     });
   },
 );
@@ -137,18 +93,6 @@ async function tryCommand(speil: string, home: string): Promise<void> {
   }
   await run(speil, ['grid', 'mnist-vae', '--size', '3', '-o', 'grid.png'], home);
   expect((await readFile(join(home, 'grid.png'))).subarray(1, 4).toString()).toBe('PNG');
-}
-
-/** Packages in a README's install command that are not of this repository. */
-function alongside(readme: string): readonly string[] {
-  const [command = ''] = fencedBlocks(readme, 'sh').filter((block) =>
-    block.startsWith('npm install'),
-  );
-  return command
-    .trim()
-    .split(/\s+/u)
-    .slice(2)
-    .filter((name) => !name.startsWith('@speil/'));
 }
 
 async function readTarball(path: string): Promise<ArrayBuffer> {

@@ -1,0 +1,106 @@
+/**
+ * Writes a package for a model of one's own. All of it appears at once: the files are written into a hidden folder
+ * beside, which is then renamed. After an error nothing is left.
+ */
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkOptions, type CheckedOptions, type CreateOptions } from './options.js';
+import { recipeValues } from './recipe.js';
+import { renderFolder } from './render.js';
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+/**
+ * @param cwd the folder in which the package's folder is made.
+ * @returns the options and the names of the written files.
+ * @throws Error of one line; nothing is written then.
+ */
+export function createPackage(
+  options: CreateOptions,
+  cwd: string,
+): CheckedOptions & { readonly files: readonly string[] } {
+  const checked = checkOptions(options, cwd);
+  const values = { ...packageValues(checked), ...recipeValues(checked) };
+  const files = {
+    ...renderFolder(new URL('../templates/package/', import.meta.url), values),
+    ...renderFolder(new URL('../templates/card/', import.meta.url), values),
+  };
+  writeAtOnce(checked.folder, files);
+  return { ...checked, files: Object.keys(files).sort() };
+}
+
+function packageValues({
+  name,
+  short,
+  family,
+  dataTitle,
+  licence,
+}: CheckedOptions): Readonly<Record<string, string>> {
+  return {
+    name,
+    short,
+    dot: '.',
+    range: `^${version}`,
+    tag: family,
+    dataTitle,
+    example: exampleOf(name),
+    commands: commands.join('\n'),
+    licenceId: licenceId(licence),
+    dataLicence:
+      licence === undefined
+        ? 'State the licence of your data here, and whose they are.'
+        : `The licence of the dataset ${dataTitle}: ${licence}.`,
+  };
+}
+
+/** The licence of the data as an SPDX id in the spelling of Hugging Face; `other` if there is none that is known. */
+function licenceId(licence: string | undefined): string {
+  const isStated = licence !== undefined && licence !== 'none stated';
+  return isStated ? licence.toLowerCase().replaceAll(' ', '-') : 'other';
+}
+
+const commands = [
+  'npm install',
+  'npm run train     # add -- --limit 1000 --epochs 2 for a first try',
+  'npm run pack      # weights, recipe, golden outputs, figures, this card’s facts, checksums',
+  'npm run verify    # checksums and golden outputs, on this machine',
+  'npm test',
+];
+
+function exampleOf(name: string): string {
+  return `import { loadEngine, loadModel, sample } from '@speil/core';
+import { fromPackage } from '@speil/core/node';
+import { imageCodec } from '@speil/images';
+
+const engine = await loadEngine('wasm', { training: false });
+const model = await loadModel(fromPackage('${name}'), { codec: imageCodec, engine });
+const pictures = await sample(model, 4, { seed: 1 });`;
+}
+
+function writeAtOnce(folder: string, files: Readonly<Record<string, string>>): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  const hidden = mkdtempSync(join(dirname(folder), '.create-speil-'));
+  try {
+    const staged = join(hidden, 'package');
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(staged, file)), { recursive: true });
+      writeFileSync(join(staged, file), text);
+    }
+    // An empty folder is replaced; one that has received files meanwhile is not.
+    if (existsSync(folder)) rmdirSync(folder);
+    renameSync(staged, folder);
+  } finally {
+    rmSync(hidden, { recursive: true, force: true });
+  }
+}

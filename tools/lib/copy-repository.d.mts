@@ -1,0 +1,2 @@
+/** Types of copy-repository.mjs, for the checks. */
+export function copyRepository(to: string, options?: { readonly built?: boolean }): void;
