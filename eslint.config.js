@@ -18,7 +18,7 @@ const layers = {
   images: ['api', 'core', 'data', 'testing'],
   music: ['api', 'core', 'data', 'testing'],
   terminal: ['api', 'core', 'compile', 'runs', 'images', 'music', 'model', 'data', 'testing'],
-  docs: [],
+  docs: ['api', 'core', 'images', 'music', 'model'],
   playground: ['api', 'core', 'compile', 'images', 'music', 'model', 'testing'],
   tools: [
     'api',

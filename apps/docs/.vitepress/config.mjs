@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainEmptyHeaders, slugify } from '../build/markdown.mjs';
-import { base, cache, out, pages, site, version } from '../build/places.mjs';
+import { address, cache, out, pages, site, version } from '../build/places.mjs';
 
 export default {
   title: 'Speil',
   description: 'The documentation of Speil, an autoencoder studio in TypeScript.',
   lang: 'en',
-  base: `${base}${version}/`,
+  base: address,
   srcDir: pages,
   outDir: out,
   cacheDir: cache,
   head: [
-    ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}${version}/icon.svg` }],
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: `${address}icon.svg` }],
     ['meta', { name: 'theme-color', content: '#0e161c' }],
   ],
   vite: {

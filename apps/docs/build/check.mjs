@@ -1,6 +1,6 @@
 /** Checks a built site: every link and every anchor has a target, and no page loads anything from another host. */
 import { readFile, readdir } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 
 /**
  * @param folder the files of the site.
@@ -74,7 +74,9 @@ async function filesIn(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => posix.relative(folder, join(entry.parentPath ?? entry.path, entry.name)));
+    .map((entry) =>
+      relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll(sep, '/'),
+    );
 }
 
 function decode(target) {

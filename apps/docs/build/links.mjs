@@ -3,8 +3,7 @@
  * is copied, and a link to what is not on the site, such as a source file, becomes its text.
  */
 import { existsSync } from 'node:fs';
-import { posix } from 'node:path';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { repository } from './places.mjs';
 import { places } from './site-map.mjs';
 
@@ -18,7 +17,6 @@ const link = /(!?)\[((?:[^\]\\]|\\.|\](?=\())*?)\]\(([^)\s]+)((?:\s+"[^"]*")?)\)
  */
 export function rewriteLinks(markdown, source) {
   const pictures = new Set();
-  // Text between brackets may contain code, so links are found before code is set aside.
   const text = mapOutsideFences(markdown, (prose) =>
     prose.replaceAll(link, (whole, bang, label, target, title) => {
       if (/^(?:[a-z]+:|#)/u.test(target)) return whole;

@@ -1,16 +1,4 @@
-/** Small functions on Markdown texts. Code, in fences or between backquotes, is left as it is. */
-
-const code = /^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1[ \t]*$|`[^`\n]+`/gmu;
-
-/** Applies a function to the text outside of code. */
-export function mapProse(markdown, change) {
-  let [result, end] = ['', 0];
-  for (const match of markdown.matchAll(code)) {
-    result += change(markdown.slice(end, match.index)) + match[0];
-    end = match.index + match[0].length;
-  }
-  return result + change(markdown.slice(end));
-}
+/** Small functions on Markdown texts. */
 
 /** The first heading as plain text. */
 export function titleOf(markdown) {

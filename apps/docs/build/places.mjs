@@ -16,6 +16,9 @@ export const { version } = JSON.parse(
 /** The path of all versions on the host, such as `/docs/`. */
 export const base = readBase(process.env.SPEIL_DOCS_BASE);
 
+/** The path of this version on the host. */
+export const address = `${base}${version}/`;
+
 /** Generated Markdown, from which VitePress builds the site. */
 export const pages = join(site, 'generated/pages');
 export const cache = join(site, 'generated/cache');

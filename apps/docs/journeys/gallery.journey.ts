@@ -1,12 +1,17 @@
-/** The gallery's programs: those in Node for a model of each kind, and those in Python where its libraries are. */
+/**
+ * The gallery's programs, for a model of each kind: those in Node and in a page, and those in Python where its libraries
+ * are.
+ */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodePng } from '@speil/images';
 import { programsOf } from '../build/gallery/loading.mjs';
 import { repository } from '../build/places.mjs';
+import { openVitePage } from './vite-page.js';
 
 const run = promisify(execFile);
 const python = process.env['SPEIL_PYTHON'] ?? 'python3';
@@ -39,6 +44,28 @@ describe('in Node', () => {
     expect(statSync(join(folder, file)).size).toBeGreaterThan(100);
     const head = readFileSync(join(folder, file)).subarray(0, 4).toString('latin1');
     expect(head).toBe(file.endsWith('.mid') ? 'MThd' : '\u0089PNG');
+  });
+});
+
+describe('in a web page', () => {
+  const html = '<img /><a></a><script type="module" src="/main.js"></script>';
+
+  it.each([
+    ['mnist-vae', 'img', 'src'],
+    ['mnist-denoise', 'img', 'src'],
+    ['drums-2bar', 'a', 'href'],
+  ])('%s gives the page a file', async (name, element, attribute) => {
+    const picture = { width: 28, height: 28, channels: 1 as const, pixels: new Uint8Array(784) };
+    const files = { 'picture.png': encodePng(picture) };
+    const given = { html, program: programs(name).page, model: name, files };
+    const foreign = await openVitePage(given, async (page) => {
+      const file = page.locator(`${element}[${attribute}^="blob:"]`);
+      await file.waitFor({ state: 'attached' });
+      if (element === 'img') {
+        await page.waitForFunction(() => document.querySelector('img')!.naturalWidth > 0);
+      }
+    });
+    expect(foreign).toEqual([]);
   });
 });
 

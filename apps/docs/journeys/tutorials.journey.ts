@@ -3,23 +3,13 @@
  * programs in Python, where its libraries are.
  */
 import { execFile, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserFlags, findBrowser } from '../../../tools/lib/browser.mjs';
-import { serve } from '../../../tools/serve.mjs';
 import { repository } from '../build/places.mjs';
+import { openVitePage } from './vite-page.js';
 
 const run = promisify(execFile);
 const python = process.env['SPEIL_PYTHON'] ?? 'python3';
@@ -41,30 +31,7 @@ function blocks(name: string, language: string): readonly string[] {
 it('the page of the tutorial shows a digit, and another one under the pointer', async () => {
   const [html, program] = [blocks('web-page', 'html')[0]!, blocks('web-page', 'js page')[0]!];
   expect((html + program).trim().split('\n').length).toBeLessThan(45);
-  writeFileSync(join(folder, 'index.html'), html);
-  writeFileSync(join(folder, 'main.js'), program);
-  mkdirSync(join(folder, 'public/models'), { recursive: true });
-  const wasm = join(repository, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
-  mkdirSync(join(folder, 'public/engine'));
-  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-    cpSync(join(wasm, name), join(folder, 'public/engine', name));
-  }
-  cpSync(join(repository, 'packages/models/mnist-vae'), join(folder, 'public/models/mnist-vae'), {
-    recursive: true,
-  });
-  await run(process.execPath, [join(repository, 'node_modules/vite/bin/vite.js'), 'build'], {
-    cwd: folder,
-  });
-
-  const executablePath = await findBrowser();
-  if (executablePath === undefined) throw new Error('No Chromium was found.');
-  const browser = await chromium.launch({ executablePath, args: browserFlags });
-  const site = await serve({ folder: join(folder, 'dist'), port: 0 });
-  try {
-    const page = await browser.newPage();
-    const requested: string[] = [];
-    page.on('request', (request) => requested.push(request.url()));
-    await page.goto(site.url);
+  const foreign = await openVitePage({ html, program, model: 'mnist-vae' }, async (page) => {
     await page.getByText('0.00, 0.00').waitFor();
     const draw = (): Promise<string> =>
       page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
@@ -72,11 +39,8 @@ it('the page of the tutorial shows a digit, and another one under the pointer', 
     await page.mouse.move(40, 40);
     await page.waitForFunction(() => document.querySelector('p')!.textContent !== '0.00, 0.00');
     expect(await draw()).not.toBe(first);
-    expect(requested.filter((url) => !url.startsWith(site.url))).toEqual([]);
-  } finally {
-    await browser.close();
-    await site.close();
-  }
+  });
+  expect(foreign).toEqual([]);
 });
 
 describe.runIf(spawnSync(python, ['-c', 'import numpy, onnxruntime, safetensors']).status === 0)(

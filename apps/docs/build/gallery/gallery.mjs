@@ -1,9 +1,10 @@
 /** The gallery: a page for each model that is shipped, made from its package, and a page of all of them. */
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyPicture, write, writePage } from '../gather.mjs';
 import { withoutFrontMatter } from '../markdown.mjs';
-import { repository } from '../places.mjs';
+import { address, pages, repository } from '../places.mjs';
 import { models } from '../site-map.mjs';
 import { filesTable, loadingSection } from './loading.mjs';
 import { picturePath, pictures } from './pictures.mjs';
@@ -31,7 +32,14 @@ async function readPackage(name) {
   }
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   const card = withoutFrontMatter(await readFile(join(folder, 'README.md'), 'utf8'));
-  return { name, folder, manifest, card };
+  const examples = existsSync(join(folder, 'examples'))
+    ? (await readdir(join(folder, 'examples'))).filter((file) => file.endsWith('.mid')).sort()
+    : [];
+  for (const file of examples) {
+    const target = join(pages, 'public/examples', name);
+    await cp(join(folder, 'examples', file), join(target, file));
+  }
+  return { name, folder, manifest, card, examples, isMusic: examples.length > 0 };
 }
 
 function pageOf(model) {
@@ -41,11 +49,12 @@ function pageOf(model) {
   if (heading === undefined) {
     throw new Error(`A card starts with a heading and a paragraph. Received: ${name}/README.md.`);
   }
-  const shown = pictures[name].map((picture, number) => figureOf(name, picture, number));
+  const shown = pictures[name].map((picture, number) => figureOf(model, picture, number));
   return [
     `# ${name}\n`,
     opening,
     ...shown,
+    ...examplesOf(model),
     '## The card\n',
     rest,
     '## Files\n',
@@ -54,13 +63,24 @@ function pageOf(model) {
   ].join('\n');
 }
 
-function figureOf(name, { command, caption }, number) {
-  const path = `../../../${picturePath(name, number)}`;
-  return `![${caption}](${path})\n\n${caption}\n\n\`\`\`sh\nnpx ${command}\n\`\`\`\n`;
+/** Pieces that a model of music carries, as files to take away. */
+function examplesOf({ name, examples }) {
+  if (examples.length === 0) return [];
+  const links = examples.map(
+    (file) => `<a href="${address}examples/${name}/${file}" download>${file}</a>`,
+  );
+  return [`MIDI files of the package, from the model: ${links.join(', ')}.\n`];
 }
 
-function cardOf({ name, manifest }) {
-  return `<li><a href="./${name}.html"><img src="../${picturePath(name, 0).slice('docs/'.length)}" alt="" loading="lazy"><strong>${name}</strong><span>${manifest.description}</span></a></li>`;
+function figureOf({ name, isMusic }, { command, caption }, number) {
+  const path = `../../../${picturePath(name, number)}`;
+  const pixels = isMusic ? '' : '{.pixels}';
+  return `![${caption}](${path})${pixels}\n\n${caption}\n\n\`\`\`sh\nnpx ${command}\n\`\`\`\n`;
+}
+
+function cardOf({ name, manifest, isMusic }) {
+  const look = isMusic ? '' : ' class="pixels"';
+  return `<li><a href="./${name}.html"><img src="../${picturePath(name, 0).slice('docs/'.length)}" alt="" loading="lazy"${look}><strong>${name}</strong><span>${manifest.description}</span></a></li>`;
 }
 
 function indexOf(cards) {

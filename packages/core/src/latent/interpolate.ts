@@ -54,7 +54,7 @@ export function path(
 export interface SquareOptions {
   /** Number of points across and down, at least 2. Default 5 each. */
   readonly columns?: number;
-  /** Number of points down. Default: that of the columns. */
+  /** Number of points down. Default 5. */
   readonly rows?: number;
   /** Default `lerp`. */
   readonly method?: 'lerp' | 'slerp';

@@ -6,7 +6,7 @@ import { idxParts, namedDatasets } from './catalogue.js';
 import { fetchCifar } from './cifar.js';
 
 /**
- * Downloads a dataset from its publisher, and checks its checksums. Resolves to its folder.
+ * Downloads a dataset from its publisher, and checks its checksums.
  *
  * @returns the folder.
  * @throws UnknownNameError, InvalidArgumentError (no official download), NetworkError, CorruptError, StorageError.

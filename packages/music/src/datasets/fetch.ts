@@ -8,7 +8,7 @@ import { downloadFile, fetchInto, type FetchOptions } from '@speil/core/node';
 import { namedNotes, type NamedNotes } from './catalogue.js';
 
 /**
- * Downloads a collection of notes from its publisher, and checks its checksum. Resolves to its folder.
+ * Downloads a collection of notes from its publisher, and checks its checksum.
  *
  * @returns the folder.
  * @throws UnknownNameError, InvalidArgumentError (no official download), NetworkError, CorruptError, StorageError.
