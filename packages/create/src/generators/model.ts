@@ -31,6 +31,7 @@ export default defineGenerator((tree, { name, words }) => {
     `speil pack RUN -o ${folder}, then npx nx build ${full} and npx speil verify ${folder}`,
     `${folder}/README.md: what it was trained on, by which command, how good it is and what it cannot do`,
     'npm install and npx nx sync, for the links and the project references of the terminal',
+    `apps/docs/build/gallery/pictures.mjs: the commands of its pictures, then node apps/docs/build/gallery/render.mjs ${name}`,
     `cd tools/checks && npx vitest run src/models.test.ts -t ${name}`,
   ];
 });
