@@ -3,7 +3,13 @@
  * layouts of tfjs: `[in, out]` for dense layers, `[k, k, in, out]` for convolutions, `[k, k, out, in]` for transposed
  * ones.
  */
-import { IncompatibleError, sizeOf, type PlainLayerInput } from '@speil/api';
+import {
+  activationSchema,
+  IncompatibleError,
+  sizeOf,
+  type Activation,
+  type PlainLayerInput,
+} from '@speil/api';
 
 export interface Tensor {
   readonly shape: readonly number[];
@@ -76,26 +82,17 @@ export function withActivation(
   return [...layers.slice(0, -1), { ...last, layer }];
 }
 
-const activations = [
-  'linear',
-  'relu',
-  'leakyRelu',
-  'elu',
-  'swish',
-  'tanh',
-  'sigmoid',
-  'softplus',
-] as const;
-const synonyms: Readonly<Record<string, (typeof activations)[number]>> = {
-  leaky_relu: 'leakyRelu',
-  silu: 'swish',
-};
+const synonyms: ReadonlyMap<string, Activation> = new Map([
+  ['leaky_relu', 'leakyRelu'],
+  ['silu', 'swish'],
+]);
 
 /** @throws IncompatibleError for an activation that Speil does not have. */
-export function activationOf(name: string, layer: string): (typeof activations)[number] {
-  const known = synonyms[name] ?? activations.find((one) => one === name);
+export function activationOf(name: string, layer: string): Activation {
+  const { options } = activationSchema;
+  const known = synonyms.get(name) ?? options.find((one) => one === name);
   if (known !== undefined) return known;
   throw new IncompatibleError(
-    `Layer ${layer} has the activation ${name.slice(0, 60)}; Speil has ${activations.join(', ')}.`,
+    `Layer ${layer} has the activation ${name.slice(0, 60)}; Speil has ${options.join(', ')}.`,
   );
 }

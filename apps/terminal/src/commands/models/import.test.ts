@@ -155,6 +155,11 @@ it.each([
     /has the activation selu; Speil has linear, relu/u,
   ],
   [
+    'an activation named like a property of all objects',
+    layer('Dense', { units: 3, activation: 'constructor' }),
+    /has the activation constructor; Speil has/u,
+  ],
+  [
     'unequal strides',
     layer('Conv2D', { filters: 1, kernel_size: [3, 3], strides: [1, 2] }),
     /must have equal sides in strides\. Received: 1 x 2/u,
