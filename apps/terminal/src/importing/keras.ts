@@ -127,7 +127,11 @@ function headsOf(
 ): readonly string[] {
   const isDraw = (name: string): boolean => {
     const layer = layers.get(name);
-    return layer !== undefined && !Object.hasOwn(converters, layer.class_name) && inputsOf(layer).length === 2;
+    return (
+      layer !== undefined &&
+      !Object.hasOwn(converters, layer.class_name) &&
+      inputsOf(layer).length === 2
+    );
   };
   const kept = outputs.filter((name) => !isDraw(name));
   const [drawn] = outputs.filter(isDraw);
