@@ -118,7 +118,9 @@ describe('a family', () => {
     await expect(trainRequest('vae', { colour: true, grey: true }, surroundings)).rejects.toThrow(
       '--colour and --grey exclude each other.',
     );
-    await expect(trainRequest('vaee', {}, surroundings)).rejects.toThrow("Unknown recipe 'vaee'.");
+    await expect(trainRequest('vaee', {}, surroundings)).rejects.toThrow(
+      "Unknown recipe 'vaee'. Did you mean 'vae'?",
+    );
   });
 
   it('is not required for --latent, which a recipe takes too', async () => {

@@ -1,9 +1,9 @@
 /** Families of models that are fitted to data: a name such as `vae` makes a recipe for the data that are given with it. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { UnknownNameError, type PictureFit, type Recipe } from '@speil/api';
+import { nearest, UnknownNameError, type PictureFit, type Recipe } from '@speil/api';
 import type { FitRequest } from '../domains/domain.js';
-import { findFamily, isNamedDataset } from '../domains/registry/domains.js';
+import { findFamily, isNamedDataset, listFamilies } from '../domains/registry/domains.js';
 import { UsageError } from '../io/exit.js';
 import { findRecipe, type Warn } from './registry.js';
 
@@ -49,8 +49,13 @@ export async function findOrFitRecipe(
     return { recipe, isFitted: false };
   } catch (error) {
     // Recipes come first: the families' domains take time to load.
-    const family = error instanceof UnknownNameError ? await findFamily(name) : undefined;
-    if (family === undefined) throw error;
+    if (!(error instanceof UnknownNameError)) throw error;
+    const family = await findFamily(name);
+    if (family === undefined) {
+      const known = (await listFamilies()).map((one) => one.name);
+      if (nearest(name, known).length === 0) throw error;
+      throw new UnknownNameError('recipe', name, known, 'See: speil recipes');
+    }
     return { recipe: await family.fitRecipe(name, fitRequest(options, cwd)), isFitted: true };
   }
 }

@@ -38,12 +38,12 @@ export async function readInitialWeights(from: string, recipe: Recipe): Promise<
   const rest =
     fresh.length === 0
       ? ''
-      : `; these start anew, since their name or shape differs: ${nameSome(fresh)}`;
+      : `; these start anew, since they are of other layers or shapes: ${nameSome(fresh)}`;
   return {
     initial,
     notices: [
       ...warnings,
-      `Starts from ${from}: ${plural(taken, 'variable')}${rest}.`,
+      `Starts from ${from}: ${taken} of ${plural(taken + fresh.length, 'variable')}${rest}.`,
       ...(activations.length > 0
         ? [`The activations of these layers differ: ${nameSome(activations)}.`]
         : []),

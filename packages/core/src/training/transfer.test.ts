@@ -1,6 +1,8 @@
 import { modelSpecSchema, type LayersArchitecture, type LayerSpec } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
+import { declareModel } from '../model-spec/model.js';
+import { initialVariables } from '../random/initial-weights.js';
 import { fromFiles } from '../files/sources.js';
 import { readModel } from '../files/model-files.js';
 import { memoryHost, tinyData, tinySettings, tinyVae } from '../testing/tiny.js';
@@ -43,6 +45,18 @@ describe('weights of another model', () => {
         .filter((name) => !fresh.includes(name))
         .sort(),
     );
+  });
+
+  it('leave out a learned variance if the decoder is another one', () => {
+    const spec = modelSpecSchema.parse({
+      ...tinyVae,
+      objective: { likelihood: { kind: 'gaussian', variance: 'learned' } },
+    });
+    const from = { spec, variables: initialVariables(declareModel(spec).variables, 1) };
+    const name = 'likelihood/logVariance';
+    expect(Object.keys(transferWeights(spec, from).initial)).toContain(name);
+    const { 'decoder/0/kernel': _, ...variables } = from.variables;
+    expect(transferWeights(spec, { spec, variables }).fresh).toEqual(['decoder/0/kernel', name]);
   });
 
   it('come with the layers whose activations differ, since their weights mean something else', () => {

@@ -5,7 +5,10 @@ import { declareModel } from '../model-spec/model.js';
 
 /** What a new model takes over from a trained one. */
 export interface TransferredWeights {
-  /** Values of the variables that both models have with the same name and shape. */
+  /**
+   * Values of the variables that both models have with the same name and shape. Those of the likelihood are left out if
+   * a variable of the decoder is.
+   */
   readonly initial: Readonly<Record<string, HostTensor>>;
   /** Names of the variables of the new model that keep their initial weights from the seed. */
   readonly fresh: readonly string[];
@@ -25,8 +28,12 @@ export function transferWeights(
 ): TransferredWeights {
   const { variables } = from;
   const declared = declareModel(spec).variables;
-  const isShared = ({ name, shape }: (typeof declared)[number]): boolean =>
+  const fits = ({ name, shape }: (typeof declared)[number]): boolean =>
     Object.hasOwn(variables, name) && variables[name]!.shape.join() === shape.join();
+  // A learned variance is that of the errors of its own decoder: with a new one it would make every error enormous.
+  const isNewDecoder = declared.some((variable) => isIn(variable, 'decoder') && !fits(variable));
+  const isShared = (variable: (typeof declared)[number]): boolean =>
+    fits(variable) && !(isNewDecoder && isIn(variable, 'likelihood'));
   const shared = declared.filter(isShared).map(({ name }) => [name, variables[name]!] as const);
   return {
     initial: Object.fromEntries(shared),
@@ -34,6 +41,9 @@ export function transferWeights(
     activations: otherActivations(spec, from.spec),
   };
 }
+
+const isIn = ({ name }: { readonly name: string }, part: string): boolean =>
+  name.startsWith(`${part}/`);
 
 function otherActivations(spec: ModelSpec, from: ModelSpec): readonly string[] {
   const before = activationsOf(from);

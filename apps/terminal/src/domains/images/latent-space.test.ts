@@ -57,6 +57,14 @@ describe('a model of pictures', () => {
     expect(decodePng(read('s/similar.png'), 's')).toMatchObject({ width: 58, height: 58 });
   });
 
+  it('names --data for a number that is no file', async () => {
+    const { code, err } = await speil('interpolate', 'mnist-vae', '0', '1', '-o', 'path.png');
+    expect([code, err]).toEqual([
+      2,
+      'speil: 0 is no file. To take items of a dataset by their numbers, name it with --data.',
+    ]);
+  });
+
   it('draws an interpolation as one picture, or each step into a folder', async () => {
     const ends = ['interpolate', 'mnist-vae', one, other, '--steps', '3', '--slerp'];
     expect(await filesOf(...ends, '-o', 'way.png')).toEqual(['way.png']);

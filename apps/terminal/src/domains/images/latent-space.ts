@@ -1,6 +1,8 @@
 /**
  * The latent space of a model of pictures: reads PNG and JPEG files, draws montages, and conditions a model on a class.
  */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { type Batch, type DecodeOptions, isDiscrete } from '@speil/api';
 import { createPriorSampler, type LatentSampler, type LoadedModel } from '@speil/core';
 import { montage, pairs, type Picture } from '@speil/images';
@@ -31,8 +33,10 @@ export function pictureSpace(
   }
   const read =
     options.items === undefined
-      ? (file: string): Promise<Picture> =>
-          readPicture(file, model, { cwd: io.cwd, inverted, ...(fit && { fit }) })
+      ? (file: string): Promise<Picture> => {
+          refuseNumber(file, io);
+          return readPicture(file, model, { cwd: io.cwd, inverted, ...(fit && { fit }) });
+        }
       : itemReader(options.items, model, options);
   return {
     name,
@@ -97,4 +101,12 @@ function scalePrior(model: LoadedModel<Picture>, temperature: number): LatentSam
       return { shape, values: values.map((value) => value * temperature) };
     },
   };
+}
+
+/** @throws UsageError for a number that is no file: an item of a dataset whose name was left out. */
+function refuseNumber(file: string, { cwd }: Pick<Io, 'cwd'>): void {
+  if (!/^\d+$/u.test(file) || fs.existsSync(path.resolve(cwd, file))) return;
+  throw new UsageError(
+    `${file} is no file. To take items of a dataset by their numbers, name it with --data.`,
+  );
 }
