@@ -18,7 +18,9 @@ export function attempt(command, args, cwd, env = {}) {
   return new Promise((resolve) => {
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       running.delete(child);
-      resolve({ code: error === null ? 0 : 1, stdout, stderr });
+      // A program that does not start has printed nothing; its error says why.
+      const cause = typeof error?.code === 'string' ? `${error.message}\n` : '';
+      resolve({ code: error === null ? 0 : 1, stdout, stderr: stderr || cause });
     });
     running.add(child);
   });

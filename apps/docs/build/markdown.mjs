@@ -12,7 +12,7 @@ export function withoutFrontMatter(markdown) {
     .replace(/<!--[\s\S]*?-->\n*/gu, '');
 }
 
-/** The anchor of a heading as forges make it, so that a link in a document is right in both places. */
+/** The anchor of a heading as code hosts make it, so that a link in a document is right in both places. */
 export function slugify(heading) {
   return heading
     .trim()

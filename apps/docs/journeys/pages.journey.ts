@@ -87,9 +87,9 @@ it('the menu of versions names this one, and leads to another one beside it', as
     route.fulfill({ json: { versions: ['9.9.9', version] } }),
   );
   await page.reload({ waitUntil: 'networkidle' });
-  const asked = page.waitForRequest(`**${base}9.9.9/`);
+  const requested = page.waitForRequest(`**${base}9.9.9/`);
   await page.locator('.VPNavBar .version-menu select').selectOption('9.9.9');
-  await asked;
+  await requested;
   await page.context().close();
 });
 

@@ -53,7 +53,7 @@ function packageValues({
     dot: '.',
     range: `^${version}`,
     tag: family,
-    dataTitle,
+    dataTitle: plainOrQuoted(dataTitle),
     example: exampleOf(name),
     commands: commands.join('\n'),
     licenceId: licenceId(licence),
@@ -62,6 +62,11 @@ function packageValues({
         ? 'State the licence of your data here, and whose they are.'
         : `The licence of the dataset ${dataTitle}: ${licence}.`,
   };
+}
+
+/** A text in YAML: quoted if it could mean something else than a text. */
+function plainOrQuoted(text: string): string {
+  return /^[A-Za-z][\w-]*$/u.test(text) ? text : JSON.stringify(text);
 }
 
 /** The licence of the data as an SPDX id in the spelling of Hugging Face; `other` if there is none that is known. */

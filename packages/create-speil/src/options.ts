@@ -72,6 +72,9 @@ function findData(
     const { shape, licence, fallback } = known;
     return { data, dataTitle: data, fallback, shape, licence };
   }
+  if (/\p{Cc}/u.test(data)) {
+    throw new Error('--data must be a path without control characters. Received: one with some.');
+  }
   const path = resolve(cwd, data);
   if (data === '' || !existsSync(path) || !statSync(path).isDirectory()) {
     throw new Error(

@@ -21,7 +21,9 @@ export function recipeValues({
   const latent = family === 'beta-vae' ? 10 : 16;
   return {
     recipe: short,
-    title: `${titles[family]} of ${dataTitle}`.slice(0, 120).replaceAll(/['\\]/gu, ' '),
+    title: `${titles[family]} of ${dataTitle}`
+      .slice(0, 120)
+      .replaceAll(/[^\p{L}\p{N} .,()_-]/gu, ' '),
     family: family === 'ae' ? 'ae' : 'vae',
     dataset: datasetText(data, fallback),
     shape: shape.join(', '),

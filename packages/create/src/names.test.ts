@@ -1,3 +1,4 @@
+/** The forms of a name in generated code. */
 import { expect, it } from 'vitest';
 import { namesOf } from './names.js';
 

@@ -1,3 +1,4 @@
+/** Tasks in lanes: each begins when those that it needs have passed, and no more run at once than there are lanes. */
 import { describe, expect, it } from 'vitest';
 import { runInLanes } from '../../lib/lanes.mjs';
 

@@ -186,7 +186,7 @@ function musicPrograms(name) {
     shell: `npx speil sample ${name} -n 4 --seed 1 -o pieces`,
     python: undefined,
     pythonNote:
-      'A model of music is exported in the format of magenta-js alone (`npx speil export NAME --to magenta`), which no library of Python reads. Its samples are MIDI files, which any of them does.',
+      'A model of music is exported in the format of magenta-js alone (`npx speil export NAME --to magenta`), which no Python library reads. Its samples are MIDI files, which many Python libraries read.',
   };
 }
 

@@ -20,10 +20,15 @@ export function replaceFiles(
 }
 
 function replaceAll(folder: string, files: Readonly<Record<string, Uint8Array>>): void {
-  withDraft(folder, files, (draft) => {
+  // The draft is in the folder itself, so that a rename never has to cross to another disk.
+  withDraft(path.join(folder, '.speil-'), files, (draft) => {
     for (const entry of fs.readdirSync(draft)) {
-      fs.rmSync(path.join(folder, entry), { recursive: true, force: true });
-      fs.renameSync(path.join(draft, entry), path.join(folder, entry));
+      const [from, to] = [path.join(draft, entry), path.join(folder, entry)];
+      // A rename replaces a file, but not a folder with files: the old one is first moved aside.
+      const old = path.join(draft, `old-${entry}`);
+      const isFolder = fs.statSync(from).isDirectory();
+      if (isFolder && fs.existsSync(to)) fs.renameSync(to, old);
+      fs.renameSync(from, to);
     }
   });
 }
@@ -42,9 +47,11 @@ export function writeFolder(
   refuseFull(folder, shown);
   makeFolderFor(path.dirname(folder), shown);
   guardStorage('write', shown, () => {
-    withDraft(folder, files, (draft) => {
+    const beside = path.join(path.dirname(folder), `.${path.basename(folder)}-`);
+    withDraft(beside, files, (draft) => {
       fs.chmodSync(draft, 0o755);
-      fs.rmSync(folder, { recursive: true, force: true });
+      // Only an empty folder is removed, whatever has arrived in it meanwhile.
+      if (fs.existsSync(folder)) fs.rmdirSync(folder);
       fs.renameSync(draft, folder);
     });
   });
@@ -59,13 +66,17 @@ export function refuseFull(folder: string, shown: string): void {
   throw new StorageError(`${shown} must be a new or an empty folder. Received: one with files.`);
 }
 
-/** Writes the files beside the folder, so that a full disk leaves the folder unchanged. */
+/**
+ * Writes the files to a folder of their own first, so that a full disk leaves everything unchanged.
+ *
+ * @param prefix the path of that folder, which gets a random ending.
+ */
 function withDraft(
-  folder: string,
+  prefix: string,
   files: Readonly<Record<string, Uint8Array>>,
   use: (draft: string) => void,
 ): void {
-  const draft = fs.mkdtempSync(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
+  const draft = fs.mkdtempSync(prefix);
   try {
     for (const [name, bytes] of Object.entries(files)) {
       fs.mkdirSync(path.dirname(path.join(draft, name)), { recursive: true });

@@ -1,7 +1,4 @@
 /** Reads `.keras` files of Keras 3: a ZIP archive with the configuration as JSON and the weights as HDF5. */
-import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
 import { IncompatibleError, InvalidFileError, parseJson } from '@speil/api';
 import { unzipSync } from 'fflate';
 import * as z from 'zod';
@@ -17,16 +14,7 @@ const files = ['config.json', 'model.weights.h5'] as const;
 export async function readKerasFile(bytes: Uint8Array, shown: string): Promise<ForeignModel> {
   const [config, weights] = unpack(bytes, shown);
   const value = parseJson(z.unknown(), new TextDecoder().decode(config), `${shown}/config.json`);
-  const folder = fs.mkdtempSync(path.join(tmpdir(), 'speil-keras-'));
-  const file = path.join(folder, 'weights.h5');
-  try {
-    fs.writeFileSync(file, weights);
-    return await withWeights(file, shown, (read) =>
-      readKeras(value, (layer, className, index) => read(layer, className, index), shown),
-    );
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  return withWeights(weights, shown, (read) => readKeras(value, read, shown));
 }
 
 function unpack(bytes: Uint8Array, shown: string): readonly [Uint8Array, Uint8Array] {
@@ -58,14 +46,25 @@ function unpack(bytes: Uint8Array, shown: string): readonly [Uint8Array, Uint8Ar
 
 type Read = (layer: string, className: string, index: number) => readonly Tensor[];
 
-/** Opens a file of weights, passes a reader of a layer's weights to `use`, and closes it whatever happens. */
-async function withWeights<T>(file: string, shown: string, use: (read: Read) => T): Promise<T> {
-  const { default: h5 } = await import('h5wasm/node');
+let opening = 0;
+
+/**
+ * Opens weights, passes a reader of a layer's weights to `use`, and closes them whatever happens. They are opened in
+ * memory, where no link or external storage of a file from elsewhere leads to a file of this machine.
+ */
+async function withWeights<T>(
+  bytes: Uint8Array,
+  shown: string,
+  use: (read: Read) => T,
+): Promise<T> {
+  const { default: h5 } = await import('h5wasm');
   const library = await h5.ready;
   // Without it, errors are printed, and damaged data are read as zeros.
   library.activate_throwing_error_handler();
+  const file = `weights-${++opening}.h5`;
   let opened: InstanceType<typeof h5.File> | undefined;
   try {
+    library.FS.writeFile(file, bytes);
     opened = new h5.File(file, 'r');
     const layers = opened.get('layers');
     const groups = layers instanceof h5.Group ? layers.keys() : [];
@@ -95,7 +94,12 @@ async function withWeights<T>(file: string, shown: string, use: (read: Read) => 
       cause: error,
     });
   } finally {
-    opened?.close();
+    try {
+      opened?.close();
+      library.FS.unlink(file);
+    } catch {
+      // The first error, if there was one, says why.
+    }
   }
 }
 

@@ -120,6 +120,18 @@ function asHead(head: ForeignLayer, shown: string): ForeignLayer {
   );
 }
 
+/** Keras's own layers with several inputs, none of which draws a sample. */
+const merges = [
+  'Add',
+  'Subtract',
+  'Multiply',
+  'Average',
+  'Maximum',
+  'Minimum',
+  'Concatenate',
+  'Dot',
+];
+
 /** Names of the layers that give mean and log variance, or the only output. A layer that draws a sample is left out. */
 function headsOf(
   outputs: readonly string[],
@@ -130,6 +142,7 @@ function headsOf(
     return (
       layer !== undefined &&
       !Object.hasOwn(converters, layer.class_name) &&
+      !merges.includes(layer.class_name) &&
       inputsOf(layer).length === 2
     );
   };
@@ -209,7 +222,7 @@ const converters: Readonly<Record<string, Convert>> = {
     {
       layer: {
         type: 'maxPool2d',
-        poolSize: sideIn(config, 'pool_size', name),
+        poolSize: poolIn(config, name),
         padding: paddingIn(config, name),
       },
       weights: {},
@@ -217,7 +230,7 @@ const converters: Readonly<Record<string, Convert>> = {
   ],
   AveragePooling2D: ({ config, name, layers }) => [
     ...layers,
-    { layer: { type: 'averagePool2d', poolSize: sideIn(config, 'pool_size', name) }, weights: {} },
+    { layer: { type: 'averagePool2d', poolSize: poolIn(config, name, 'valid') }, weights: {} },
   ],
   UpSampling2D: ({ config, name, layers }) => {
     only(config, 'interpolation', 'nearest', name);
@@ -245,7 +258,14 @@ const converters: Readonly<Record<string, Convert>> = {
   },
   Activation: ({ config, name, layers }) =>
     withActivation(layers, String(config['activation']), name),
-  ReLU: ({ layers, name }) => withActivation(layers, 'relu', name),
+  ReLU: ({ config, layers, name }) => {
+    only(config, 'negative_slope', 0, name);
+    only(config, 'threshold', 0, name);
+    if (config['max_value'] !== undefined && config['max_value'] !== null) {
+      throw new IncompatibleError(`Layer ${name} must have no max_value.`);
+    }
+    return withActivation(layers, 'relu', name);
+  },
   LeakyReLU: ({ config, name, layers }) => {
     const slope = config['negative_slope'] ?? config['alpha'] ?? 0.3;
     if (Math.abs(Number(slope) - 0.2) > 1e-6) {
@@ -308,6 +328,14 @@ function sideIn(config: Conversion['config'], key: string, name: string): number
   throw new IncompatibleError(
     `Layer ${name} must have equal sides in ${key}. Received: ${side} x ${other}.`,
   );
+}
+
+/** The side of a window of pooling, which is also its step. */
+function poolIn(config: Conversion['config'], name: string, padding?: 'valid'): number {
+  const side = sideIn(config, 'pool_size', name);
+  only(config, 'strides', side, name);
+  if (padding !== undefined) only(config, 'padding', padding, name);
+  return side;
 }
 
 function paddingIn(config: Conversion['config'], name: string): 'same' | 'valid' {

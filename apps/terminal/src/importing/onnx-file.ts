@@ -69,11 +69,16 @@ class Reader {
     const shape = itemShape(input);
     if (shape === undefined) throw this.#refuse('does not say the shape of its input');
     const start: Chain = { layers: [], shape };
-    const outputs = this.#graph.output.map(({ name }) => name).slice(0, 2);
+    const outputs = this.#graph.output.map(({ name }) => name);
+    if (outputs.length > 2) throw this.#refuse(`has ${outputs.length} outputs; two are possible`);
     const chains = outputs.map((name) => this.#chainTo(name, input.name, start));
     const [mean, logVariance] = chains;
     if (mean === undefined) throw this.#refuse('names no output');
     const picture = lastShape(shape);
+    const { flattened } = mean;
+    if (flattened !== undefined && flattened[1] * flattened[2] > 1 && flattened[0] > 1) {
+      throw this.#refuse('ends in a flattened picture, whose values Speil has in another order');
+    }
     if (logVariance === undefined) {
       const last = mean.layers.at(-1);
       const isHead = last?.layer.type === 'dense' && last.layer.activation === 'linear';
@@ -83,14 +88,21 @@ class Reader {
         heads: isHead ? [last] : [],
       };
     }
-    if (mean.layers.length !== logVariance.layers.length) {
-      throw this.#refuse('computes mean and log variance from different layers');
+    const heads = [mean, logVariance].map(({ layers }) => layers.at(-1));
+    const areDense = heads.every((head) => {
+      const layer = head?.layer;
+      return layer?.type === 'dense' && layer.activation === 'linear';
+    });
+    const same = mean.layers.slice(0, -1);
+    const isShared = logVariance.layers
+      .slice(0, -1)
+      .every(({ weights }, i) => same[i] !== undefined && isSame(weights, same[i].weights));
+    if (!areDense || !isShared || same.length !== logVariance.layers.length - 1) {
+      throw this.#refuse(
+        'computes mean and log variance otherwise than from the same layer, by dense layers without an activation',
+      );
     }
-    return {
-      input: picture,
-      layers: mean.layers.slice(0, -1),
-      heads: [mean.layers.at(-1)!, logVariance.layers.at(-1)!],
-    };
+    return { input: picture, layers: same, heads: heads.map((head) => head!) };
   }
 
   #chainTo(output: string, input: string, start: Chain): Chain {
@@ -122,8 +134,11 @@ class Reader {
       case 'Add': {
         const bias = this.#tensorOf(node.input.find((name) => this.#tensors.has(name)));
         const last = layers.at(-1);
-        if (last?.layer.type !== 'dense')
-          throw this.#refuse('adds to something else than a product');
+        const isPlain =
+          last?.layer.type === 'dense' &&
+          last.layer.activation === 'linear' &&
+          last.weights['bias']!.values.every((value) => value === 0);
+        if (!isPlain) throw this.#refuse('adds to something else than a product');
         const weights = { ...last.weights, bias: reshaped(bias, [bias.values.length]) };
         return { ...chain, layers: [...layers.slice(0, -1), { ...last, weights }] };
       }
@@ -236,7 +251,13 @@ class Reader {
       );
     }
     const pad = pads[0] ?? 0;
-    const padding = this.#paddingOf({ pad, kernel: rows, stride, height, isTransposed });
+    if ((attribute(node, 'auto_pad')?.s?.length ?? 0) > 0 || hasOutputPadding(node)) {
+      throw this.#refuse(`has a ${node.opType} with auto_pad or output_padding`);
+    }
+    const padding = this.#paddingOf({ pad, kernel: rows, stride, side: height, isTransposed });
+    if (padding !== this.#paddingOf({ pad, kernel: rows, stride, side: width, isTransposed })) {
+      throw this.#refuse(`pads the two sides of a ${node.opType} in different ways`);
+    }
     const filters = isTransposed ? second! : first!;
     const grow = (side: number): number =>
       isTransposed
@@ -264,14 +285,14 @@ class Reader {
     readonly pad: number;
     readonly kernel: number;
     readonly stride: number;
-    readonly height: number;
+    readonly side: number;
     readonly isTransposed: boolean;
   }): 'same' | 'valid' {
-    const { pad, kernel, stride, height, isTransposed } = sides;
+    const { pad, kernel, stride, side, isTransposed } = sides;
     if (pad === 0) return 'valid';
     const whole = isTransposed
       ? kernel - stride
-      : Math.max((Math.ceil(height / stride) - 1) * stride + kernel - height, 0);
+      : Math.max((Math.ceil(side / stride) - 1) * stride + kernel - side, 0);
     if (whole === 2 * pad) return 'same';
     throw this.#refuse(
       `pads a convolution of ${kernel} with stride ${stride} by ${pad} on each side, which TensorFlow's "same" (${whole} in all) is not`,
@@ -283,6 +304,9 @@ class Reader {
     if (found?.dataType !== 1)
       throw this.#refuse(`lacks the weights ${name?.slice(0, 60) ?? ''} as 32-bit floats`);
     const shape = found.dims.map(Number);
+    if (Number(found.dataLocation ?? 0) !== 0 || found.rawData.length % 4 !== 0) {
+      throw this.#refuse('has weights in another file: export it with external_data=False');
+    }
     const values =
       found.rawData.length > 0
         ? new Float32Array(Uint8Array.from(found.rawData).buffer)
@@ -305,6 +329,14 @@ class Reader {
   }
 }
 
+/** Whether two layers have the very same weights. */
+function isSame(one: ForeignLayer['weights'], other: ForeignLayer['weights']): boolean {
+  return Object.keys(one).every((name) => {
+    const [a, b] = [one[name]!.values, other[name]?.values];
+    return a.length === b?.length && a.every((value, i) => value === b[i]);
+  });
+}
+
 /** The shape of an item, without the batch. */
 function itemShape({ type }: ValueInfoProto): readonly number[] | undefined {
   if (type?.value.case !== 'tensorType') return undefined;
@@ -325,6 +357,8 @@ const intOf = (node: NodeProto, name: string, otherwise: number): number =>
   Number(attribute(node, name)?.i ?? otherwise);
 const floatOf = (node: NodeProto, name: string, otherwise: number): number =>
   attribute(node, name)?.f ?? otherwise;
+const hasOutputPadding = (node: NodeProto): boolean =>
+  (attribute(node, 'output_padding')?.ints ?? []).some((value) => Number(value) !== 0);
 const dilationOf = (node: NodeProto): number =>
   Math.max(1, ...(attribute(node, 'dilations')?.ints ?? []).map(Number));
 const sidesOf = (node: NodeProto) => ({

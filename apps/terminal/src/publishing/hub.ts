@@ -18,11 +18,11 @@ export interface Hub {
 
 /** The address comes from HF_ENDPOINT, the token from HF_TOKEN or the file that `hf auth login` writes. */
 export function openHub(env: Io['env']): Hub {
-  const hubUrl = (env['HF_ENDPOINT'] ?? 'https://huggingface.co').replace(/\/+$/u, '');
+  const hubUrl = (env['HF_ENDPOINT'] || 'https://huggingface.co').replace(/\/+$/u, '');
   if (!URL.canParse(hubUrl)) {
     throw new UsageError(`HF_ENDPOINT must be an address. Received: ${hubUrl.slice(0, 200)}.`);
   }
-  const accessToken = env['HF_TOKEN'] ?? storedToken(env);
+  const accessToken = env['HF_TOKEN'] || storedToken(env);
   if (accessToken !== undefined && !/^hf_[A-Za-z0-9]{1,200}$/u.test(accessToken)) {
     throw new UsageError(
       'The token of Hugging Face must begin with hf_ and have letters and digits only. Received: another text, which is not shown.',
@@ -36,7 +36,8 @@ export function openHub(env: Io['env']): Hub {
 }
 
 function storedToken(env: Io['env']): string | undefined {
-  const home = env['HF_HOME'] ?? path.join(env['HOME'] ?? homedir(), '.cache', 'huggingface');
+  const cache = env['XDG_CACHE_HOME'] || path.join(env['HOME'] ?? homedir(), '.cache');
+  const home = env['HF_HOME'] || path.join(cache, 'huggingface');
   const file = env['HF_TOKEN_PATH'] ?? path.join(home, 'token');
   try {
     const text = fs.readFileSync(file, 'utf8').trim();
@@ -46,7 +47,7 @@ function storedToken(env: Io['env']): string | undefined {
   }
 }
 
-/** Redirects within the hub are followed, others are refused: what is uploaded goes where the person said. */
+/** A redirect is refused: what is uploaded goes where the person said, and the token to the hub alone. */
 function guardedFetch(hub: URL, token: string | undefined): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
@@ -105,15 +106,23 @@ interface ApiError {
   readonly message?: string;
 }
 
-/** @returns what the hub answered as one line for people. */
-export function describeHubError(error: unknown, repo: string, hub: Hub): Error {
+/**
+ * @param verb what was tried: its advice and its result differ.
+ * @returns what the hub answered as one line for people.
+ */
+export function describeHubError(
+  error: unknown,
+  repo: string,
+  hub: Hub,
+  verb: 'push' | 'pull',
+): Error {
   if (isSpeilError(error) || error instanceof UsageError) return error;
   const { statusCode, message = '' } = error as ApiError;
-  if (statusCode === undefined) return error as Error;
+  const needed = verb === 'push' ? 'write access' : 'read access';
   const token =
     hub.accessToken === undefined
       ? 'No token was found: set HF_TOKEN, or run hf auth login.'
-      : 'The token may not do this: it needs write access to push.';
+      : `The token may not do this: it needs ${needed} to it.`;
   if (statusCode === 401 || statusCode === 403) {
     return new IncompatibleError(`${hub.hubUrl} refused hf:${repo} (${statusCode}). ${token}`);
   }
@@ -124,8 +133,11 @@ export function describeHubError(error: unknown, repo: string, hub: Hub): Error 
     .split('\n')[0]!
     .replace(/\. URL: .*$/u, '')
     .slice(0, 200);
+  const answered = statusCode === undefined ? 'did not answer as a hub' : `answered ${statusCode}`;
+  const result = verb === 'push' ? 'Nothing was published' : 'Nothing was downloaded';
   return new NetworkError(
-    `${hub.hubUrl} answered ${statusCode} for hf:${repo}: ${redact(reason, hub)}. Nothing was published; run the command again.`,
+    `${hub.hubUrl} ${answered} for hf:${repo}: ${redact(reason, hub)}. ${result}; run the command again.`,
+    { cause: error },
   );
 }
 

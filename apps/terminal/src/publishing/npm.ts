@@ -1,5 +1,5 @@
 /** What npm says, as one line for people. npm itself removes tokens from its output. */
-import { IncompatibleError, NetworkError } from '@speil/api';
+import { IncompatibleError, isSpeilError, NetworkError } from '@speil/api';
 
 interface NpmFailure {
   readonly code?: string | number;
@@ -15,10 +15,21 @@ const hints: Readonly<Record<string, string>> = {
   ETARGET: 'There is no such version.',
 };
 
-/** @param what the package. @returns an error with one line. */
-export function describeNpmError(error: unknown, what: string): Error {
+/** npm is a script there, which only a shell starts. */
+export const npmShell = process.platform === 'win32' ? { shell: true } : {};
+
+/**
+ * @param what the package. @param result what did not happen.
+ * @returns an error with one line; an error of Speil's own unchanged.
+ */
+export function describeNpmError(
+  error: unknown,
+  what: string,
+  result = 'Nothing was published.',
+): Error {
+  if (isSpeilError(error)) return error;
   const { code, stderr = '' } = error as NpmFailure;
-  if (code === 'ENOENT') {
+  if (code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall?.startsWith('spawn')) {
     return new IncompatibleError('npm was not found on this machine. Install Node with npm.');
   }
   const lines = stderr.split('\n').map((line) => line.replace(/^npm (?:error|ERR!) ?/u, '').trim());
@@ -27,6 +38,6 @@ export function describeNpmError(error: unknown, what: string): Error {
   const reason =
     lines.find((line) => line !== '' && !line.startsWith('code ')) ?? 'no reason given';
   return new NetworkError(
-    `npm could not do it for ${what}${npmCode === undefined ? '' : ` (${npmCode})`}. ${hint ?? reason.slice(0, 200)} Nothing was published.`,
+    `npm could not do it for ${what}${npmCode === undefined ? '' : ` (${npmCode})`}. ${hint ?? reason.slice(0, 200)} ${result}`,
   );
 }

@@ -34,6 +34,7 @@ import { licenceOf, readLicence, type Licence } from './licences.js';
 import { encode, npmFiles } from './npm-package.js';
 import {
   cardFile,
+  isGenerated,
   readModelFiles,
   readText,
   recipeFile,
@@ -58,8 +59,8 @@ export interface PackModelOptions {
   /** Number of held-out examples for the figures; 0 for none. */
   readonly limit: number;
   readonly dataDir?: string;
-  /** The text of the card that the folder already has. */
-  readonly card?: string;
+  /** The files of a model that the folder already has: the card's own text, a licence and an atlas are kept. */
+  readonly existing: NamedFiles;
   /** Whether the folder already is an npm package. */
   readonly isPackage: boolean;
   readonly date: Date;
@@ -67,6 +68,8 @@ export interface PackModelOptions {
 
 export interface PackedPackage extends Pick<PackedModel, 'weightBytes' | 'mostBytes'> {
   readonly files: NamedFiles;
+  /** Files of an earlier packing that are out of date. */
+  readonly outdated: readonly string[];
 }
 
 /** @throws UsageError if the licence is not known; what the domain throws; IncompatibleError if engines disagree. */
@@ -80,7 +83,7 @@ export async function packModel(
   const dataset = config && datasetLabel(config.data.name);
   const licence = await chooseLicence(domain, model, dataset, options);
   const packed = await domain.packModel(model, options, io);
-  const recipe = config?.recipe ?? (await ownRecipe(model));
+  const recipe = withoutFolder(config?.recipe ?? (await ownRecipe(model)));
   const files: Record<string, Uint8Array> = {
     ...packed.files,
     ...(recipe && encode({ [recipeFile]: `${JSON.stringify(recipe, null, 2)}\n` })),
@@ -114,7 +117,7 @@ export async function packModel(
       facts: listFacts({ packed, recipe, model, record, evaluated, engines }),
       example: packed.example,
     },
-    options.card,
+    cardOf(options),
   );
   Object.assign(
     files,
@@ -124,16 +127,27 @@ export async function packModel(
       ...(record && { [recordFile]: writeRecord(record) }),
     }),
   );
-  Object.assign(files, encode({ [sumsFile]: writeSums(files) }));
+  const kept = Object.entries(options.existing).filter(([file]) => !isGenerated(file));
+  const sums = writeSums({ ...Object.fromEntries(kept), ...files });
+  Object.assign(files, encode({ [sumsFile]: sums }));
   const name = options.packageName ?? `speil-model-${packed.spec.name}`;
   return {
     files: {
       ...files,
       ...(!options.isPackage && npmFiles({ name, description: capitalise(title), licence })),
     },
+    outdated: Object.keys(options.existing).filter(
+      (file) => isGenerated(file) && !Object.hasOwn(files, file),
+    ),
     weightBytes: packed.weightBytes,
     mostBytes: packed.mostBytes,
   };
+}
+
+/** The text of the card that the folder already has. */
+function cardOf({ existing }: Pick<PackModelOptions, 'existing'>): string | undefined {
+  const bytes = existing[cardFile];
+  return bytes && new TextDecoder().decode(bytes);
 }
 
 /** The licence that is given, or that of the card there is, or that of the data. @throws UsageError. */
@@ -141,10 +155,10 @@ async function chooseLicence(
   domain: Domain,
   { source }: ResolvedModel,
   dataset: string | undefined,
-  { license, card }: Pick<PackModelOptions, 'license' | 'card'>,
+  options: Pick<PackModelOptions, 'license' | 'existing'>,
 ): Promise<Licence> {
-  if (license !== undefined) return readLicence(license);
-  const own = card ?? (await readText(source, cardFile));
+  if (options.license !== undefined) return readLicence(options.license);
+  const own = cardOf(options) ?? (await readText(source, cardFile));
   const stated = own === undefined ? undefined : statedLicence(own);
   if (stated !== undefined) return stated;
   const known = domain.datasets.catalogue.find(({ name }) => name === dataset);
@@ -154,6 +168,12 @@ async function chooseLicence(
   throw new UsageError(
     `A published model needs a licence. ${of} of no licence that is known here: name one with --license, such as --license cc-by-4.0.`,
   );
+}
+
+/** The folder of the data is private to the machine of the training: only its last part is published. */
+function withoutFolder(recipe: Recipe | undefined): Recipe | undefined {
+  if (recipe === undefined) return undefined;
+  return { ...recipe, dataset: { ...recipe.dataset, name: datasetLabel(recipe.dataset.name) } };
 }
 
 /** The recipe that a model folder has beside its weights. @throws InvalidFileError. */

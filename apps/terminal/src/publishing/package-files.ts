@@ -66,6 +66,11 @@ export function readModelFiles(folder: string): NamedFiles {
   return Object.fromEntries(files);
 }
 
+/** Whether `speil pack` writes a file of this name: one that it no longer writes is out of date. */
+export function isGenerated(name: string): boolean {
+  return isModelFile(name) && name !== 'LICENSE' && !name.startsWith('atlas/');
+}
+
 /** Reads a text file of a model. @returns undefined if the model does not have it. */
 export async function readText(source: ModelSource, file: string): Promise<string | undefined> {
   try {

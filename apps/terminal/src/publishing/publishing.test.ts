@@ -158,7 +158,7 @@ describe('the record of a training', () => {
     const record = recordTraining(config, events)!;
     expect([record.steps, record.losses.length]).toEqual([200, 20]);
     expect(record.data.name).toBe('birds');
-    expect(record.command).toBe("speil train vae --data birds --out 'a' --set a=1/2");
+    expect(record.command).toBe('speil train vae --data birds --out a --set a=1/2');
   });
 
   it('ends where a person steered, and is absent for a training from other weights', () => {

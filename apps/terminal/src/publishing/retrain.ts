@@ -86,6 +86,11 @@ export async function retrain(
     host,
     control,
   });
+  if (losses.length < steps) {
+    throw new IncompatibleError(
+      `The recorded training has ${record.steps} steps. Received: a recipe whose training ended after ${losses.length}.`,
+    );
+  }
   return { steps, ...compare(losses.slice(0, steps), record.losses) };
 }
 

@@ -4,6 +4,7 @@
  */
 import { datasetRecordSchema, parseJson, type RunConfig, type TrainingEvent } from '@speil/api';
 import * as z from 'zod';
+import { quoteForShell } from '../report/paths.js';
 import { recordFile } from './package-files.js';
 
 /** Upper bound on the recorded steps: a tenth of the training, but not more than this. */
@@ -76,9 +77,12 @@ export function recordTraining(
   };
 }
 
-/** Reduces every absolute path of a command line to its last part. */
+/** Reduces every path of a command line that leads out of the current folder to its last part. */
 export function withoutPaths(command: string): string {
-  return command.replaceAll(/(?<![\w.])(?:[A-Za-z]:)?(?:[\\/][^\s\\/'"]+)+[\\/]?/gu, datasetLabel);
+  return command.replaceAll(/'[^']*'|\S+/gu, (word) => {
+    const text = word.replaceAll("'", '');
+    return /^(?:~|\.\.|[A-Za-z]:)?[\\/]/u.test(text) ? quoteForShell(datasetLabel(text)) : word;
+  });
 }
 
 /** A path is private to the machine of the training: only the name of its last folder or file is recorded. */
@@ -92,5 +96,7 @@ export function writeRecord(record: TrainingRecord): string {
 
 /** @param shown the package, for messages. @throws InvalidFileError. */
 export function readRecord(text: string, shown: string): TrainingRecord {
-  return parseJson(trainingRecordSchema, text, `${shown}/${recordFile}`);
+  const record = parseJson(trainingRecordSchema, text, `${shown}/${recordFile}`);
+  // A stranger's record names a dataset, never a place on this machine.
+  return { ...record, data: { ...record.data, name: datasetLabel(record.data.name) } };
 }

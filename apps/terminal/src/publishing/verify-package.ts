@@ -50,7 +50,9 @@ export async function verifyPackage(
   const { name, folder } = model;
   const sums = await readText(model.source, sumsFile);
   if (sums === undefined) notes.push(`${name} has no ${sumsFile}: only its weights are checked.`);
-  else if (folder !== undefined) {
+  else if (folder === undefined) {
+    notes.push(`${name} is not on this machine: pull it to check its files, speil pull ${name}.`);
+  } else {
     const files = readModelFiles(folder);
     checkSums(files, readSums(sums, name), name);
     lines.push(`checksums: ${plural(Object.keys(files).length - 1, 'file')} as packed`);

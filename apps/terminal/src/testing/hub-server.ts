@@ -94,12 +94,14 @@ function answer(
       .toString()
       .split('\n')
       .map((text) => JSON.parse(text) as CommitLine)) {
+      if (key === 'deletedFile') files!.delete(value.path);
       if (key === 'file') files!.set(value.path, Buffer.from(value.content, 'base64'));
       if (key === 'lfsFile') files!.set(value.path, objects.get(value.oid)!);
     }
     return json({ success: true, commitOid: commit, commitUrl: `${hub.url}/${name}/commit/1` });
   }
-  if (route.includes('/revision/')) return json({ id: name, _id: '1', sha: commit });
+  if (route.includes('/revision/'))
+    return json({ id: name, _id: '1', sha: commit, private: false });
   if (route.includes('/tree/')) return json([...files!].map(([path, bytes]) => entry(path, bytes)));
   if (route.includes('/resolve/')) {
     const bytes = files!.get(route.split(`/resolve/${commit}/`)[1] ?? '');
@@ -109,7 +111,7 @@ function answer(
     response.end(bytes.subarray(from));
     return;
   }
-  json({ id: name });
+  json({ id: name, private: false });
 }
 
 function entry(path: string, bytes: Buffer): object {

@@ -11,7 +11,7 @@ import { Readable, type Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
-import { CorruptError, NetworkError, StorageError, throwIfAborted } from '@speil/api';
+import { CorruptError, isSpeilError, NetworkError, StorageError, throwIfAborted } from '@speil/api';
 import { makeFolder } from '@speil/api/node';
 import { cacheFolder } from './places.js';
 
@@ -163,7 +163,8 @@ async function download(
     out.end();
     await done;
     if (signal?.aborted) throwIfAborted(signal);
-    if (error instanceof NetworkError) {
+    // Also what a caller refuses while bytes arrive, such as too many of them.
+    if (isSpeilError(error)) {
       await rm(path, { force: true });
       throw error;
     }

@@ -5,10 +5,12 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { createBatch } from '@speil/api';
 import { loadEngine, loadModel } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { imageCodec, type Picture } from '@speil/images';
+import { ModelProtoSchema, NodeProtoSchema } from 'onnx-buf';
 import { afterAll, expect, it } from 'vitest';
 import { main } from '../../main.js';
 import { recordedIo } from '../../testing/io.js';
@@ -154,6 +156,7 @@ it.each([
     layer('Dense', { units: 3, activation: 'selu' }),
     /has the activation selu; Speil has linear, relu/u,
   ],
+  ['a clipped activation', layer('ReLU', { max_value: 6 }), /must have no max_value/u],
   [
     'an activation named like a property of all objects',
     layer('Dense', { units: 3, activation: 'constructor' }),
@@ -228,6 +231,27 @@ it('names a tensor that the weights do not have, and a shape that does not fit',
     expect.stringMatching(
       /must name a tensor for each variable\. Received: none for encoder\/1\/bias \[10\]/u,
     ),
+  ]);
+});
+
+/** Applies a function of ONNX to the second output of the encoder. */
+function withOperator(opType: string): string {
+  const model = fromBinary(ModelProtoSchema, fs.readFileSync(at('conv-encoder.onnx')));
+  const output = model.graph!.output[1]!;
+  const node = { opType, name: 'extra', input: [output.name], output: ['extra'] };
+  model.graph!.node.push(create(NodeProtoSchema, node));
+  output.name = 'extra';
+  const file = path.join(dir, `${opType}.onnx`);
+  fs.writeFileSync(file, toBinary(ModelProtoSchema, model));
+  return file;
+}
+
+it.each(['Softplus', 'Relu'])('refuses a log variance behind %s in ONNX', async (opType) => {
+  const files = [withOperator(opType), at('conv-decoder.onnx')];
+  const { code, err } = await speil('import', ...files, '-o', 'refused');
+  expect([code, err]).toEqual([
+    1,
+    [expect.stringMatching(/by dense layers without an activation\.$/u)],
   ]);
 });
 

@@ -155,6 +155,22 @@ it.each([
   },
 );
 
+it('publishes no path of the data', async () => {
+  const recipe = pictureRecipes.find(({ name }) => name === 'mnist-ae-2d')!;
+  damagedRun(
+    'run-private',
+    { ...recipe, dataset: { name: path.join(dir, 'my photos') } },
+    path.join(dir, 'my photos'),
+  );
+  const { code } = await packageModel('run-private', '-o', 'packed-private', '--license', 'mit');
+  expect(code).toBe(0);
+  for (const file of fs.readdirSync(path.join(dir, 'packed-private'))) {
+    expect(fs.readFileSync(path.join(dir, 'packed-private', file), 'latin1')).not.toContain(dir);
+  }
+  const packed = fs.readFileSync(path.join(dir, 'packed-private', 'recipe.json'), 'utf8');
+  expect((JSON.parse(packed) as { dataset: object }).dataset).toEqual({ name: 'my photos' });
+});
+
 it('asks for a folder for the package of a run', async () => {
   const { code, err } = await packageModel('run-pictures');
   expect([code, err.split('\n').at(-1)]).toEqual([
@@ -181,6 +197,28 @@ it('keeps the person’s own text of a card, and brings its facts and checksums 
   expect(after).toMatch(/^---\nlicense: cc-by-4\.0\nlanguage: nb\n/u);
   expect(after).toContain('It only knows noise.');
   expect(after.match(/speil:facts/gu)).toHaveLength(2);
+});
+
+it('removes what an earlier packing wrote and this one does not, and keeps a licence', async () => {
+  const at = (file: string): string => path.join(dir, 'packed-again', file);
+  const args = ['colour', '-o', 'packed-again', '--license', 'mit', '--limit', '0'];
+  expect((await packageModel(...args)).code).toBe(0);
+  for (const file of ['training.json', 'LICENSE', 'notes.txt']) fs.writeFileSync(at(file), 'old');
+  expect((await packageModel(...args)).code).toBe(0);
+  expect(['training.json', 'LICENSE', 'notes.txt'].map((file) => fs.existsSync(at(file)))).toEqual([
+    ...[false, true, true],
+  ]);
+  const io = recordedIo({ cwd: dir });
+  expect(await main(['verify', './packed-again', '--engine', 'wasm'], io)).toBe(0);
+});
+
+it('leaves the package of something else alone', async () => {
+  const folder = path.join(dir, 'app');
+  fs.mkdirSync(folder);
+  fs.writeFileSync(path.join(folder, 'package.json'), '{"name":"app"}');
+  const { code, err } = await packageModel('colour', '-o', 'app', '--license', 'mit');
+  expect([code, err]).toEqual([2, expect.stringMatching(/is a package of something else/u)]);
+  expect(fs.readdirSync(folder)).toEqual(['package.json']);
 });
 
 it('refuses a card without a licence when its checksums are renewed', async () => {

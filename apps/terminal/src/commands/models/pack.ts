@@ -30,12 +30,14 @@ export const pack = defineCommand({
   },
   examples: ['speil pack runs/a -o my-model --license cc-by-4.0', 'speil pack my-model'],
   async run([name], options, io) {
-    const [{ findModel }, { openDomain }, { replaceFiles }, publishing] = await Promise.all([
-      import('../../models/resolve.js'),
-      import('../../domains/registry/domains.js'),
-      import('../../files/replace-files.js'),
-      import('../../publishing/pack-model.js'),
-    ]);
+    const [{ findModel }, { openDomain }, { replaceFiles }, { readModelFiles }, publishing] =
+      await Promise.all([
+        import('../../models/resolve.js'),
+        import('../../domains/registry/domains.js'),
+        import('../../files/replace-files.js'),
+        import('../../publishing/package-files.js'),
+        import('../../publishing/pack-model.js'),
+      ]);
     const model = findModel(name, {}, io);
     if (options.out === undefined) {
       if (model.folder === undefined || model.run !== undefined) {
@@ -49,21 +51,28 @@ export const pack = defineCommand({
     }
     const { out } = options;
     const folder = path.resolve(io.cwd, out);
-    const card = path.join(folder, 'README.md');
+    const existing = fs.existsSync(folder) ? readModelFiles(folder) : {};
+    const manifest = path.join(folder, 'package.json');
+    if (fs.existsSync(manifest) && !fs.readFileSync(manifest, 'utf8').includes('"speil"')) {
+      throw new UsageError(
+        `${out} is a package of something else: its package.json has no "speil". Choose another folder with -o.`,
+      );
+    }
     const packed = await publishing.packModel(
       await openDomain(model.domain),
       model,
       {
         ...options,
         ...(options.name !== undefined && { packageName: options.name }),
-        ...(fs.existsSync(card) && { card: fs.readFileSync(card, 'utf8') }),
-        isPackage: fs.existsSync(path.join(folder, 'package.json')),
+        existing,
+        isPackage: fs.existsSync(manifest),
         date: new Date(),
       },
       io,
     );
     const { files, weightBytes, mostBytes } = packed;
     replaceFiles(folder, out, files);
+    for (const file of packed.outdated) fs.rmSync(path.join(folder, file), { force: true });
     const from = model.source.name;
     if (options.json) {
       const names = Object.keys(files).map((file) => path.join(out, file));

@@ -1,5 +1,6 @@
 /** `speil push` and `speil pull` against servers on this machine: what arrives is what was packed, or nothing. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -163,6 +164,28 @@ describe('the hub', () => {
     expect(fs.existsSync(path.join(dir, 'out'))).toBe(false);
   });
 
+  it('has no file of an earlier version after a push, and does not hide what is public', async () => {
+    await speil('push', './birds', '--to', 'hf:me/birds');
+    const files = hub.repos.get('me/birds')!;
+    files.set('examples/old.mid', Buffer.from('old'));
+    files.set('notes.txt', Buffer.from('mine'));
+    expect((await speil('push', './birds', '--to', 'hf:me/birds')).code).toBe(0);
+    expect([...files.keys()]).toContain('notes.txt');
+    expect([...files.keys()]).not.toContain('examples/old.mid');
+    const hidden = await speil('push', './birds', '--to', 'hf:me/birds', '--private');
+    expect([hidden.code, hidden.err]).toEqual([
+      1,
+      [expect.stringMatching(/exists and is public, so --private is not possible/u)],
+    ]);
+  });
+
+  it('may hold files of others, which are not pulled', async () => {
+    await speil('push', './birds', '--to', 'hf:me/birds');
+    hub.repos.get('me/birds')!.set('LICENSE', Buffer.from('text'));
+    expect((await speil('pull', 'hf:me/birds', '-o', 'out')).code).toBe(0);
+    expect(filesOf('out')).toEqual(filesOf('birds'));
+  });
+
   it('is told apart from a missing model, a missing token and a token without rights', async () => {
     expect((await speil('pull', 'hf:me/none')).err).toEqual([
       expect.stringMatching(/has no model me\/none, or hides it/u),
@@ -278,6 +301,7 @@ describe('a push', () => {
 describe('a pull', () => {
   it.each([
     ['an unknown place', 'birds', 2, /is pulled from hf:OWNER\/NAME, npm:NAME or an address/u],
+    ['an invalid address', 'https://', 2, /The address is not valid/u],
     ['an invalid package', 'npm:../birds', 2, /A package is npm:NAME/u],
     ['an invalid repository', 'hf:../../birds', 2, /is hf:OWNER\/NAME/u],
   ])('refuses %s in one line', async (_, from, exit, line) => {
@@ -291,6 +315,22 @@ describe('a pull', () => {
     expect(code).toBe(1);
     expect(err.at(-1)).toMatch(/has 1100000 bytes; at most 1000000 are pulled/u);
     expect(hub.requests.some(({ line }) => line.includes('/resolve/'))).toBe(false);
+  });
+
+  it('of an unknown size is cut off at what is allowed, and says how to allow more', async () => {
+    const files = { 'golden.json': Buffer.alloc(1_100_000), 'model.json': Buffer.from('{}') };
+    const sums = Object.entries(files).map(
+      ([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`,
+    );
+    hub.intercept = (line, response) => {
+      const name = line.replace('GET /large/', '');
+      const bytes = name === 'SHA256SUMS' ? sums.join('') : files[name as keyof typeof files];
+      response.writeHead(bytes === undefined ? 404 : 200).end(bytes);
+      return true;
+    };
+    const { code, err } = await speil('pull', `${hub.url}/large`, '--max-size', '1');
+    expect([code, err.at(-1)]).toEqual([1, expect.stringMatching(/Allow more with --max-size/u)]);
+    expect(err.join()).not.toContain('broke off');
   });
 
   it('from a web server takes what SHA256SUMS lists', async () => {

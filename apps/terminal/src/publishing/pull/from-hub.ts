@@ -37,7 +37,7 @@ export async function findOnHub(name: string, io: Io): Promise<RemotePackage> {
       });
     }
   } catch (error) {
-    throw describeHubError(error, repo, hub);
+    throw describeHubError(error, repo, hub, 'pull');
   }
   return {
     id: `hf:${repo}@${commit.slice(0, 12)}`,

@@ -8,13 +8,13 @@ import * as path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import { InvalidFileError, parseJson } from '@speil/api';
+import { InvalidFileError, isSpeilError, parseJson } from '@speil/api';
 import { makeFolder } from '@speil/api/node';
 import { extract } from 'tar-stream';
 import * as z from 'zod';
 import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
-import { describeNpmError } from '../npm.js';
+import { describeNpmError, npmShell } from '../npm.js';
 import { isModelFile, refuseLarge } from '../package-files.js';
 import type { PullOptions, RemotePackage } from './remote-package.js';
 
@@ -78,7 +78,12 @@ export async function findOnRegistry(
       ];
       const archive = path.join(folder, path.basename(filename));
       try {
-        await unpack(archive, folder, maxBytes, onProgress);
+        await unpack(archive, folder, maxBytes, onProgress).catch((error: unknown) => {
+          if (isSpeilError(error)) throw error;
+          throw new InvalidFileError(`The archive of ${id} is damaged. Run the command again.`, {
+            cause: error,
+          });
+        });
       } finally {
         fs.rmSync(archive, { force: true });
       }
@@ -88,10 +93,10 @@ export async function findOnRegistry(
 
 async function npm(args: readonly string[], what: string, io: Io): Promise<string> {
   try {
-    const options = { cwd: io.cwd, env: { ...io.env }, maxBuffer: 10 * 2 ** 20 };
+    const options = { cwd: io.cwd, env: { ...io.env }, maxBuffer: 10 * 2 ** 20, ...npmShell };
     return (await run('npm', [...args, '--loglevel', 'error'], options)).stdout;
   } catch (error) {
-    throw describeNpmError(error, what);
+    throw describeNpmError(error, what, 'Nothing was downloaded.');
   }
 }
 

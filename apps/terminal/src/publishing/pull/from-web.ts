@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { NotFoundError } from '@speil/api';
 import { downloadFile } from '@speil/core/node';
+import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
 import { readSums } from '../checksums.js';
 import { sumsFile } from '../package-files.js';
@@ -12,7 +13,11 @@ import { downloadAll, type RemotePackage } from './remote-package.js';
 
 /** @throws NotFoundError for an address without SHA256SUMS; NetworkError. */
 export async function findOnWeb(address: string, io: Io): Promise<RemotePackage> {
-  const base = new URL(`${address.replace(/\/*$/u, '')}/`);
+  const folder = `${address.replace(/\/*$/u, '')}/`;
+  if (!URL.canParse(folder)) {
+    throw new UsageError(`The address is not valid. Received: ${address.slice(0, 200)}`);
+  }
+  const base = new URL(folder);
   io.progress.update(`reading ${base.href}${sumsFile}`);
   const { text, digest } = await readList(base);
   const sums = readSums(text, base.href.replace(/\/$/u, ''));

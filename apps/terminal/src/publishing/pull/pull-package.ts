@@ -62,7 +62,7 @@ export async function pullPackage(
     }
     io.progress.update(`${id}: ${formatBytes(received)}`, received, bytes);
   });
-  const files = readModelFiles(folder);
+  const files = listedFiles(readModelFiles(folder), id);
   try {
     await checkFiles(files, id);
   } catch (error) {
@@ -71,6 +71,16 @@ export async function pullPackage(
     throw error;
   }
   return files;
+}
+
+/** A place may hold files that were added later, or the cache those of another state: what is packed is listed. */
+function listedFiles(files: NamedFiles, id: string): NamedFiles {
+  const sums = files[sumsFile];
+  if (sums === undefined) return files;
+  const listed = readSums(new TextDecoder().decode(sums), id);
+  return Object.fromEntries(
+    Object.entries(files).filter(([name]) => name === sumsFile || listed.has(name)),
+  );
 }
 
 async function checkFiles(files: NamedFiles, id: string): Promise<void> {

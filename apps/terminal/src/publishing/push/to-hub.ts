@@ -1,9 +1,11 @@
 /**
  * Publishes a packed model on the Hugging Face hub in one commit: readers see all of its files or none.
  */
+import { IncompatibleError } from '@speil/api';
 import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
 import { describeHubError, openHub, readHubName } from '../hub.js';
+import { isModelFile } from '../package-files.js';
 import type { CheckedPackage, PushOptions } from './checked-package.js';
 
 /** @throws UsageError without a token; IncompatibleError or NetworkError for what the hub answers. */
@@ -23,26 +25,39 @@ export async function pushToHub(
   }
   const address = `${hubUrl}/${repo}`;
   if (dryRun) return address;
-  const { createRepo, repoExists, uploadFiles } = await import('@huggingface/hub');
+  const { commit, createRepo, listFiles, modelInfo, repoExists } = await import('@huggingface/hub');
+  const at = revision === undefined ? {} : { revision };
   const access = { repo: { type: 'model', name: repo } as const, accessToken, hubUrl, fetch };
   try {
     io.progress.update(`looking for ${repo}`);
-    const exists = await repoExists(access);
-    if (!exists) {
-      await createRepo({ ...access, visibility: isPrivate ? 'private' : 'public' });
-    }
+    const old: string[] = [];
+    if (await repoExists(access)) {
+      if (isPrivate && !(await modelInfo({ ...access, name: repo })).private) {
+        throw new IncompatibleError(
+          `hf:${repo} exists and is public, so --private is not possible. Change its visibility on the hub first, or choose another name.`,
+        );
+      }
+      for await (const { type, path } of listFiles({ ...access, recursive: true, ...at })) {
+        if (type === 'file' && isModelFile(path) && !Object.hasOwn(files, path)) old.push(path);
+      }
+    } else await createRepo({ ...access, visibility: isPrivate ? 'private' : 'public' });
     io.progress.update(`uploading ${Object.keys(files).length} files, ${bytes} bytes`);
-    await uploadFiles({
+    await commit({
       ...access,
       ...(revision !== undefined && { branch: revision }),
-      commitTitle: `Publish ${name} with Speil`,
-      files: Object.entries(files).map(([path, content]) => ({
-        path,
-        content: new Blob([content as Uint8Array<ArrayBuffer>]),
-      })),
+      title: `Publish ${name} with Speil`,
+      operations: [
+        ...Object.entries(files).map(([path, content]) => ({
+          operation: 'addOrUpdate' as const,
+          path,
+          content: new Blob([content as Uint8Array<ArrayBuffer>]),
+        })),
+        // Files of the model that an earlier version had.
+        ...old.map((path) => ({ operation: 'delete' as const, path })),
+      ],
     });
   } catch (error) {
-    throw describeHubError(error, repo, hub);
+    throw describeHubError(error, repo, hub, 'push');
   }
   return address;
 }

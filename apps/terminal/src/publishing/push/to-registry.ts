@@ -1,6 +1,6 @@
 /**
  * Publishes a packed model with the person's own npm, which knows the registry and the login. A copy of the model's
- * files alone is published, so that nothing else of the folder, such as data, can be.
+ * files, and of what package.json lists as its files, is published, so that nothing else of the folder can be.
  */
 import { execFile } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { IncompatibleError, NotFoundError, parseJson } from '@speil/api';
 import * as z from 'zod';
 import type { Io } from '../../io/io.js';
-import { describeNpmError } from '../npm.js';
+import { describeNpmError, npmShell } from '../npm.js';
 import type { CheckedPackage, PushOptions } from './checked-package.js';
 
 const run = promisify(execFile);
@@ -22,6 +22,8 @@ const manifestSchema = z.looseObject({
   name: z.string().max(214),
   version: z.string().max(100),
   private: z.boolean().optional(),
+  publishConfig: z.looseObject({}).optional(),
+  files: z.array(z.string().max(300)).max(1000).optional(),
   scripts: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -51,19 +53,20 @@ export async function pushToRegistry(
       fs.mkdirSync(path.dirname(path.join(copy, file)), { recursive: true });
       fs.writeFileSync(path.join(copy, file), bytes);
     }
-    for (const file of npmNames) {
+    for (const file of [...npmNames, ...(rest.files ?? []).filter(isPlainPath)]) {
       const from = path.join(folder, file);
-      if (fs.existsSync(from)) fs.copyFileSync(from, path.join(copy, file));
+      if (fs.existsSync(from)) fs.cpSync(from, path.join(copy, file), { recursive: true });
     }
     io.progress.update(`publishing ${name}@${version}`);
-    const access = isPrivate ? 'restricted' : 'public';
     await run(
       'npm',
       [
-        ...['publish', '--ignore-scripts', '--loglevel', 'error', '--access', access],
+        ...['publish', '--ignore-scripts', '--loglevel', 'error'],
+        ...(isPrivate ? ['--access', 'restricted'] : []),
+        ...(!isPrivate && rest.publishConfig === undefined ? ['--access', 'public'] : []),
         ...(dryRun ? ['--dry-run'] : []),
       ],
-      { cwd: copy, env: { ...io.env } },
+      { cwd: copy, env: { ...io.env }, ...npmShell },
     );
   } catch (error) {
     throw describeNpmError(error, `${name}@${version}`);
@@ -71,4 +74,11 @@ export async function pushToRegistry(
     fs.rmSync(copy, { recursive: true, force: true });
   }
   return `${name}@${version}`;
+}
+
+/** Whether an entry of `files` names one file or folder inside the package, such as `recipes`. */
+function isPlainPath(file: string): boolean {
+  return (
+    /^[\w-][\w./-]*$/u.test(file) && !file.split('/').includes('..') && file !== 'node_modules'
+  );
 }
