@@ -47,8 +47,8 @@ export function writeFolder(
   refuseFull(folder, shown);
   makeFolderFor(path.dirname(folder), shown);
   guardStorage('write', shown, () => {
-    const beside = path.join(path.dirname(folder), `.${path.basename(folder)}-`);
-    withDraft(beside, files, (draft) => {
+    const prefix = path.join(path.dirname(folder), `.${path.basename(folder)}-`);
+    withDraft(prefix, files, (draft) => {
       fs.chmodSync(draft, 0o755);
       // Only an empty folder is removed, whatever has arrived in it meanwhile.
       if (fs.existsSync(folder)) fs.rmdirSync(folder);
