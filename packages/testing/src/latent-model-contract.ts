@@ -19,10 +19,15 @@ export function latentModelContract<T>(
 ): void {
   describe(`latent model ${name}`, () => {
     let model: LatentModel<T>;
+    let isCreated = false;
     beforeAll(async () => {
       model = await create();
+      isCreated = true;
     });
-    afterAll(() => model.dispose());
+    // If it could not be created, that error is the only one.
+    afterAll(() => {
+      if (isCreated) model.dispose();
+    });
 
     const latents = (count: number) => {
       const shape = [count, ...model.spec.latentShape];
