@@ -73,6 +73,20 @@ class Residual(nn.Module):
         return F.leaky_relu(self.around(x) + self.c2(F.leaky_relu(self.c1(x), 0.2)), 0.2)
 
 
+class Enlarging(nn.Module):
+    """A transposed convolution and a convolution, around which the projected input goes with its pixels repeated."""
+
+    def __init__(self, before, channels):
+        super().__init__()
+        self.c1 = nn.ConvTranspose2d(before, channels, 4, 2, 1)
+        self.c2 = nn.Conv2d(channels, channels, 3, 1, 1)
+        self.around = nn.Conv2d(before, channels, 1)
+
+    def forward(self, x):
+        around = F.interpolate(self.around(x), scale_factor=2, mode="nearest")
+        return F.leaky_relu(around + self.c2(F.leaky_relu(self.c1(x), 0.2)), 0.2)
+
+
 class Colour(nn.Module):
     """The network of `speil train vae` for 64 x 64 colour pictures, with one learned variance."""
 
@@ -84,11 +98,9 @@ class Colour(nn.Module):
         self.mean = nn.Linear(2048, latent)
         self.log_variance = nn.Linear(2048, latent)
         self.back = nn.Linear(latent, 2048)
-        self.blocks = nn.ModuleList(Residual(c, c) for c in reversed(channels))
-        after = [4 * width, 2 * width, width, 3]
-        self.up = nn.ModuleList(
-            nn.ConvTranspose2d(a, b, 4, 2, 1) for a, b in zip(reversed(channels), after)
-        )
+        upward = channels[::-1]
+        self.up = nn.Sequential(*(Enlarging(a, b) for a, b in zip(upward, upward[1:])))
+        self.last = nn.ConvTranspose2d(width, 3, 4, 2, 1)
         self.variance = nn.Parameter(torch.zeros(()))
 
     def encode(self, x):
@@ -97,10 +109,7 @@ class Colour(nn.Module):
 
     def decode(self, z):
         h = F.leaky_relu(self.back(z), 0.2).view(-1, 128, 4, 4)
-        for block, up in zip(self.blocks, self.up):
-            h = up(block(h))
-            h = torch.sigmoid(h) if up is self.up[-1] else F.leaky_relu(h, 0.2)
-        return h
+        return self.last(self.up(h))
 
 
 class Lstm(nn.Module):

@@ -66,7 +66,7 @@ describe('a recipe that is fitted to pictures', () => {
   it('describes the model, and is named after its data', () => {
     const { name, title, dataset } = fitRecipe('vae', { ...photos, fit: 'crop' });
     expect(name).toBe('photos-2026-vae');
-    expect(title).toMatch(/^residual VAE, 1\.\d M parameters, latent 32$/u);
+    expect(title).toMatch(/^residual VAE, \d+,000 parameters, latent 32$/u);
     expect(dataset).toEqual({ name: '/tmp/Photos 2026', fit: 'crop' });
   });
 

@@ -78,7 +78,7 @@ export function fitRecipe(name: FittedFamilyName, options: FitRecipeOptions): Re
   return { ...recipe, title: describe(recipe, family, latent) };
 }
 
-/** Such as `residual VAE, 1.2 M parameters, latent 32`. */
+/** Such as `residual VAE, 734,000 parameters, latent 32`. */
 function describe({ model }: Recipe, { title }: FittedFamily, latent: number): string {
   const size = model.latentShape.length === 1 ? `${latent}` : [...model.latentShape].join('x');
   return `${title}, ${formatParameters(countParameters(model))} parameters, latent ${size}`;
