@@ -137,7 +137,7 @@ export function mapNetworks(
   const lowest = channelsAt(width, levels);
   return {
     encoder: [...shrink(width, levels), residual(lowest), convolution(size, 'linear')],
-    decoder: [convolution(lowest), ...grow(shape, width, levels, mean)],
+    decoder: [convolution(lowest), residual(lowest), ...grow(shape, width, levels, mean)],
   };
 }
 
