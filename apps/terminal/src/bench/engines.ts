@@ -1,11 +1,12 @@
 /** The engines of the benchmark: ours and, for comparison, tfjs's wasm backend without our patches. */
 import { loadEngine } from '@speil/core/engines';
 import type { Engine } from '@speil/core/engines';
+import { createNativeEngine } from '@speil/core/engines/native';
 import { createOnnxEngine } from '@speil/core/engines/onnx';
 import { createTfjsEngine } from '@speil/core/tensor';
 
 /** `shipped` is tfjs-wasm as its package ships it, without our patches. */
-export const benchEngines = ['onnx', 'wasm', 'shipped'] as const;
+export const benchEngines = ['onnx', 'native', 'wasm', 'shipped'] as const;
 export type BenchEngine = (typeof benchEngines)[number];
 
 /** @param threads number of threads of the compiled engine; the others have one. @throws EngineUnavailableError. */
@@ -16,6 +17,9 @@ export async function openEngine(name: BenchEngine, threads: number): Promise<En
       await loadEngine('cpu');
       // Without a cache, so that the first step includes compilation.
       return createOnnxEngine({ threads });
+    case 'native':
+      await loadEngine('cpu');
+      return createNativeEngine({ threads });
     case 'wasm':
       return loadEngine('wasm');
     case 'shipped': {

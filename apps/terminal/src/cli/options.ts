@@ -37,7 +37,7 @@ export function labelled(otherwise?: string): OptionSpec<number | undefined> {
 export const common = {
   engine: optionWithDefault(
     '--engine <name>',
-    'auto, onnx, wasm or cpu; see speil doctor',
+    'auto, onnx, native, wasm or cpu; see speil doctor',
     undefined,
     'auto',
   ),

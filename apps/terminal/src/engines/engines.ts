@@ -2,6 +2,7 @@
 import { engineProviders, loadEngine as loadOf, probeEngines } from '@speil/core/engines';
 import { isSpeilError } from '@speil/api';
 import { registerOnnxEngine, threadsOf } from '@speil/core/engines/onnx';
+import { registerNativeEngine } from '@speil/core/engines/native';
 import { registerTfjsNodeEngines } from '@speil/core/engines/tfjs-node';
 import type { Engine } from '@speil/core/engines';
 import { cacheFolder } from '@speil/core/node';
@@ -11,6 +12,8 @@ import type { Io } from '../io/io.js';
 // The engine that is registered last is tried first. On a machine with a GPU, `speil doctor` shows which engine is
 // faster.
 registerTfjsNodeEngines();
+// Before onnx, so that it is used when it is named: its first step waits for a compiler.
+registerNativeEngine({ cache: cacheFolder('compiled') });
 registerOnnxEngine({
   cache: cacheFolder('compiled'),
   // The runtime is large, so it is loaded only when the engine is opened.

@@ -37,7 +37,7 @@ export const train = defineCommand({
       shareOrTest,
     ),
     seed: option('--seed <n>', 'seed of initial weights, order and noise', seed),
-    engine: option('--engine <name>', 'auto, onnx, wasm or cpu; see speil doctor'),
+    engine: option('--engine <name>', 'auto, onnx, native, wasm or cpu; see speil doctor'),
     from: option(
       '--from <model>',
       'start from the weights of a model or a run, or of runs/a@best or runs/a@500; layers of other shapes start anew',

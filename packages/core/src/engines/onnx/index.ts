@@ -5,12 +5,23 @@
  */
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from '@speil/api';
-import { loadRuntime, useRuntime } from '@speil/compile/node';
+import { compile, loadRuntime, useRuntime } from '@speil/compile/node';
+import { createCompiledEngine } from '../compiled/engine.js';
+import type { Engine } from '../engine.js';
 import { registerEngine } from '../registry.js';
-import { createOnnxEngine } from './engine.js';
 
-export { createOnnxEngine } from './engine.js';
-export type { OnnxEngineOptions } from './engine.js';
+/** How the compiled engine runs. */
+export interface OnnxEngineOptions {
+  /** Threads of one run. */
+  readonly threads: number;
+  /** A cache folder for compiled graphs. Default: no cache. */
+  readonly cache?: string;
+}
+
+/** Makes the engine that compiles each tensor function to one ONNX graph and runs it with onnxruntime. */
+export function createOnnxEngine(options: OnnxEngineOptions): Engine {
+  return createCompiledEngine({ name: 'onnx', compile, ...options });
+}
 
 /** More threads than this do not speed up models of the usual sizes. */
 const mostThreads = 8;

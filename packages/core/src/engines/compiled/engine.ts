@@ -1,10 +1,10 @@
 /**
- * The compiled engine. A tensor function is traced once for the shapes with which it is called, and is then run
- * natively as one graph. Residents are arrays on the host, which the runtime reads and writes without a copy.
+ * The compiled engines. A tensor function is traced once for the shapes with which it is called, and is then compiled
+ * and run as one graph. Residents are arrays on the host, which compiled code reads and writes without a copy.
  */
 import { InvalidArgumentError, sizeOf } from '@speil/api';
 import { CompileError, trace, type Graph } from '@speil/compile';
-import { compile, type Executable as Compiled, type OutputMemory } from '@speil/compile/node';
+import type { CompileOptions, Executable as Compiled, OutputMemory } from '@speil/compile/node';
 import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '../engine.js';
 import { getBody, getOptions } from '../tensor-function.js';
 import { BufferPool } from './buffers.js';
@@ -23,16 +23,20 @@ class HostResident implements Resident {
   }
 }
 
-/** How the compiled engine runs. */
-export interface OnnxEngineOptions {
+/** How a compiled engine runs. */
+export interface CompiledEngineOptions {
+  /** The engine's name. */
+  readonly name: string;
   /** Threads of one run. */
   readonly threads: number;
   /** A cache folder for compiled graphs. Default: no cache. */
   readonly cache?: string;
+  /** Compiles a graph. */
+  readonly compile: (graph: Graph, options: CompileOptions) => Promise<Compiled>;
 }
 
-/** Makes the engine that compiles each tensor function to one ONNX graph and runs it natively. */
-export function createOnnxEngine(options: OnnxEngineOptions): Engine {
+/** Makes an engine that compiles each tensor function to one graph. */
+export function createCompiledEngine(options: CompiledEngineOptions): Engine {
   const pool = new BufferPool();
   let tensors = 0;
   let bytes = 0;
@@ -44,7 +48,7 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
   }
 
   return {
-    name: 'onnx',
+    name: options.name,
     upload({ shape, values }: HostTensor) {
       const copy = pool.take(sizeOf(shape));
       copy.set(values);
@@ -201,7 +205,7 @@ interface Ready {
 async function prepare(
   fn: TensorFunction,
   shapes: Shapes,
-  { threads, cache, keepMemory }: OnnxEngineOptions & { readonly keepMemory: boolean },
+  { threads, cache, compile, keepMemory }: CompiledEngineOptions & { readonly keepMemory: boolean },
 ): Promise<Ready> {
   const body = getBody(fn);
   const specs = Object.fromEntries(

@@ -1,0 +1,164 @@
+/** Compiles graphs to machine code with the C compiler of this machine. */
+import { createHash, randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+import { CompileError } from '../ir/errors.js';
+import type { Graph } from '../ir/graph.js';
+import { lower } from '../lowering/lower.js';
+import { buildProgram } from '../loops/build.js';
+import { outputName, stateInput, stateOutput } from '../onnx/names.js';
+import { signatureOf } from '../onnx/signature.js';
+import { optimize } from '../passes/optimize.js';
+import { createExecutable, type Executable } from '../runtime/executable.js';
+import { addon } from './addon.js';
+import { compileAddon, findToolchain, type Toolchain } from './toolchain.js';
+import { writeC } from './write-c.js';
+
+/** How a graph is compiled to machine code. */
+export interface NativeOptions {
+  /** Threads per run. Default 1. Results are bit-identical between runs with the same number of threads. */
+  readonly threads?: number;
+  /** A folder that keeps compiled programs between processes. Default: none is kept. */
+  readonly cache?: string;
+  /** Called before a program that is not in the cache is compiled; use it for checks that need not be repeated. */
+  readonly onMiss?: () => void;
+}
+
+interface Addon {
+  readonly start: (constants: Uint8Array) => void;
+  readonly run: (arrays: readonly ArrayBufferView[]) => void;
+}
+
+/**
+ * Compiles a traced graph to machine code.
+ *
+ * @throws CompileError `runtime` without a C compiler; `unsupported-kernel` if a part of the graph has no loops;
+ *   `not-traceable` for an open dimension, which is not supported.
+ */
+export async function compileNative(
+  graph: Graph,
+  { threads = 1, cache, onMiss }: NativeOptions = {},
+): Promise<Executable> {
+  if (graph.open !== undefined) {
+    throw new CompileError(
+      'not-traceable',
+      'Machine code has fixed shapes: leave no dimension open.',
+    );
+  }
+  const toolchain = await findToolchain();
+  if (toolchain === undefined) {
+    throw new CompileError('runtime', 'There is no C compiler here. Install gcc or clang.');
+  }
+  const program = buildProgram(optimize(lower(graph)));
+  const { source, constants } = writeC(program, threads);
+  // A loaded addon keeps its constants, so programs with other constants are other programs.
+  const text = `// constants: ${sha256(constants)}\n${source}${addon}`;
+  const loaded = await load(text, toolchain, cache, onMiss);
+  loaded.start(constants);
+  const signature = signatureOf(graph);
+  const { inputs, outputs, state } = signature;
+  const before = [...inputs.map(({ name }) => name), ...state.map(({ name }) => stateInput(name))];
+  const after = [
+    ...outputs.map(({ name }) => outputName(inputs, name)),
+    ...state.map(({ name }) => stateOutput(name)),
+  ];
+  const session = {
+    inputNames: before,
+    run(feeds: Record<string, PlainTensor>, fetches: Record<string, PlainTensor>) {
+      loaded.run([
+        ...before.map((name) => feeds[name]!.data),
+        ...after.map((name) => fetches[name]!.data),
+      ]);
+      return Promise.resolve(fetches);
+    },
+    release: () => Promise.resolve(),
+  };
+  return createExecutable(
+    session as unknown as InferenceSession,
+    PlainTensor as unknown as TensorConstructor,
+    signature,
+    { fills: true },
+  );
+}
+
+/** An array with the form that executables expect of a runtime's tensor. */
+class PlainTensor {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+
+  constructor(_type: Tensor.Type, data: Float32Array, dims: readonly number[]) {
+    this.data = data;
+    this.dims = dims;
+  }
+}
+
+const sha256 = (data: string | Uint8Array): string =>
+  createHash('sha256').update(data).digest('hex');
+
+/** Loads a program's addon from the cache, or compiles it. */
+async function load(
+  source: string,
+  toolchain: Toolchain,
+  cache: string | undefined,
+  onMiss: () => void = () => undefined,
+): Promise<Addon> {
+  const { version, flags } = toolchain;
+  const processor = [process.platform, process.arch, os.cpus()[0]?.model ?? ''].join(' ');
+  const key = sha256([source, version, flags.join(' '), processor].join('\n'));
+  if (cache !== undefined) {
+    const kept = path.join(cache, `${key}.node`);
+    if (await isSound(kept)) return open(kept);
+    onMiss();
+    try {
+      await fs.mkdir(cache, { recursive: true });
+      await make(source, toolchain, kept);
+      return open(kept);
+    } catch (error) {
+      if (error instanceof CompileError) throw error;
+      // The folder cannot be written: compile into a folder of its own.
+    }
+  }
+  if (cache === undefined) onMiss();
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'speil-native-'));
+  try {
+    const file = path.join(folder, `${key}.node`);
+    await make(source, toolchain, file);
+    return open(file);
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Compiles beside the file and renames, so that a file with this name is whole; its checksum is written first. */
+async function make(source: string, toolchain: Toolchain, file: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.${randomUUID()}`;
+  const text = `${temporary}.c`;
+  try {
+    await fs.writeFile(text, source);
+    await compileAddon(toolchain, text, temporary);
+    const sum = `${temporary}.sha256`;
+    await fs.writeFile(sum, sha256(await fs.readFile(temporary)));
+    await fs.rename(sum, `${file}.sha256`);
+    await fs.rename(temporary, file);
+  } finally {
+    await fs.rm(text, { force: true });
+    await fs.rm(temporary, { force: true });
+  }
+}
+
+async function isSound(file: string): Promise<boolean> {
+  try {
+    const sum = await fs.readFile(`${file}.sha256`, 'utf8');
+    return sum === sha256(await fs.readFile(file));
+  } catch {
+    return false;
+  }
+}
+
+function open(file: string): Addon {
+  const module = { exports: {} as Addon };
+  process.dlopen(module, file, os.constants.dlopen.RTLD_NOW);
+  return module.exports;
+}

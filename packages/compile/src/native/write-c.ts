@@ -1,0 +1,168 @@
+/** Writes a program as one C file: an addon of Node that runs it on the arrays it is given. */
+import type { Values } from '../ir/graph.js';
+import type { Operand, ProductStatement, Program, Statement } from '../loops/form.js';
+import { accessOf, bytesOf, planMemory } from '../loops/plan.js';
+import type { Buffer } from '../loops/view.js';
+import { preludeOf } from './prelude.js';
+import { writeMap, writeReduce } from './write-loops.js';
+
+/** A program as C, and what it needs when it is loaded. */
+export interface WrittenProgram {
+  readonly source: string;
+  /** Constants and tables, which are given as one block of bytes. */
+  readonly constants: Uint8Array<ArrayBuffer>;
+  /** Size of the memory between statements, in bytes. */
+  readonly arena: number;
+}
+
+/** Places constants and tables in one block; equal tables once. */
+class Block {
+  readonly #parts: { at: number; values: Values }[] = [];
+  readonly #known = new Map<Values, number>();
+  readonly #byText = new Map<string, number>();
+  bytes = 0;
+
+  place(values: Values): number {
+    const known = this.#known.get(values);
+    if (known !== undefined) return known;
+    const key = `${values.constructor.name} ${values.length} ${hashOf(values)}`;
+    const same = this.#byText.get(key);
+    if (same !== undefined) {
+      this.#known.set(values, same);
+      return same;
+    }
+    const at = this.bytes;
+    this.#parts.push({ at, values });
+    this.#known.set(values, at);
+    this.#byText.set(key, at);
+    this.bytes += Math.ceil(values.byteLength / 64) * 64;
+    return at;
+  }
+
+  written(): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(this.bytes);
+    for (const { at, values } of this.#parts) {
+      bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    }
+    return bytes;
+  }
+}
+
+/** The bytes as text: equal only for equal bytes. */
+function hashOf(values: Values): string {
+  return Buffer_.from(values.buffer, values.byteOffset, values.byteLength).toString('latin1');
+}
+
+export function writeC(program: Program, threads: number): WrittenProgram {
+  const { offsets, bytes: arena } = planMemory(program);
+  const external = new Map<Buffer, number>();
+  [...program.inputs, ...program.before, ...program.outputs, ...program.after].forEach(
+    (buffer, i) => external.set(buffer, i),
+  );
+  const block = new Block();
+  const pointer = (buffer: Buffer): string => {
+    const inner = offsets.get(buffer);
+    if (inner !== undefined) return `(void *)(arena + ${inner})`;
+    const outer = external.get(buffer);
+    if (outer !== undefined) return `arrays[${outer}]`;
+    return `(void *)(constants + ${block.place(buffer.values!)})`;
+  };
+  const table = (values: Int32Array): string => `(const int *)(constants + ${block.place(values)})`;
+  const functions = new Map<string, string>();
+  const named = (text: string): string => {
+    const name = functions.get(text) ?? `f${functions.size}`;
+    functions.set(text, name);
+    return name;
+  };
+  let space = 0;
+  const barriers = barriersOf(program.statements, offsets);
+  const calls = program.statements.map((statement, i) => {
+    const written = writeStatement(statement, { pointer, table, named });
+    if (statement.kind === 'product') space = Math.max(space, statement.columns);
+    const line = written.isSmall ? `if (t == 0) ${written.call}` : written.call;
+    return `${barriers(i, written.isSmall) ? 'barrier();\n  ' : ''}${line}`;
+  });
+  const source = `${preludeOf(threads, space > 0)}
+static char *arena, *constants;
+static void *arrays[${Math.max(1, external.size)}];
+${[...functions].map(([text, name]) => `static __attribute__((noinline)) void ${name}${text}`).join('\n')}
+static void program(int t) {
+  ${calls.join('\n  ')}
+}
+#define ARRAYS ${external.size}
+#define ARENA ${arena}
+${space > 0 ? `#define SPACE (DEPTH * ((${space} + COLUMNS - 1) / COLUMNS * COLUMNS + COLUMNS) * 4L)` : ''}
+`;
+  return { source, constants: block.written(), arena };
+}
+
+interface Names {
+  readonly pointer: (buffer: Buffer) => string;
+  readonly table: (values: Int32Array) => string;
+  readonly named: (text: string) => string;
+}
+
+function writeStatement(
+  statement: Statement,
+  { pointer, table, named }: Names,
+): { call: string; isSmall: boolean } {
+  if (statement.kind === 'product') {
+    return { call: writeProduct(statement, pointer, table), isSmall: false };
+  }
+  const { text, buffers, tables, isSmall } =
+    statement.kind === 'map' ? writeMap(statement) : writeReduce(statement);
+  const given = ['t', ...buffers.map(pointer), ...tables.map(table)];
+  return { call: `${named(text)}(${given.join(', ')});`, isSmall };
+}
+
+function writeProduct(
+  { rows, columns, depth, a, b, bias, scale, to }: ProductStatement,
+  pointer: Names['pointer'],
+  table: Names['table'],
+): string {
+  const operand = ({ buffer, rows: down, columns: across }: Operand): string =>
+    `${pointer(buffer)}, ${table(down)}, ${table(across)}`;
+  const contiguous = b.columns.every((place, i) => place === b.columns[0]! + i) ? 1 : 0;
+  const target = `(float *)${pointer(to.buffer)}${to.offset === 0 ? '' : ` + ${to.offset}`}`;
+  return `gemm(t, ${rows}, ${columns}, ${depth}, ${operand(a)}, ${operand(b)}, ${contiguous}, ${Math.fround(scale)}f, ${bias === undefined ? '0' : pointer(bias)}, ${target});`.replace(
+    /, (-?\d+)f,/u,
+    ', $1.0f,',
+  );
+}
+
+/** Whether a statement must wait for all threads: something it touches was written, or is still read. */
+function barriersOf(
+  statements: readonly Statement[],
+  offsets: ReadonlyMap<Buffer, number>,
+): (i: number, isSmall: boolean) => boolean {
+  interface Touch {
+    readonly buffer: Buffer;
+    readonly writes: boolean;
+    readonly alone: boolean;
+  }
+  let since: Touch[] = [];
+  const overlap = (a: Buffer, b: Buffer): boolean => {
+    if (a === b) return true;
+    const [from, other] = [offsets.get(a), offsets.get(b)];
+    if (from === undefined || other === undefined) return false;
+    return from < other + bytesOf(b) && other < from + bytesOf(a);
+  };
+  return (i, alone) => {
+    const { reads, writes } = accessOf(statements[i]!);
+    const own: Touch[] = [
+      ...[...reads].map((buffer) => ({ buffer, writes: false, alone })),
+      ...[...writes].map((buffer) => ({ buffer, writes: true, alone })),
+    ];
+    const waits = own.some((touch) =>
+      since.some(
+        (other) =>
+          (touch.writes || other.writes) &&
+          !(touch.alone && other.alone) &&
+          overlap(touch.buffer, other.buffer),
+      ),
+    );
+    since = waits ? own : [...since, ...own];
+    return waits;
+  };
+}
+const Buffer_ = globalThis.Buffer;

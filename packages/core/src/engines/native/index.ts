@@ -1,0 +1,50 @@
+/// <reference types="node" />
+/**
+ * The native engine for Node: a training step becomes machine code, made by the C compiler of this machine. What runs
+ * rarely or in any number, such as an evaluation, is run by onnxruntime, because a compilation takes seconds.
+ */
+import { EngineUnavailableError } from '@speil/api';
+import { CompileError, type Graph } from '@speil/compile';
+import {
+  compile,
+  compileNative,
+  findToolchain,
+  loadRuntime,
+  type CompileOptions,
+  type Executable,
+} from '@speil/compile/node';
+import { createCompiledEngine } from '../compiled/engine.js';
+import type { Engine } from '../engine.js';
+import { threadsOf, type OnnxEngineOptions, type RegisterOptions } from '../onnx/index.js';
+import { registerEngine } from '../registry.js';
+
+/** Makes the engine that compiles training steps to machine code. */
+export function createNativeEngine(options: OnnxEngineOptions): Engine {
+  return createCompiledEngine({ name: 'native', compile: compileHere, ...options });
+}
+
+/** Registers the engine for `loadEngine`, as the first one that `auto` tries. */
+export function registerNativeEngine({ cache }: Pick<RegisterOptions, 'cache'> = {}): void {
+  registerEngine({
+    name: 'native',
+    async open() {
+      const threads = threadsOf(process.env);
+      if ((await findToolchain()) === undefined) {
+        throw new EngineUnavailableError('there is no C compiler: install gcc or clang');
+      }
+      await loadRuntime();
+      return createNativeEngine({ threads, ...(cache !== undefined && { cache }) });
+    },
+  });
+}
+
+async function compileHere(graph: Graph, options: CompileOptions): Promise<Executable> {
+  if (graph.open !== undefined || options.keepMemory === false) return compile(graph, options);
+  try {
+    return await compileNative(graph, options);
+  } catch (error) {
+    const isMissing = error instanceof CompileError && error.code === 'unsupported-kernel';
+    if (!isMissing) throw error;
+    return compile(graph, options);
+  }
+}
