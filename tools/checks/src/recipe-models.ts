@@ -49,10 +49,14 @@ export async function picturesFor(
   const { values } = await data.read(Array.from({ length: count }, (_, i) => i));
   const [height = 1, width = 1] = codec.shape;
   const size = values.length / count;
-  const { decode } = imageCodec(codec);
+  const images = imageCodec(codec);
   const factor = input?.kind === 'reduced' ? input.factor : 1;
   return Array.from({ length: count }, (_, i) =>
-    resize(decode(values.subarray(i * size, (i + 1) * size)), width / factor, height / factor),
+    resize(
+      images.decode(values.subarray(i * size, (i + 1) * size)),
+      width / factor,
+      height / factor,
+    ),
   );
 }
 
