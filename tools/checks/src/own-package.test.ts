@@ -85,7 +85,8 @@ describe('a recipe of create-speil', () => {
   );
 
   it.each(families)('%s has a network that learns in eight steps', async (family) => {
-    const recipe = await recipeIn(join(dir, `mnist-10k-${family}`));
+    createPackage({ name: `learning-${family}`, data: 'mnist-10k', family }, dir);
+    const recipe = await recipeIn(join(dir, `learning-${family}`));
     const data = await openDataset('mnist-10k', { split: 'train', limit: 256 });
     const { losses } = await trainBriefly(recipe, data, await loadEngine('wasm'));
     expect(losses.at(-1)!).toBeLessThan(0.985 * losses[0]!);

@@ -44,6 +44,7 @@ export default defineGenerator<Options>((tree, { name, words }, { recipe = 'mnis
     `${folder}/README.md: what it was trained on, by which command, how good it is and what it cannot do`,
     'npm install and npx nx sync, for the links and the project references of the terminal',
     `apps/docs/build/gallery/pictures.mjs: the commands of its pictures, then node apps/docs/build/gallery/render.mjs ${name}`,
+    `a model of music needs no tools/checks/src/model-${name}.test.ts: music-models.test.ts tests it`,
     `cd tools/checks && npx vitest run model-${name}, before and after; then src/models.test.ts -t ${name}`,
   ];
 });
