@@ -1,2 +1,5 @@
 /** Types of copy-repository.mjs, for the checks. */
-export function copyRepository(to: string, options?: { readonly built?: boolean }): void;
+export function copyRepository(
+  to: string,
+  options?: { readonly built?: boolean; readonly whole?: boolean },
+): void;

@@ -1,13 +1,15 @@
 /**
  * A copy of the repository in another folder: what git tracks or would add, and what the compiler has written. Installed
  * packages are links to the repository's, but links between the workspace's own packages lead into the copy, so that a
- * command there never reads or changes the working tree.
+ * command there never reads or changes the working tree. Next's compiler reads nothing outside of its root: for it,
+ * installed packages are folders of hard links.
  */
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -23,8 +25,9 @@ import { root } from './setup.mjs';
  * @param {string} to an empty or missing folder, outside the repository.
  * @param {object} [options]
  * @param {boolean} [options.built] whether the copy is built as far as the repository is. Default true.
+ * @param {boolean} [options.whole] whether installed packages are inside the copy, file by file. Default false.
  */
-export function copyRepository(to, { built = true } = {}) {
+export function copyRepository(to, { built = true, whole = false } = {}) {
   const listed = execFileSync(
     'git',
     ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
@@ -46,10 +49,12 @@ export function copyRepository(to, { built = true } = {}) {
       }
     }
     if (existsSync(join(dir, 'node_modules'))) {
-      symlinkSync(join(dir, 'node_modules'), join(place, 'node_modules'), 'junction');
+      if (whole) linkFiles(join(dir, 'node_modules'), join(place, 'node_modules'));
+      else symlinkSync(join(dir, 'node_modules'), join(place, 'node_modules'), 'junction');
     }
   }
-  linkInstalled(join(root, 'node_modules'), join(to, 'node_modules'));
+  const link = whole ? linkFiles : linkInstalled;
+  link(join(root, 'node_modules'), join(to, 'node_modules'));
 }
 
 /** Links each installed package; relative links, which lead to packages of the workspace, are kept as they are. */
@@ -64,3 +69,25 @@ function linkInstalled(from, to) {
     else if (!name.startsWith('.')) symlinkSync(source, target, 'junction');
   }
 }
+
+/** Links every file except those of caches. A file that is on another disk is copied. */
+function linkFiles(from, to) {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else if (entry.isDirectory()) {
+      if (!caches.has(entry.name)) linkFiles(source, target);
+    } else {
+      try {
+        linkSync(source, target);
+      } catch (error) {
+        if (error.code !== 'EXDEV') throw error;
+        copyFileSync(source, target);
+      }
+    }
+  }
+}
+
+/** Folders of caches in node_modules. */
+const caches = new Set(['.cache', '.vite', '.vite-temp', '.vitest']);

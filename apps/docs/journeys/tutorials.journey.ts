@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
 import { repository } from '../build/places.mjs';
 import { openVitePage } from './vite-page.js';
 
@@ -28,20 +29,35 @@ function blocks(name: string, language: string): readonly string[] {
   return [...text.matchAll(fence)].map((match) => match[1]!);
 }
 
-it('the page of the tutorial shows a digit, and another one under the pointer', async () => {
-  const [html, program] = [blocks('web-page', 'html')[0]!, blocks('web-page', 'js page')[0]!];
-  expect((html + program).trim().split('\n').length).toBeLessThan(45);
-  const foreign = await openVitePage({ html, program, model: 'mnist-vae' }, async (page) => {
-    await page.getByText('0.00, 0.00').waitFor();
-    const draw = (): Promise<string> =>
-      page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-    const first = await draw();
-    await page.mouse.move(40, 40);
-    await page.waitForFunction(() => document.querySelector('p')!.textContent !== '0.00, 0.00');
-    expect(await draw()).not.toBe(first);
+describe.each([
+  ['a digit', 'mnist-vae', 28, 0],
+  ['a scene in colour', 'scenes-vae', 64, 1],
+] as const)('the page of the tutorial that shows %s', (_, model, side, index) => {
+  it('shows it, and another one under the pointer', async () => {
+    const [html, program] = [blocks('web-page', 'html')[0]!, blocks('web-page', 'js page')[index]!];
+    expect((html + program).trim().split('\n').length).toBeLessThan(55);
+    const foreign = await openVitePage({ html, program, model }, async (page) => {
+      await page.getByText('0.00, 0.00').waitFor();
+      const first = await shownBy(page);
+      expect(first.size).toEqual([side, side]);
+      expect(first.isColoured).toBe(side === 64);
+      await page.mouse.move(40, 40);
+      await page.waitForFunction(() => document.querySelector('p')!.textContent !== '0.00, 0.00');
+      expect((await shownBy(page)).picture).not.toBe(first.picture);
+    });
+    expect(foreign).toEqual([]);
   });
-  expect(foreign).toEqual([]);
 });
+
+/** What the canvas shows: its size in pixels, its picture as a data URL, and whether that has another colour than grey. */
+function shownBy(page: Page) {
+  return page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+    const isColoured = data.some((value, i) => i % 4 === 0 && value !== data[i + 1]);
+    return { size: [width, height], picture: canvas.toDataURL(), isColoured };
+  });
+}
 
 describe.runIf(spawnSync(python, ['-c', 'import numpy, onnxruntime, safetensors']).status === 0)(
   'in Python with numpy, onnxruntime and safetensors',

@@ -9,10 +9,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPackage } from './create.js';
+import type { CreateOptions } from './options.js';
 import { renderFolder } from './render.js';
 
 let cwd: string;
@@ -52,11 +53,7 @@ describe('a new package', () => {
     'of family %s has a recipe whose data are a folder',
     async (family) => {
       mkdirSync(join(cwd, 'my photos'));
-      createPackage({ name: 'mine', data: 'my photos', family }, cwd);
-      const url = pathToFileURL(join(cwd, 'mine/recipes/index.mjs')).href;
-      const { recipes } = (await import(url)) as { recipes: readonly Recipe[] };
-      expect(recipes).toHaveLength(1);
-      const [{ dataset, model, training }] = recipes as [Recipe];
+      const { dataset, model, training } = await recipeOf({ data: 'my photos', family });
       // From the folder of the recipe, so that the package can move with the pictures beside it.
       expect(dataset).toEqual({ name: '../../my photos', fit: 'crop' });
       expect(model.codec.shape).toEqual([32, 32, 3]);
@@ -64,13 +61,57 @@ describe('a new package', () => {
       expect(training.beta !== undefined).toBe(family === 'beta-vae');
     },
   );
+
+  it.each([
+    [{ size: '64' }, [64, 64, 3]],
+    [{ size: '96x64', grey: true }, [64, 96, 1]],
+    [{ data: 'mnist', size: '32', colour: true }, [32, 32, 3]],
+    [{ data: 'mnist' }, [28, 28, 1]],
+    [{ size: '256' }, [256, 256, 3]],
+  ])('with %j has a model for pictures of %j', async (options, shape) => {
+    mkdirSync(join(cwd, 'photos'));
+    const { model } = await recipeOf({ data: 'photos', ...options });
+    expect(model.codec.shape).toEqual(shape);
+  });
+
+  it('of family cvae counts the classes of a folder, also those of its parts', async () => {
+    picture('photos/train/cats/1.png', 'photos/train/dogs/1.JPG', 'photos/test/birds/1.jpeg');
+    picture('photos/train/notes/a.txt');
+    const { model } = await recipeOf({ data: 'photos', family: 'cvae' });
+    expect(model.condition).toEqual({ kind: 'label', classes: 3 });
+  });
+
+  it('of family upscale-4 has latents of a quarter of the sides', async () => {
+    const { model } = await recipeOf({ data: 'scenes', family: 'upscale-4' });
+    expect(model.latentShape).toEqual([16, 16, 16]);
+    expect(model.input).toEqual({ kind: 'reduced', factor: 4, method: 'bicubic' });
+  });
 });
+
+function picture(...files: readonly string[]): void {
+  for (const file of files) {
+    mkdirSync(dirname(join(cwd, file)), { recursive: true });
+    writeFileSync(join(cwd, file), '');
+  }
+}
+
+/** The only recipe of a new package. */
+async function recipeOf(options: Omit<CreateOptions, 'name'>): Promise<Recipe> {
+  createPackage({ name: 'mine', ...options }, cwd);
+  const url = pathToFileURL(join(cwd, 'mine/recipes/index.mjs')).href;
+  const { recipes } = (await import(url)) as { recipes: readonly [Recipe] };
+  expect(recipes).toHaveLength(1);
+  return recipes[0];
+}
 
 interface Recipe {
   readonly dataset: unknown;
   readonly model: {
     readonly codec: { readonly shape: unknown };
     readonly bottleneck: { readonly kind: string };
+    readonly latentShape: unknown;
+    readonly condition?: unknown;
+    readonly input?: unknown;
   };
   readonly training: { readonly beta?: unknown };
 }
@@ -83,13 +124,35 @@ describe('options that are not valid', () => {
     [{ name: 'a'.repeat(101) }, /^The name must be that of an npm package/u],
     [
       { name: 'mine', family: 'gan' },
-      /^--family must be one of ae, beta-vae, vae\. Received: 'gan'\.$/u,
+      /^--family must be one of ae, beta-vae, cvae, .*, wae\. Received: 'gan'\.$/u,
     ],
     [
       { name: 'mine', data: 'nowhere' },
       /^--data must be a dataset \(mnist, .* Received: 'nowhere'\.$/u,
     ],
     [{ name: 'mine', data: 'constructor' }, /^--data must be a dataset/u],
+    [
+      { name: 'mine', size: 'large' },
+      /^--size must be 8 to 256 pixels, as 64 or 96x64 \(width x height\)\. Received: 'large'\.$/u,
+    ],
+    [{ name: 'mine', size: '512' }, /^--size must be 8 to 256 pixels/u],
+    [{ name: 'mine', size: '64x4' }, /^--size must be 8 to 256 pixels/u],
+    [
+      { name: 'mine', size: '100' },
+      /^--size for vae must be sides that can be halved to at most 8x8, .* Received: 100x100\.$/u,
+    ],
+    [
+      { name: 'mine', family: 'upscale-4', size: '30x32' },
+      /^--size for upscale-4 must be multiples of 4\. Received: 30x32\.$/u,
+    ],
+    [
+      { name: 'mine', colour: true, grey: true },
+      /^--colour and --grey exclude each other\. Received: both\.$/u,
+    ],
+    [
+      { name: 'mine', family: 'cvae', data: 'full' },
+      /^--family cvae needs pictures of at least two classes, one subfolder for each\. Received: no classes in 'full'\.$/u,
+    ],
     [
       { name: 'full' },
       /^The folder full must not exist, or be empty\. Received: a folder with files\./u,

@@ -13,6 +13,8 @@ import {
 } from 'node:fs';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Shape } from './datasets.js';
+import { familyEntries, indexCounts, type Family } from './families.js';
 import { checkOptions, type CheckedOptions, type CreateOptions } from './options.js';
 import { recipeValues } from './recipe.js';
 import { renderFolder } from './render.js';
@@ -31,11 +33,17 @@ export function createPackage(
   cwd: string,
 ): CheckedOptions & { readonly files: readonly string[] } {
   const checked = checkOptions(options, cwd);
-  const values = { ...packageValues(checked), ...recipeValues(checked) };
-  const files = {
-    ...renderFolder(new URL('../templates/package/', import.meta.url), values),
-    ...renderFolder(new URL('../templates/card/', import.meta.url), values),
+  const values = {
+    ...packageValues(checked),
+    ...recipeValues(checked),
+    ...contractValues(checked.family),
   };
+  const { contract = 'plain' } = familyEntries[checked.family];
+  const templates = ['package', 'card', ...(contract === 'plain' ? [] : [contract])];
+  const files: Record<string, string> = {};
+  for (const name of templates) {
+    Object.assign(files, renderFolder(new URL(`../templates/${name}/`, import.meta.url), values));
+  }
   writeAtOnce(checked.folder, files);
   return { ...checked, files: Object.keys(files).sort() };
 }
@@ -44,6 +52,7 @@ function packageValues({
   name,
   short,
   family,
+  shape,
   dataTitle,
   licence,
 }: CheckedOptions): Readonly<Record<string, string>> {
@@ -54,7 +63,7 @@ function packageValues({
     range: `^${version}`,
     tag: family,
     dataTitle: plainOrQuoted(dataTitle),
-    example: exampleOf(name),
+    example: exampleOf(name, family, shape),
     commands: commands.join('\n'),
     licenceId: licenceId(licence),
     dataLicence:
@@ -83,14 +92,47 @@ const commands = [
   'npm test',
 ];
 
-function exampleOf(name: string): string {
-  return `import { loadEngine, loadModel, sample } from '@speil/core';
+/** How the tests apply the contract of latent models, which knows no conditions and no indices. */
+function contractValues(family: Family): Readonly<Record<string, string>> {
+  const isPlain = familyEntries[family].contract === undefined;
+  return {
+    adaptImport: isPlain ? '' : "import { adapt } from './adapt.js';\n",
+    adaptOpen: isPlain ? '' : 'adapt(',
+    adaptClose: isPlain ? '' : ')',
+    indices: String(indexCounts[family] ?? ''),
+  };
+}
+
+function exampleOf(name: string, family: Family, shape: Shape): string {
+  const { use } = familyEntries[family];
+  const load = `const engine = await loadEngine('wasm', { training: false });
+const model = await loadModel(fromPackage('${name}'), { codec: imageCodec, engine });`;
+  if (use === 'restore') {
+    const { factor } = familyEntries[family];
+    const [height, width] =
+      family === 'denoise' ? shape : shape.slice(0, 2).map((side) => side / factor!);
+    return `import { readFileSync, writeFileSync } from 'node:fs';
+import { loadEngine, loadModel, reconstruct } from '@speil/core';
+import { fromPackage } from '@speil/core/node';
+import { decodeToFit, encodePng, imageCodec } from '@speil/images';
+
+${load}
+const picture = decodeToFit(readFileSync('a.png'), 'a.png', [${[height, width, shape[2]].join(', ')}]);
+const [restored] = await reconstruct(model, [picture]);
+writeFileSync('restored.png', encodePng(restored));`;
+  }
+  const tool = use === 'sample' ? ', sample' : '';
+  const last =
+    use === 'sample'
+      ? `const pictures = await sample(model, 4, { seed: 1${family === 'cvae' ? ', condition: [0, 0, 1, 1]' : ''} });`
+      : `const latents = { shape: [4, 16], values: new Float32Array(4 * 16) };
+const pictures = await model.decode(latents);`;
+  return `import { loadEngine, loadModel${tool} } from '@speil/core';
 import { fromPackage } from '@speil/core/node';
 import { imageCodec } from '@speil/images';
 
-const engine = await loadEngine('wasm', { training: false });
-const model = await loadModel(fromPackage('${name}'), { codec: imageCodec, engine });
-const pictures = await sample(model, 4, { seed: 1 });`;
+${load}
+${last}`;
 }
 
 function writeAtOnce(folder: string, files: Readonly<Record<string, string>>): void {

@@ -1,5 +1,5 @@
 /** The command line prints one line for an error, on stderr, and says what comes next. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -25,6 +25,14 @@ it('writes a package and says what comes next', () => {
   expect(err).toBe('');
 });
 
+it('takes the size and the colour of the pictures', () => {
+  const options = ['--data', 'scenes', '--family', 'denoise', '--size', '32', '--grey'];
+  expect(main(['rooms', ...options], cwd)).toBe(0);
+  const recipe = readFileSync(join(cwd, 'rooms/recipes/index.mjs'), 'utf8');
+  expect(recipe).toContain('shape: [32, 32, 1]');
+  expect(recipe).toContain("kind: 'corrupted'");
+});
+
 it('explains itself', () => {
   expect(main(['--help'], cwd)).toBe(0);
   expect(out).toContain('npm create speil@latest my-model');
@@ -34,7 +42,8 @@ it('explains itself', () => {
 it.each([
   [[], 'One name was expected. Received: none.'],
   [['a', 'b'], 'One name was expected. Received: a b.'],
-  [['a', '--colour'], "Unknown option '--colour'. See: npm create speil@latest -- --help"],
+  [['a', '--color'], "Unknown option '--color'. See: npm create speil@latest -- --help"],
+  [['a', '--size', 'large'], '--size must be 8 to 256 pixels'],
   [['a', '--data'], "Option '--data <value>' argument missing. See: "],
 ])('refuses %j in one line', (argv, message) => {
   expect(main(argv, cwd)).toBe(1);

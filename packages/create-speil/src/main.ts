@@ -2,20 +2,24 @@
 import { parseArgs } from 'node:util';
 import { createPackage } from './create.js';
 import { datasets } from './datasets.js';
-import { families, type CreateOptions } from './options.js';
+import { families } from './families.js';
+import type { CreateOptions } from './options.js';
 
-const help = `Usage: npm create speil@latest NAME -- [--data FOLDER|DATASET] [--family FAMILY]
+const help = `Usage: npm create speil@latest NAME -- [--data FOLDER|DATASET] [--family FAMILY] [--size PIXELS] [--colour|--grey]
 
 Write a package for a model of your own: a recipe, scripts to train and pack it, a card and tests.
 
   NAME      the package's name, my-model or @me/my-model; the folder is called my-model
   --data    a folder of pictures, or one of ${Object.keys(datasets).join(', ')} (default: mnist)
   --family  ${families.join(', ')} (default: vae)
+  --size    the pictures' size, 64 or 96x64 (default: that of the dataset, 32 for a folder)
+  --colour  pictures in colour (the default for a folder)
+  --grey    pictures in grey
 
 Examples:
   npm create speil@latest my-model
   npm create speil@latest rooms -- --data scenes
-  npm create speil@latest faces -- --data ./photos --family beta-vae`;
+  npm create speil@latest faces -- --data ./photos --family vq-vae --size 64`;
 
 /** @returns the exit code. */
 export function main(argv: readonly string[], cwd: string): number {
@@ -49,7 +53,8 @@ function readOptions(argv: readonly string[]): CreateOptions | 'help' {
       `One name was expected. Received: ${positionals.length === 0 ? 'none' : positionals.join(' ')}. Example: npm create speil@latest my-model`,
     );
   }
-  return { name, data: values.data, family: values.family };
+  const { data, family, size, colour, grey } = values;
+  return { name, data, family, size, colour, grey };
 }
 
 function parse(argv: readonly string[]) {
@@ -60,6 +65,9 @@ function parse(argv: readonly string[]) {
       options: {
         data: { type: 'string' },
         family: { type: 'string' },
+        size: { type: 'string' },
+        colour: { type: 'boolean' },
+        grey: { type: 'boolean' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

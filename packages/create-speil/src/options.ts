@@ -1,10 +1,10 @@
 /** The options of a new package, checked before anything is written. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { datasets } from './datasets.js';
-
-export const families = ['ae', 'beta-vae', 'vae'] as const;
-export type Family = (typeof families)[number];
+import { countClasses } from './classes.js';
+import { datasets, type Shape } from './datasets.js';
+import { families, familyEntries, type Family } from './families.js';
+import { countLevels } from './networks.js';
 
 export interface CreateOptions {
   /** The package's name, `my-model` or `@me/my-model`. */
@@ -13,6 +13,12 @@ export interface CreateOptions {
   readonly data?: string | undefined;
   /** Default: vae. */
   readonly family?: string | undefined;
+  /** The size of the model's pictures in pixels, `64` or `96x64`. Default: that of the dataset; of a folder, 32. */
+  readonly size?: string | undefined;
+  /** Pictures in colour. Default: as those of the dataset; of a folder, in colour. */
+  readonly colour?: boolean | undefined;
+  /** Pictures in grey. */
+  readonly grey?: boolean | undefined;
 }
 
 export interface CheckedOptions {
@@ -28,7 +34,9 @@ export interface CheckedOptions {
   readonly dataTitle: string;
   readonly fallback: string | undefined;
   /** Of the model's pictures: `[height, width, channels]`. */
-  readonly shape: readonly [number, number, number];
+  readonly shape: Shape;
+  /** Number of classes; undefined if there are none. */
+  readonly classes: number | undefined;
   readonly licence: string | undefined;
 }
 
@@ -54,7 +62,50 @@ export function checkOptions(options: CreateOptions, cwd: string): CheckedOption
       `The folder ${short} must not exist, or be empty. Received: a ${statSync(folder).isDirectory() ? 'folder with files' : 'file'}. Choose another name, or remove it.`,
     );
   }
-  return { name, short, folder, family, ...findData(data, cwd, folder) };
+  const found = findData(data, cwd, folder);
+  const shape = chooseShape(found.shape, options, family);
+  if (family === 'cvae' && (found.classes ?? 0) < 2) {
+    throw new Error(
+      `--family cvae needs pictures of at least two classes, one subfolder for each. Received: ${found.classes ?? 'no'} classes in '${data}'.`,
+    );
+  }
+  return { name, short, folder, family, ...found, shape };
+}
+
+/** The sides of pictures, in pixels, as `speil train` takes them. */
+const [leastSide, mostSide] = [8, 256];
+
+function chooseShape(
+  [height, width, channels]: Shape,
+  { size, colour = false, grey = false }: CreateOptions,
+  family: Family,
+): Shape {
+  if (colour && grey) {
+    throw new Error('--colour and --grey exclude each other. Received: both.');
+  }
+  const [columns, rows] = size === undefined ? [width, height] : parseSize(size);
+  const shape = [rows, columns, grey ? 1 : colour ? 3 : channels] as const;
+  const { factor } = familyEntries[family];
+  const given = `Received: ${columns}x${rows}.`;
+  if (factor !== undefined && (rows % factor !== 0 || columns % factor !== 0)) {
+    throw new Error(`--size for ${family} must be multiples of ${factor}. ${given}`);
+  }
+  if (factor === undefined && countLevels(shape) === undefined) {
+    throw new Error(
+      `--size for ${family} must be sides that can be halved to at most 8x8, such as 28, 32, 48, 64, 128 or 96x64. ${given}`,
+    );
+  }
+  return shape;
+}
+
+/** @returns `[width, height]`. */
+function parseSize(text: string): readonly [number, number] {
+  const [, first, second = first] = /^(\d{1,4})(?:x(\d{1,4}))?$/u.exec(text) ?? [];
+  const sides = [Number(first), Number(second)] as const;
+  if (sides.every((side) => side >= leastSide && side <= mostSide)) return sides;
+  throw new Error(
+    `--size must be ${leastSide} to ${mostSide} pixels, as 64 or 96x64 (width x height). Received: '${text}'.`,
+  );
 }
 
 function isFamily(name: string): name is Family {
@@ -66,11 +117,11 @@ function findData(
   data: string,
   cwd: string,
   folder: string,
-): Pick<CheckedOptions, 'data' | 'dataTitle' | 'fallback' | 'shape' | 'licence'> {
+): Pick<CheckedOptions, 'data' | 'dataTitle' | 'fallback' | 'shape' | 'classes' | 'licence'> {
   const known = Object.hasOwn(datasets, data) ? datasets[data] : undefined;
   if (known !== undefined) {
-    const { shape, licence, fallback } = known;
-    return { data, dataTitle: data, fallback, shape, licence };
+    const { shape, classes, licence, fallback } = known;
+    return { data, dataTitle: data, fallback, shape, classes, licence };
   }
   if (/\p{Cc}/u.test(data)) {
     throw new Error('--data must be a path without control characters. Received: one with some.');
@@ -85,8 +136,9 @@ function findData(
     data: relative(join(folder, 'recipes'), path).split(sep).join('/'),
     dataTitle: basename(path),
     fallback: undefined,
-    // Small enough to train in minutes; the recipe says how to change it.
+    // Small enough to train in minutes. The pictures are not measured: this package decodes none.
     shape: [32, 32, 3],
+    classes: countClasses(path),
     licence: undefined,
   };
 }

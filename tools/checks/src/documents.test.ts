@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fencedBlocks, root, run } from './workspace.js';
+import { fencedBlocks, published, root, run } from './workspace.js';
 
 /** Replaces npx, which takes a second to find a command. */
 const quickNpx = `npx() { command "${join(root, 'node_modules', '.bin')}/$@"; }`;
@@ -49,6 +49,28 @@ describe.each(documents.map((path) => [relative(root, path), path] as const))(
       }
     });
 
+    it.runIf(runs)('installs the packages that its programs import, and no others', async () => {
+      const text = await readFile(path, 'utf8');
+      const installed = installedIn(text);
+      if (installed.length === 0) return;
+      const programs = [...fencedBlocks(text, 'js'), ...fencedBlocks(text, 'js page')].join('\n');
+      const imported = [...programs.matchAll(/^import .*?from '([^'.]+)';$/gmsu)]
+        .map((match) => match[1]!)
+        .filter((source) => !source.startsWith('node:'))
+        .map((source) => source.split('/', source.startsWith('@') ? 2 : 1).join('/'));
+      expect(imported.filter((one) => !installed.includes(one))).toEqual([]);
+      const peers = published
+        .filter(({ name: one }) => installed.includes(one))
+        .flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}));
+      const isUsed = (one: string): boolean =>
+        imported.includes(one) || peers.includes(one) || isNamed(one, programs);
+      expect(installed.filter((one) => !isUsed(one))).toEqual([]);
+      // Engines of tfjs are peers that a program needs if it opens them.
+      for (const engine of programs.matchAll(/loadEngine\('(cpu|wasm)'/gu)) {
+        expect(installed).toContain(`@tensorflow/tfjs-backend-${engine[1]!}`);
+      }
+    });
+
     it('has commands that run', async () => {
       const text = await readFile(path, 'utf8');
       const folder = join(dir, name.replaceAll('/', '-'));
@@ -63,6 +85,20 @@ describe.each(documents.map((path) => [relative(root, path), path] as const))(
     });
   },
 );
+
+/** The packages of the install commands in a text, which may continue on a further line. */
+function installedIn(text: string): readonly string[] {
+  return fencedBlocks(text, 'sh')
+    .flatMap((block) => block.replaceAll(/\\\n/gu, ' ').split('\n'))
+    .filter((line) => line.startsWith('npm install '))
+    .flatMap((line) => line.trim().split(/\s+/u).slice(2));
+}
+
+/** Whether programs name a package of a model: by its own name, or by the folder that a page serves. */
+function isNamed(name: string, programs: string): boolean {
+  const [, model] = /^@speil\/model-(.+)$/u.exec(name) ?? [];
+  return programs.includes(`'${name}'`) || programs.includes(`'/models/${model}'`);
+}
 
 async function markdownIn(folder: string): Promise<string[]> {
   const skipped = [

@@ -1,11 +1,13 @@
 /**
  * Every generator of `@speil/create`, in one copy of the repository: what it writes has correct types, passes lint and
- * its tests, and these tests fail when the code is wrong. The working tree is never changed.
+ * its tests, and these tests fail when the code is wrong. The site is built with a generated scene, and visited if there
+ * is a browser. The working tree is never changed.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../lib/browser.mjs';
 import { copyRepository } from '../../lib/copy-repository.mjs';
 import { attempt, root, run } from './workspace.js';
 
@@ -16,6 +18,11 @@ const env = {
   NX_ISOLATE_PLUGINS: 'false',
 };
 const bin = (name: string): string => join(root, 'node_modules/.bin', name);
+
+const playground = 'apps/playground';
+const scene = `${playground}/src/scenes/new-scene`;
+/** The journeys need a browser, which `npm test` finds (tools/lib/browser.mjs). */
+const hasBrowser = (await findBrowser()) !== undefined;
 
 /** The files that a generator adds or changes, from the folder of its work. */
 const generated = {
@@ -44,16 +51,34 @@ const generated = {
     'packages/images/src/pictures/new-codec-codec.test.ts',
   ],
   scene: [
-    'apps/playground/src/scenes/new-scene/controller/state.ts',
-    'apps/playground/src/scenes/new-scene/controller/state.test.ts',
-    'apps/playground/src/scenes/new-scene/controller/link.ts',
-    'apps/playground/src/scenes/new-scene/controller/link.test.ts',
+    ...['state.ts', 'state.test.ts', 'link.ts', 'link.test.ts', 'context.ts', 'controller.ts'].map(
+      (file) => `${scene}/controller/${file}`,
+    ),
+    ...['scene.tsx', 'scene.test.ts', 'plane.tsx', 'scene.module.css'].map(
+      (file) => `${scene}/${file}`,
+    ),
+    ...['app/[locale]/new-scene/page.tsx', 'site/pages.ts', 'i18n/messages.ts'].map(
+      (file) => `${playground}/src/${file}`,
+    ),
+    ...[
+      'en/new-scene.ts',
+      'en/en.ts',
+      'en/page.ts',
+      'nb/new-scene.ts',
+      'nb/nb.ts',
+      'nb/page.ts',
+    ].map((file) => `${playground}/src/i18n/${file}`),
+    `${playground}/src/entry/previews/new-scene.png`,
+    `${playground}/build/previews.mjs`,
+    `${playground}/journeys/new-scene.journey.ts`,
+    `${playground}/journeys/around.journey.ts`,
   ],
   model: [
     ...['package.json', 'README.md', 'LICENSE', 'tsconfig.json', 'tsconfig.lib.json'].map(
       (file) => `packages/models/new-model/${file}`,
     ),
     'packages/models/new-model/src/index.ts',
+    'tools/checks/src/model-new-model.test.ts',
     'apps/terminal/package.json',
     'tools/release/sizes.json',
     'tsconfig.json',
@@ -69,7 +94,8 @@ const tests: Readonly<Record<string, readonly string[]>> = {
     ...['-t', 'new-likelihood|newLikelihood'],
   ],
   'packages/images': ['recipes.test', 'new-dataset.test', 'formats.test', 'new-codec-codec.test'],
-  'apps/playground': ['new-scene'],
+  'apps/playground': ['new-scene', 'src/i18n'],
+  'tools/checks': ['model-new-model.test'],
 };
 
 /** A wrong line for each generator whose output has a test, which must find it. */
@@ -81,9 +107,17 @@ const mistakes: readonly (readonly [file: string, from: string, to: string])[] =
     "{ type: 'dense', units: 64, activation: 'relu' }",
     "{ type: 'dense', units: 63 }",
   ],
-  [generated.dataset[0], 'pixels.length % size !== 0', 'pixels.length < 0'],
+  [generated.dataset[0], 'size !== expected', 'size < 0'],
   [generated.codec[0], 'byte / 127.5 - 1', 'byte / 127'],
-  [generated.scene[0], 'state.cursor.x + event.by.x', 'event.by.x'],
+  [`${scene}/controller/state.ts`, 'state.cursor.x + event.by.x', 'event.by.x'],
+  [`${scene}/controller/link.ts`, "digits ? '1' : '0'", "digits ? '1' : '1'"],
+  [`${scene}/scene.tsx`, "label={t('decoded')}", "label={t('plane')}"],
+  // The network does not learn: its training is in this file of the checks, which the generator does not write.
+  [
+    'tools/checks/src/recipe-models.ts',
+    '...training, epochs: 1',
+    '...training, learningRate: 0, epochs: 1',
+  ],
 ];
 
 describe('the generators', () => {
@@ -102,7 +136,7 @@ describe('the generators', () => {
 
   beforeAll(async () => {
     copy = join(await mkdtemp(join(tmpdir(), 'speil-generators-')), 'repository');
-    copyRepository(copy);
+    copyRepository(copy, { whole: true });
     await git('init', '--quiet');
     await git('add', '--all');
     await git('commit', '--quiet', '--message', 'Start');
@@ -130,11 +164,11 @@ describe('the generators', () => {
   });
 
   it('write code that passes lint and is formatted', async () => {
-    const sources = files.filter((file) => file.endsWith('.ts'));
+    const sources = files.filter((file) => /\.tsx?$/u.test(file));
     await run(bin('eslint'), sources, copy, env);
     await run(
       bin('prettier'),
-      ['--check', ...files.filter((file) => !file.endsWith('LICENSE'))],
+      ['--check', ...files.filter((file) => !/LICENSE$|\.png$/u.test(file))],
       copy,
     );
   });
@@ -169,7 +203,10 @@ describe('the generators', () => {
         generated.recipe[1],
         generated.dataset[1],
         generated.codec[1],
-        generated.scene[1],
+        ...['controller/state', 'controller/link', 'scene'].map(
+          (file) => `${scene}/${file}.test.ts`,
+        ),
+        'tools/checks/src/model-new-model.test.ts',
       ]),
     );
   });
@@ -177,6 +214,8 @@ describe('the generators', () => {
   it('write a package into which a model is packed, and which is tested then', async () => {
     const folder = 'packages/models/new-model';
     await run(bin('speil'), ['pack', 'mnist-vq-vae', '-o', folder, '--limit', '0'], copy);
+    const own = ['src/model-new-model.test.ts'];
+    expect((await vitest('tools/checks', ...own)).code).toBe(0);
     const models = ['src/models.test.ts', '-t', '@speil/model-new-model'];
     expect((await vitest('tools/checks', ...models)).code).toBe(0);
     const golden = join(copy, folder, 'golden.json');
@@ -184,6 +223,30 @@ describe('the generators', () => {
     values.decoded[0]![0]! += 2;
     await writeFile(golden, JSON.stringify(values));
     expect((await vitest('tools/checks', ...models)).code).toBe(1);
+    // Its own test opens the packed model.
+    const model = join(copy, folder, 'model.json');
+    await writeFile(model, (await readFile(model, 'utf8')).replace('"size"', '"sizes"'));
+    expect((await vitest('tools/checks', ...own)).code).toBe(1);
+  });
+
+  it('write a scene that the site contains, in every language, and which all pages link to', async () => {
+    await run(process.execPath, [join(copy, playground, 'build/build.mjs')], copy);
+    for (const [locale, heading] of [
+      ['en', 'Move or drag over the plane'],
+      ['nb', 'Flytt eller dra over kartet'],
+    ] as const) {
+      const page = (name: string) =>
+        readFile(join(copy, playground, 'out', locale, name, 'index.html'), 'utf8');
+      expect((await page('new-scene')).toLowerCase()).toContain(heading.toLowerCase());
+      expect(await page('')).toContain(`href="/${locale}/new-scene/"`);
+    }
+  });
+
+  it.skipIf(!hasBrowser)('write journeys through the scene that pass', async () => {
+    const config = ['--config', 'vitest.journeys.config.ts'];
+    const { code, stdout } = await vitest(playground, ...config, 'journeys/new-scene.journey.ts');
+    expect((JSON.parse(stdout) as Counts).numFailedTests).toBe(0);
+    expect(code).toBe(0);
   });
 
   it('end with one line, and write nothing, for what exists and for a wrong name', async () => {

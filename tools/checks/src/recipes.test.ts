@@ -3,30 +3,22 @@
  * its gradient agrees with its loss, its model loads and fulfils the contract, and nothing stays on the engine. The
  * recipes for clothing are the same experiments (recipes.test.ts of @speil/images).
  */
-import {
-  trainingSettingsSchema,
-  type Batch,
-  type LatentModel,
-  type Posterior,
-  type Recipe,
-  type TrainingEvent,
-} from '@speil/api';
-import { fromFiles, loadEngine, loadModel, sha256Hex, train } from '@speil/core';
-import type { Engine, TrainingCheckpoint } from '@speil/core';
+import { trainingSettingsSchema, type Batch, type Recipe } from '@speil/api';
+import { fromFiles, loadEngine, loadModel, sha256Hex } from '@speil/core';
+import type { Engine } from '@speil/core';
 import { TrainingSession } from '@speil/core/training';
-import { imageCodec, resize } from '@speil/images';
-import type { Picture } from '@speil/images';
+import { imageCodec } from '@speil/images';
 import { openDataset } from '@speil/images/node';
 import { recipes } from '@speil/images/recipes';
 import { latentModelContract } from '@speil/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { adaptForContract, picturesFor, trainBriefly } from './recipe-models.js';
 
 const digits = recipes.filter(({ dataset }) => dataset.name === 'mnist');
 const data = await openDataset('mnist-10k', { split: 'train', limit: 256 });
-const first = await data.read([0, 1, 2]);
-const whole: readonly Picture[] = [0, 1, 2].map((i) =>
-  imageCodec({ id: 'image', shape: [28, 28, 1] }).decode(
-    first.values.subarray(i * 784, (i + 1) * 784),
+const pictures = new Map(
+  await Promise.all(
+    digits.map(async (recipe) => [recipe.name, await picturesFor(recipe, data, 3)] as const),
   ),
 );
 let engine: Engine;
@@ -34,29 +26,8 @@ beforeAll(async () => {
   engine = await loadEngine('wasm');
 });
 
-/** Eight steps of batch size 32. */
-async function run({ name, model, training }: Recipe) {
-  const losses: number[] = [];
-  let last: TrainingCheckpoint | undefined;
-  await train({
-    run: 'contract',
-    recipe: name,
-    spec: model,
-    settings: { ...training, epochs: 1, batchSize: 32, sampleEverySteps: 1000 },
-    engine,
-    train: data,
-    host: {
-      emit(event: TrainingEvent) {
-        if (event.type === 'step-end') losses.push(event.losses.reconstruction);
-      },
-      saveCheckpoint(checkpoint) {
-        last = checkpoint;
-        return Promise.resolve('checkpoint');
-      },
-      saveSample: () => Promise.resolve('sample'),
-    },
-  });
-  const { files } = last!;
+async function run(recipe: Recipe) {
+  const { losses, files } = await trainBriefly(recipe, data, engine);
   const sums = Object.entries(files).map(([name, bytes]) => [name, sha256Hex(bytes)]);
   return { losses, files, sums: Object.fromEntries(sums) as Record<string, string> };
 }
@@ -123,14 +94,12 @@ describe.each(digits.map((recipe) => [recipe.name, recipe] as const))('recipe %s
     expect(difference / squared).toBeLessThan(1.03);
   });
 
-  const input = recipe.model.input;
-  const side = input?.kind === 'reduced' ? 28 / input.factor : 28;
   latentModelContract(recipe.name, {
     create: async () => {
       const files = fromFiles(recipe.name, (await trained(recipe)).files);
       return adaptForContract(await loadModel(files, { codec: imageCodec, engine }));
     },
-    items: whole.map((picture) => resize(picture, side, side)),
+    items: pictures.get(recipe.name)!,
     memory: () => Promise.resolve(engine.memory()),
   });
 });
@@ -141,32 +110,6 @@ function trained(recipe: Recipe): ReturnType<typeof run> {
   const known = runs.get(recipe.name) ?? run(recipe);
   runs.set(recipe.name, known);
   return known;
-}
-
-/** Adapts a model for the contract: with class 3 as the condition, and with indices for a codebook. */
-function adaptForContract(model: LatentModel<Picture, number>): LatentModel<Picture> {
-  const { bottleneck, condition } = model.spec;
-  const conditions = (count: number): { condition?: number[] } =>
-    condition === null ? {} : { condition: Array.from({ length: count }, () => 3) };
-  const toIndices = (latents: Batch): Batch =>
-    bottleneck.kind === 'vq'
-      ? {
-          ...latents,
-          values: latents.values.map((v) =>
-            Math.floor(Math.abs(v) * (bottleneck.codebookSize - 1)),
-          ),
-        }
-      : latents;
-  return {
-    ...model,
-    encode: (items, options): Promise<Posterior> =>
-      model.encode(items, { ...options, ...conditions(items.length) }),
-    decode: (latents, options) =>
-      model.decode(toIndices(latents), { ...options, ...conditions(latents.shape[0]!) }),
-    dispose: () => {
-      model.dispose();
-    },
-  };
 }
 
 function oneHot(labels: ArrayLike<number>, count: number): Batch {

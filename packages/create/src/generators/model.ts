@@ -1,6 +1,7 @@
 /**
  * The package of a published model, before its model is packed into it: `speil pack` then adds the model's files. The
- * card has the template of create-speil's.
+ * card has the template of create-speil's. Its test is among the checks of the repository, since a package of a model
+ * depends on no other: it trains the network of a recipe for a few steps, and later loads the packed model.
  */
 import { fileURLToPath } from 'node:url';
 import { readJson, updateJson, type Tree } from '@nx/devkit';
@@ -10,7 +11,17 @@ import { addFiles, addFilesOf, defineGenerator, edit } from '../workspace.js';
 /** Bytes of a packed package with weights of 600 KB, the most that a picture model may have. */
 const budget = 700_000;
 
-export default defineGenerator((tree, { name, words }) => {
+interface Options {
+  readonly name: string;
+  readonly recipe?: string;
+}
+
+export default defineGenerator<Options>((tree, { name, words }, { recipe = 'mnist-vae' }) => {
+  if (!/^[a-z0-9][a-z0-9._-]*$/u.test(recipe)) {
+    throw new Error(
+      `--recipe must be the name of a recipe: npx speil recipes lists them. Received: '${recipe}'. Example: mnist-vae`,
+    );
+  }
   const folder = `packages/models/${name}`;
   const full = `@speil/model-${name}`;
   const values = {
@@ -19,6 +30,7 @@ export default defineGenerator((tree, { name, words }) => {
     version: readJson<{ version: string }>(tree, 'packages/core/package.json').version,
   };
   addFiles(tree, 'model', folder, values);
+  addFiles(tree, 'model-test', 'tools/checks/src', { name, words, recipe });
   addFilesOf(tree, fileURLToPath(cardTemplates), folder, {
     ...values,
     ...cardValues(full, name),
@@ -32,7 +44,8 @@ export default defineGenerator((tree, { name, words }) => {
     `${folder}/README.md: what it was trained on, by which command, how good it is and what it cannot do`,
     'npm install and npx nx sync, for the links and the project references of the terminal',
     `apps/docs/build/gallery/pictures.mjs: the commands of its pictures, then node apps/docs/build/gallery/render.mjs ${name}`,
-    `cd tools/checks && npx vitest run src/models.test.ts -t ${name}`,
+    `a model of music needs no tools/checks/src/model-${name}.test.ts: music-models.test.ts tests it`,
+    `cd tools/checks && npx vitest run model-${name}, before and after; then src/models.test.ts -t ${name}`,
   ];
 });
 
