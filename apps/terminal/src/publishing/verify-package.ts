@@ -1,11 +1,12 @@
 /** Checks a model package: checksums, card, golden outputs on the engines of this machine, and a part of its training. */
 import { NotFoundError, parseJson, recipeSchema } from '@speil/api';
 import type { Domain, ResolvedModel } from '../domains/domain.js';
+import type { EngineComparison } from '../domains/engine-golden.js';
 import type { Io } from '../io/io.js';
 import { plural } from '../report/format.js';
 import { readCard } from './card.js';
 import { checkSums, readSums } from './checksums.js';
-import { compareEngines, failedChecks, type EngineChecks } from './compare-engines.js';
+import { compareEngines, describeEngine, failedChecks } from './compare-engines.js';
 import { readResults } from './eval-results.js';
 import {
   cardFile,
@@ -29,7 +30,7 @@ export interface VerifyOptions {
 }
 
 export interface Verified {
-  readonly engines: EngineChecks;
+  readonly engines: readonly EngineComparison[];
   readonly retrained?: Retrained;
   /** One line for each check, for people. */
   readonly lines: readonly string[];
@@ -65,7 +66,9 @@ export async function verifyPackage(
     lines.push(`figures: ${plural(readResults(results, name).length, 'result')} in ${resultsFile}`);
   }
   const engines = await compareEngines(domain, model, io, options.engine);
-  for (const { engine, checks } of engines) {
+  for (const { engine, checks, isOwn, measured } of engines) {
+    const reference = isOwn ? 'its own golden outputs' : 'the reference';
+    lines.push(`${engine}: compared with ${reference}, ${describeEngine(measured)}`);
     for (const { name: what, difference, most } of checks) {
       lines.push(
         `${engine}, ${what}: largest difference ${format(difference)}, at most ${format(most)}`,

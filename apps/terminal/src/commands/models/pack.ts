@@ -10,7 +10,7 @@ import { exitCodes, UsageError } from '../../io/exit.js';
 export const pack = defineCommand({
   name: 'pack',
   description:
-    'Write a model as a package: weights, recipe, card, figures, golden outputs and checksums. Without -o, a package’s card and checksums are brought up to date.',
+    'Write a model as a package: weights, recipe, card, figures, golden outputs and checksums. Without -o, a package’s card, checksums and golden outputs of this machine’s engines are brought up to date.',
   arguments: [argument('<model>', modelHelp)],
   options: {
     out: option('-o, --out <dir>', 'folder of the package', outputPath),
@@ -43,10 +43,12 @@ export const pack = defineCommand({
       if (model.folder === undefined || model.run !== undefined) {
         throw new UsageError('Name a folder for the package with -o, such as -o my-model.');
       }
-      const files = publishing.refreshPackage(model.folder, name, options.license);
+      const { refreshPackage } = await import('../../publishing/refresh-package.js');
+      const domain = await openDomain(model.domain);
+      const files = await refreshPackage(domain, model, model.folder, options.license, io);
       replaceFiles(model.folder, name, files);
       if (options.json) io.out(JSON.stringify({ files: Object.keys(files) }));
-      else io.out(`${name}: card and checksums are up to date`);
+      else io.out(`${name}: card, golden outputs and checksums are up to date`);
       return exitCodes.done;
     }
     const { out } = options;

@@ -29,6 +29,8 @@ export interface OnnxEngineOptions {
   readonly threads: number;
   /** A cache folder for compiled graphs. Default: no cache. */
   readonly cache?: string;
+  /** Version of the runtime, which the engine names as its own. */
+  readonly version?: string;
 }
 
 /** Makes the engine that compiles each tensor function to one ONNX graph and runs it natively. */
@@ -45,6 +47,7 @@ export function createOnnxEngine(options: OnnxEngineOptions): Engine {
 
   return {
     name: 'onnx',
+    ...(options.version !== undefined && { version: options.version }),
     upload({ shape, values }: HostTensor) {
       const copy = pool.take(sizeOf(shape));
       copy.set(values);

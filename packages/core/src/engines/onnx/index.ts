@@ -47,8 +47,9 @@ export function registerOnnxEngine({ cache, runtime }: RegisterOptions = {}): vo
     expected: true,
     async open() {
       const threads = threadsOf(process.env);
-      await loadRuntime();
-      return createOnnxEngine({ threads, ...(cache !== undefined && { cache }) });
+      const { env } = await loadRuntime();
+      const version = env.versions.node ?? env.versions.common;
+      return createOnnxEngine({ threads, version, ...(cache !== undefined && { cache }) });
     },
   });
 }
