@@ -11,10 +11,19 @@ import { writeSums } from './checksums.js';
 import { compareEngines, recordEngines } from './compare-engines.js';
 import { readLicence } from './licences.js';
 import { encode } from './npm-package.js';
-import { cardFile, readModelFiles, sumsFile } from './package-files.js';
+import { cardFile, readModelFiles, recordFile, sumsFile } from './package-files.js';
+import { recordRepetition, type RepetitionOptions } from './record-repetition.js';
+import { writeRecord } from './training-record.js';
+
+export interface RefreshOptions {
+  /** Replaces the card's licence. */
+  readonly license?: string;
+  /** Records a repetition of the training. */
+  readonly repetition?: RepetitionOptions;
+}
 
 /**
- * @param folder the package. @param license replaces the card's licence.
+ * @param folder the package.
  * @returns the files that change.
  * @throws InvalidFileError for a card without a licence or with invalid front matter; what golden outputs throw.
  */
@@ -22,7 +31,7 @@ export async function refreshPackage(
   domain: Domain,
   model: ResolvedModel,
   folder: string,
-  license: string | undefined,
+  { license, repetition }: RefreshOptions,
   io: Io,
 ): Promise<NamedFiles> {
   const files = readModelFiles(folder);
@@ -30,7 +39,7 @@ export async function refreshPackage(
   const text = license === undefined ? card : setLicence(card, readLicence(license));
   readCard(text, model.name);
   const golden = files[goldenFile];
-  const changed: NamedFiles = {
+  const changed = {
     ...encode({ [cardFile]: text }),
     ...(golden !== undefined && {
       [goldenFile]: recordEngines(
@@ -40,5 +49,7 @@ export async function refreshPackage(
       ),
     }),
   };
+  const record = repetition && (await recordRepetition(model, repetition, io));
+  if (record !== undefined) Object.assign(changed, encode({ [recordFile]: writeRecord(record) }));
   return { ...changed, ...encode({ [sumsFile]: writeSums({ ...files, ...changed }) }) };
 }

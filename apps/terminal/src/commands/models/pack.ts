@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { argument, defineCommand, option, optionWithDefault } from '../../cli/command.js';
 import { modelHelp } from '../../cli/help.js';
 import { json } from '../../cli/options.js';
-import { outputPath, wholeNumber } from '../../cli/parsers.js';
+import { outputPath, share, wholeNumber } from '../../cli/parsers.js';
 import { exitCodes, UsageError } from '../../io/exit.js';
 
 export const pack = defineCommand({
@@ -24,6 +24,11 @@ export const pack = defineCommand({
       'held-out examples for the card’s figures, 0 for none',
       wholeNumber(0, 1_000_000),
       1000,
+    ),
+    repeat: option(
+      '--repeat <share>',
+      'for a package without the log of its training: train this share of its recipe again, such as 1%, and record the losses as a repetition',
+      share,
     ),
     dataDir: option('--data-dir <dir>', 'where datasets are looked for first'),
     json,
@@ -45,11 +50,27 @@ export const pack = defineCommand({
       }
       const { refreshPackage } = await import('../../publishing/refresh-package.js');
       const domain = await openDomain(model.domain);
-      const files = await refreshPackage(domain, model, model.folder, options.license, io);
+      const { license, repeat, dataDir } = options;
+      const date = new Date();
+      const files = await refreshPackage(
+        domain,
+        model,
+        model.folder,
+        {
+          ...(license !== undefined && { license }),
+          ...(repeat !== undefined && {
+            repetition: { share: repeat, date, ...(dataDir !== undefined && { dataDir }) },
+          }),
+        },
+        io,
+      );
       replaceFiles(model.folder, name, files);
       if (options.json) io.out(JSON.stringify({ files: Object.keys(files) }));
       else io.out(`${name}: card, golden outputs and checksums are up to date`);
       return exitCodes.done;
+    }
+    if (options.repeat !== undefined) {
+      throw new UsageError('--repeat is for a package that exists: leave out -o.');
     }
     const { out } = options;
     const folder = path.resolve(io.cwd, out);
