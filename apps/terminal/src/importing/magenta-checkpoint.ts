@@ -34,13 +34,13 @@ export function isMagentaCheckpoint(folder: string): boolean {
 
 /** @throws UsageError for a checkpoint in TensorFlow's own format, which has to be converted first. */
 export function refuseTensorFlow(target: string, shown: string): void {
-  const beside = fs.existsSync(`${target}.index`);
+  const hasIndex = fs.existsSync(`${target}.index`);
   const inside =
     fs.existsSync(target) && fs.statSync(target).isDirectory()
       ? fs.readdirSync(target)
       : [path.basename(target)];
   const own = /\.(?:index|meta|ckpt|ckpt-\d+|data-\d+-of-\d+|tar|tar\.gz|tgz)$/u;
-  if (!beside && !inside.some((name) => own.test(name))) return;
+  if (!hasIndex && !inside.some((name) => own.test(name))) return;
   throw new UsageError(
     `${shown} is a checkpoint of TensorFlow, which Speil does not read. Convert it first with magenta-js's scripts/checkpoint_converter.py (unpack a .tar before): python3 checkpoint_converter.py model.ckpt DIR --remove_variables_regex='.*Adam.*', then put its config.json into DIR: speil import DIR -o my-model`,
   );

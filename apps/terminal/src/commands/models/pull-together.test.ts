@@ -94,7 +94,7 @@ it.each([
 it('two processes to the same folder', async () => {
   sendSlowly();
   const command = path.resolve(import.meta.dirname, '../../../bin/speil.js');
-  const codes = await Promise.all(
+  const results = await Promise.all(
     [0, 1].map(async () => {
       const process_ = spawn(process.execPath, [command, 'pull', 'hf:me/birds', '-o', 'out'], {
         ...{ cwd: dir, env: environment(), stdio: 'ignore' },
@@ -102,7 +102,7 @@ it('two processes to the same folder', async () => {
       return ((await once(process_, 'close')) as [number])[0];
     }),
   );
-  expect(codes).toEqual([0, 0]);
+  expect(results).toEqual([0, 0]);
   expectWhole('out');
   expect(downloaded()).toEqual(packed());
 }, 60_000);
