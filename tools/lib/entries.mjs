@@ -17,6 +17,8 @@ export const publicPackages = [
   'runs',
   'testing',
   'data/mnist-10k',
+  'create-speil',
+  'create',
 ];
 
 /** @returns the entries of a package, in the order of its `exports`. */

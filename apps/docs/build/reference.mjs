@@ -114,7 +114,7 @@ function shortenSchemas(project) {
 }
 
 function describeEntry(name, module) {
-  const page = `api/${name.slice('@speil/'.length)}.md`;
+  const page = `api/${name.replace('@speil/', '')}.md`;
   return { name, page, members: (module?.children ?? []).map((child) => child.name) };
 }
 

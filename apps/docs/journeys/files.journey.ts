@@ -38,7 +38,7 @@ describe('the built site', () => {
     );
     const entries = publicPackages
       .flatMap(entriesOf)
-      .map(({ name }) => `api/${name.slice('@speil/'.length)}`);
+      .map(({ name }) => `api/${name.replace('@speil/', '')}`);
     const missing = [...models, ...entries].filter(
       (page) => !existsSync(join(out, `${page}.html`)),
     );

@@ -42,7 +42,7 @@ it('has a card with the licence of its data and the command, without paths', () 
 it('reaches its recorded losses when its training is repeated', async () => {
   const { code, stdout } = await speil(cwd, retrain);
   expect(stdout).toMatch(
-    /training: the losses of 16 steps differ by at most 0\.\d+ %, 1 % are allowed/u,
+    /training: the log of the first 16 of 16 steps\n[^]*training again: the losses of 16 steps differ by at most 0\.\d+ %, 1 % are allowed/u,
   );
   expect(code).toBe(0);
 });
@@ -76,5 +76,40 @@ it('says what it cannot repeat', async () => {
   expect((await speil(cwd, ['pack', './copy'])).code).toBe(0);
   const { code, stderr } = await speil(cwd, retrain);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/records no training \(training\.json and recipe\.json\)/u);
+  expect(stderr).toMatch(
+    /records no training \(training\.json and recipe\.json\).*; the model was trained for 16 steps on 256 examples of mnist-10k\/train\. Where mnist-10k is, speil pack FOLDER --repeat 1% records/u,
+  );
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+const repeat = ['pack', './copy', '--repeat', '50%'];
+
+it('has no repetition in place of the log of its own training', async () => {
+  const { code, stderr } = await speil(cwd, repeat);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/has the log of its own training \(training\.json\), which a repetition/u);
+});
+
+it.each([
+  ['a held-out share', []],
+  ['the test part', ['--validation', 'test']],
+])('validated on %s gets a record that says it is a repetition', async (_, validation) => {
+  const name = `run-${validation.length}`;
+  const short = [...tiny, '--batch', '16', '--no-tui', '--out', name, ...validation];
+  expect((await speil(cwd, ['train', ...short])).code).toBe(0);
+  fs.rmSync(path.join(cwd, 'copy'), { recursive: true });
+  expect((await speil(cwd, ['pack', name, '-o', 'copy', '--limit', '0'])).code).toBe(0);
+  const file = path.join(cwd, 'copy', 'training.json');
+  const log = JSON.parse(fs.readFileSync(file, 'utf8')) as { losses: number[] };
+  fs.rmSync(file);
+  expect((await speil(cwd, repeat)).code).toBe(0);
+  const record = JSON.parse(fs.readFileSync(file, 'utf8')) as typeof log & { repetition: boolean };
+  expect(record.repetition).toBe(true);
+  // Training is deterministic, so a repetition has the losses of the run.
+  expect(record.losses).toEqual(log.losses.slice(0, 8));
+  const { code, stdout } = await speil(cwd, [...retrain.slice(0, -1), '50%']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /training: a repetition of the first 8 of 16 steps of the recipe on \d{4}-\d\d-\d\d with Speil 0\.1\.0, not the log of the model's own training/u,
+  );
 });

@@ -24,6 +24,8 @@ const { version } = JSON.parse(
 ) as { version: string };
 
 /**
+ * Writes a package for a model of one's own.
+ *
  * @param cwd the folder in which the package's folder is made.
  * @returns the options and the names of the written files.
  * @throws Error of one line; nothing is written then.

@@ -14,11 +14,13 @@ export interface KnownDataset {
   readonly classes: number;
   /** A dataset that is always available, used if this one is not on the machine. */
   readonly fallback?: string;
+  /** The licence of the data, as on the card. */
   readonly licence: string;
 }
 
 const digits = { shape: [28, 28, 1], classes: 10, licence: 'CC BY-SA 3.0' } as const;
 
+/** The datasets by name. */
 export const datasets: Readonly<Record<string, KnownDataset>> = {
   mnist: { ...digits, fallback: 'mnist-10k' },
   'mnist-10k': digits,

@@ -6,6 +6,7 @@ import { datasets, type Shape } from './datasets.js';
 import { families, familyEntries, type Family } from './families.js';
 import { countLevels } from './networks.js';
 
+/** What a person chooses. */
 export interface CreateOptions {
   /** The package's name, `my-model` or `@me/my-model`. */
   readonly name: string;
@@ -21,22 +22,27 @@ export interface CreateOptions {
   readonly grey?: boolean | undefined;
 }
 
+/** Options that are valid, with what follows from them. */
 export interface CheckedOptions {
+  /** The package's name. */
   readonly name: string;
   /** The name without its scope: the folder, the recipe and the run are called so. */
   readonly short: string;
   /** The new folder, absolute. */
   readonly folder: string;
+  /** The family of the model. */
   readonly family: Family;
   /** The dataset of the recipe: a name, or the folder's path from the recipe's file. */
   readonly data: string;
   /** The dataset's name on the card. */
   readonly dataTitle: string;
+  /** The dataset that is used where the other is not on the machine. */
   readonly fallback: string | undefined;
   /** Of the model's pictures: `[height, width, channels]`. */
   readonly shape: Shape;
   /** Number of classes; undefined if there are none. */
   readonly classes: number | undefined;
+  /** The licence of the data; undefined for pictures of one's own. */
   readonly licence: string | undefined;
 }
 
@@ -44,7 +50,11 @@ const namePattern = /^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/u;
 /** The longest name of a recipe. */
 const longestName = 100;
 
-/** @throws Error of one line for options that are not valid, or for a folder that is not empty. */
+/**
+ * Checks the options of a new package. Nothing is written.
+ *
+ * @throws Error of one line for options that are not valid, or for a folder that is not empty.
+ */
 export function checkOptions(options: CreateOptions, cwd: string): CheckedOptions {
   const { name, data = 'mnist', family = 'vae' } = options;
   const short = basename(name);

@@ -11,7 +11,11 @@ export interface Names {
   readonly words: string;
 }
 
-/** @throws Error of one line for a name that is not in lower-case letters, digits and hyphens. */
+/**
+ * The spellings of a name.
+ *
+ * @throws Error of one line for a name that is not in lower-case letters, digits and hyphens.
+ */
 export function namesOf(name: string): Names {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/u.test(name)) {
     throw new Error(

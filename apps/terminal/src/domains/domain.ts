@@ -10,7 +10,7 @@ import type { EngineOption } from '../engines/engines.js';
 import { UsageError } from '../io/exit.js';
 import type { Io } from '../io/io.js';
 import type { FiguresOf, Figures } from '../report/figures.js';
-import type { GoldenCheck } from './golden.js';
+import type { EngineComparison } from './engine-golden.js';
 import type { LatentOptions, LatentSpace } from './latent-space.js';
 
 export type DomainName = Recipe['domain'];
@@ -143,11 +143,12 @@ export interface Domain extends DomainFacts {
   /** @throws UsageError for a format to which the domain's models cannot be exported. */
   exportModel(model: ResolvedModel, options: ExportOptions): Promise<NamedFiles>;
   /**
-   * Compares a model's outputs on this machine with its golden outputs.
+   * Compares a model's outputs on one engine of this machine with its golden outputs: those of this engine, if the
+   * package has them, and the reference otherwise.
    *
    * @throws NotFoundError for a model without golden outputs; CorruptError for weights with another checksum.
    */
-  verifyModel(model: ResolvedModel, options: EngineOption, io: Io): Promise<readonly GoldenCheck[]>;
+  verifyModel(model: ResolvedModel, options: EngineOption, io: Io): Promise<EngineComparison>;
   /**
    * The files of a published model: smaller weights, and golden outputs.
    *

@@ -25,18 +25,11 @@ export type GoldenDataset = z.output<typeof goldenDatasetSchema>;
 /** The name of the file in a package. */
 export const goldenFile = 'golden.json';
 
-/** One comparison of a model's outputs on this machine with its golden outputs. */
-export interface GoldenCheck {
-  /** Such as `log variances`. */
-  readonly name: string;
-  /** The largest difference. */
-  readonly difference: number;
-  /** The largest difference that is accepted. */
-  readonly most: number;
-}
-
 /** Latents of another machine differ by rounding only. */
 export const mostLatentDifference = 5e-4;
+
+/** On the engine that recorded them they differ by the rounding of another processor of the same kind. */
+export const closeLatentDifference = 5e-5;
 
 /**
  * Reads the golden outputs of a model's package.
@@ -76,6 +69,13 @@ export function largestDifference(actual: readonly number[], expected: readonly 
     largest = Math.max(largest, difference);
   }
   return largest;
+}
+
+/** @returns the mean difference of two lists; Infinity as in `largestDifference`. */
+export function meanDifference(actual: readonly number[], expected: readonly number[]): number {
+  if (!Number.isFinite(largestDifference(actual, expected))) return Infinity;
+  const sum = actual.reduce((total, value, i) => total + Math.abs(value - expected[i]!), 0);
+  return sum / (actual.length || 1);
 }
 
 /** Latents with distinct values between -1.5 and 1.5, `[count, ...latentShape]`. */

@@ -1,7 +1,7 @@
 /** Writes several files of a folder together: all are complete before the first replaces an old one. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { StorageError } from '@speil/api';
+import { isSpeilError, StorageError } from '@speil/api';
 import { guardStorage } from '@speil/runs';
 import { makeFolderFor } from './files.js';
 
@@ -55,6 +55,39 @@ export function writeFolder(
       fs.renameSync(draft, folder);
     });
   });
+}
+
+/**
+ * As `writeFolder`, but accepts a folder that another process has just written with exactly these files.
+ *
+ * @throws StorageError for a folder with anything else.
+ */
+export function writeSameFolder(
+  folder: string,
+  shown: string,
+  files: Readonly<Record<string, Uint8Array>>,
+): void {
+  try {
+    writeFolder(folder, shown, files);
+  } catch (error) {
+    if (!isSpeilError(error) || !holds(folder, files)) throw error;
+  }
+}
+
+/** Whether a folder has these files and no other. */
+function holds(folder: string, files: Readonly<Record<string, Uint8Array>>): boolean {
+  try {
+    const entries = fs.readdirSync(folder, { withFileTypes: true, recursive: true });
+    const found = entries.filter((entry) => !entry.isDirectory());
+    return (
+      found.length === Object.keys(files).length &&
+      Object.entries(files).every(([name, bytes]) =>
+        fs.readFileSync(path.join(folder, name)).equals(bytes),
+      )
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** @throws StorageError for a folder that exists and has files, or a file. */

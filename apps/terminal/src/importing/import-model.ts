@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { IncompatibleError } from '@speil/api';
 import { modelFiles } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
-import type { NamedFiles } from '../domains/domain.js';
+import { refuseOptions, type NamedFiles } from '../domains/domain.js';
 import { readBounded } from '../files/files.js';
 import { UsageError } from '../io/exit.js';
 import type { Io } from '../io/io.js';
@@ -16,14 +16,18 @@ export interface ImportOptions extends AssembleOptions {
   readonly mapping?: string;
 }
 
-export interface Imported extends Assembled {
+export interface Imported extends Pick<Assembled, 'spec'> {
   readonly files: NamedFiles;
+  /** The items and the latent of the model, for people. */
+  readonly what: string;
+  /** A command to try, whose OUT is the model's folder. */
+  readonly next: string;
 }
 
 const limit = 500 * 2 ** 20;
 
 /**
- * @param names the encoder's and the decoder's files, or one file of safetensors.
+ * @param names the encoder's and the decoder's files, one file of safetensors, or the folder of a checkpoint of magenta-js.
  * @throws UsageError, InvalidFileError, IncompatibleError, NotFoundError, StorageError.
  */
 export async function importModel(
@@ -31,9 +35,30 @@ export async function importModel(
   options: ImportOptions,
   io: Io,
 ): Promise<Imported> {
-  const assembled = await read(names, options, io);
-  const { spec, variables } = assembled;
-  return { ...assembled, files: modelFiles(spec, variables) };
+  const { mapping, shape, likelihood } = options;
+  const [first] = names as [string];
+  const folder = path.resolve(io.cwd, first);
+  const { importMagenta, isMagentaCheckpoint, refuseTensorFlow } =
+    await import('./magenta-checkpoint.js');
+  if (isMagentaCheckpoint(folder)) {
+    if (names.length > 1) {
+      throw new UsageError(
+        `${first} is a checkpoint of magenta-js, which is one folder: name it alone.`,
+      );
+    }
+    refuseOptions('--mapping, --shape and --likelihood are for models of pictures', [
+      ...[mapping, shape, likelihood],
+    ]);
+    return importMagenta(folder, first, options.name);
+  }
+  for (const name of names) refuseTensorFlow(path.resolve(io.cwd, name), name);
+  const { spec, variables } = await read(names, options, io);
+  return {
+    spec,
+    files: modelFiles(spec, variables),
+    what: `pictures of ${spec.codec.shape.join('x')}, latent ${spec.latentShape.join('x')}, ${spec.objective.likelihood.kind}`,
+    next: 'reconstruct OUT PICTURE -o out',
+  };
 }
 
 async function read(
@@ -42,11 +67,6 @@ async function read(
   io: Io,
 ): Promise<Assembled> {
   const [first, second] = names as [string, string?];
-  if (fs.existsSync(path.resolve(io.cwd, first, 'weights_manifest.json'))) {
-    throw new UsageError(
-      `${first} is a checkpoint of magenta-js, which every command takes as it is: speil sample ${first} -o out`,
-    );
-  }
   if (first.endsWith('.safetensors')) {
     if (mapping === undefined || second !== undefined) {
       throw new UsageError(

@@ -3,14 +3,7 @@
  * machine, the figures on held-out data, the beginning of the training, a card and checksums.
  */
 import * as path from 'node:path';
-import {
-  IncompatibleError,
-  isSpeilError,
-  parseJson,
-  recipeSchema,
-  type Recipe,
-  type RunConfig,
-} from '@speil/api';
+import { isSpeilError, parseJson, recipeSchema, type Recipe, type RunConfig } from '@speil/api';
 import { fromFiles } from '@speil/core';
 import { countParameters } from '@speil/core/spec';
 import { readConfig, readLog, runPaths } from '@speil/runs';
@@ -21,21 +14,22 @@ import type {
   PackedModel,
   ResolvedModel,
 } from '../domains/domain.js';
+import type { EngineComparison } from '../domains/engine-golden.js';
+import { goldenFile } from '../domains/golden.js';
 import type { Io } from '../io/io.js';
 import { describeFigures } from '../report/figures.js';
 import { formatBytes, formatCount, formatLoss, plural } from '../report/format.js';
 import { describeValidation } from '../report/plain.js';
 import { summariseRun } from '../report/summary.js';
-import { readCard, setLicence, statedLicence, writeCard } from './card.js';
+import { statedLicence, writeCard } from './card.js';
 import { writeSums } from './checksums.js';
-import { compareEngines, failedChecks, type EngineChecks } from './compare-engines.js';
+import { compareEngines, describeEngine, recordEngines } from './compare-engines.js';
 import { evalResults, writeResults } from './eval-results.js';
 import { licenceOf, readLicence, type Licence } from './licences.js';
 import { encode, npmFiles } from './npm-package.js';
 import {
   cardFile,
   isGenerated,
-  readModelFiles,
   readText,
   recipeFile,
   recordFile,
@@ -94,12 +88,7 @@ export async function packModel(
     source: fromFiles(model.name, files),
   };
   const engines = await compareEngines(domain, found, io);
-  const [failed] = failedChecks(engines);
-  if (failed !== undefined) {
-    throw new IncompatibleError(
-      `The engines of this machine disagree, so ${model.name} was not packed: on ${failed.engine}, ${failed.name} differ by ${failed.difference}; expected at most ${failed.most}. See: speil doctor`,
-    );
-  }
+  files[goldenFile] = recordEngines(files[goldenFile]!, engines, model.name);
   const evaluated =
     options.limit === 0 ? undefined : await evaluate(domain, found, options, config, io);
   const events = model.run === undefined ? [] : readLog(runPaths(model.run).metrics).events;
@@ -216,7 +205,7 @@ interface Known {
   readonly model: ResolvedModel;
   readonly record: TrainingRecord | undefined;
   readonly evaluated: Evaluated | undefined;
-  readonly engines: EngineChecks;
+  readonly engines: readonly EngineComparison[];
 }
 
 /** The rows of the card's table. */
@@ -245,7 +234,7 @@ function listFacts(known: Known): readonly (readonly [string, string])[] {
             scores.map(oneSpace).join('; '),
           ] as const,
         ]),
-    ['golden outputs', `alike on ${engines.map(({ engine }) => engine).join(', ')}`],
+    ['golden outputs', `of ${engines.map(({ measured }) => describeEngine(measured)).join(', ')}`],
   ];
 }
 
@@ -278,20 +267,3 @@ function trainingFacts(run: string, checkpoint: string): readonly (readonly [str
 const oneSpace = (line: string): string => line.replaceAll(/\s+/gu, ' ');
 
 const capitalise = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-
-/**
- * Brings a package's card and checksums up to date after an edit of the card by hand.
- *
- * @param shown the package, for messages. @param license replaces the card's licence.
- * @returns the files that change.
- * @throws InvalidFileError for a card without a licence or with invalid front matter.
- */
-export function refreshPackage(folder: string, shown: string, license?: string): NamedFiles {
-  const files = { ...readModelFiles(folder) };
-  const card = new TextDecoder().decode(files[cardFile] ?? new Uint8Array());
-  const text = license === undefined ? card : setLicence(card, readLicence(license));
-  readCard(text, shown);
-  const changed = encode({ [cardFile]: text });
-  const sums = encode({ [sumsFile]: writeSums({ ...files, ...changed }) });
-  return { ...changed, ...sums };
-}

@@ -3,11 +3,9 @@
  * engine then do what the package says.
  */
 import { IncompatibleError, InvalidArgumentError, type Recipe } from '@speil/api';
-import { train, TrainingControl, type TrainingHost } from '@speil/core';
-import { loadEngine } from '../engines/engines.js';
 import type { Io } from '../io/io.js';
 import { formatShare } from '../report/format.js';
-import { openData } from '../trainer/data.js';
+import { openRecorded, repeatSteps } from './repeat-steps.js';
 import type { TrainingRecord } from './training-record.js';
 
 export interface RetrainOptions {
@@ -37,7 +35,7 @@ const mostDifference = 0.01;
 export async function retrain(
   recipe: Recipe,
   record: TrainingRecord,
-  { share, engine: engineName, data, dataDir }: RetrainOptions,
+  { share, engine, data, dataDir }: RetrainOptions,
   io: Io,
 ): Promise<Retrained> {
   const steps = Math.max(1, Math.round(record.steps * share));
@@ -48,50 +46,23 @@ export async function retrain(
   }
   io.progress.update('reading the data');
   const { limit, validationShare, train: recorded } = record.data;
-  const opened = await openData(
+  const opened = await openRecorded(
+    recipe,
     {
       name: data ?? record.data.name,
       ...(dataDir !== undefined && { dir: dataDir }),
       ...(limit !== undefined && { limit }),
       validation: validationShare ?? 'part',
     },
-    recipe,
+    recorded,
   );
-  if (opened.train.fingerprint !== recorded.fingerprint) {
-    throw new IncompatibleError(
-      `The model was trained on other data than ${opened.train.id} is here: expected ${recorded.size} examples with fingerprint ${recorded.fingerprint.slice(0, 12)}. Received: ${opened.train.size} with ${opened.train.fingerprint.slice(0, 12)}.`,
-    );
-  }
-  const notice = (line: string): void => io.err(`speil: ${line}`);
-  const engine = await loadEngine(engineName, { training: true, notice });
-  const control = new TrainingControl();
-  const losses: number[] = [];
-  const host: TrainingHost = {
-    emit(event) {
-      if (event.type !== 'step-end') return;
-      losses.push(event.losses.total);
-      io.progress.update('training', event.step, steps);
-      if (event.step >= steps) control.send({ type: 'stop' });
-    },
-    saveCheckpoint: () => Promise.resolve(''),
-    saveSample: () => Promise.resolve(''),
-  };
-  await train({
-    run: 'retrain',
-    recipe: recipe.name,
-    spec: recipe.model,
-    settings: recipe.training,
-    engine,
-    train: opened.train,
-    host,
-    control,
-  });
+  const { losses } = await repeatSteps(recipe, opened, { steps, engine }, io);
   if (losses.length < steps) {
     throw new IncompatibleError(
       `The recorded training has ${record.steps} steps. Received: a recipe whose training ended after ${losses.length}.`,
     );
   }
-  return { steps, ...compare(losses.slice(0, steps), record.losses) };
+  return { steps, ...compare(losses, record.losses) };
 }
 
 function compare(

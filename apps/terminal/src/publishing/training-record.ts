@@ -2,17 +2,26 @@
  * `training.json`: what a package records of its training, so that others can repeat the beginning of it: the data with
  * their fingerprint, the engine, and the loss of each of the first steps.
  */
-import { datasetRecordSchema, parseJson, type RunConfig, type TrainingEvent } from '@speil/api';
+import {
+  datasetRecordSchema,
+  parseJson,
+  type Recipe,
+  type RunConfig,
+  type TrainingEvent,
+} from '@speil/api';
 import * as z from 'zod';
+import { formatCount } from '../report/format.js';
 import { quoteForShell } from '../report/paths.js';
 import { recordFile } from './package-files.js';
 
 /** Upper bound on the recorded steps: a tenth of the training, but not more than this. */
-const mostSteps = 2000;
+export const mostSteps = 2000;
 
 const trainingRecordSchema = z.strictObject({
   format: z.literal('speil-training'),
   formatVersion: z.literal(1),
+  /** Whether a later repetition of the recipe was recorded, in place of the log of the model's own training. */
+  repetition: z.literal(true).optional(),
   data: z.strictObject({
     name: z.string().max(1000),
     limit: z.int().min(1).optional(),
@@ -31,6 +40,20 @@ const trainingRecordSchema = z.strictObject({
 });
 export type TrainingRecord = z.output<typeof trainingRecordSchema>;
 
+/** Steps of the whole training of a recipe on so many examples. */
+export function stepsOf(examples: number, { training }: Recipe): number {
+  return Math.ceil(examples / training.batchSize) * training.epochs;
+}
+
+/** What a record holds, for people; it says of a repetition that it is one. */
+export function describeRecord(record: TrainingRecord): string {
+  const { repetition, losses, steps, created, speil } = record;
+  const share = `the first ${losses.length} of ${formatCount(steps)} steps`;
+  return repetition === undefined
+    ? `the log of ${share}`
+    : `a repetition of ${share} of the recipe on ${created.slice(0, 10)} with Speil ${speil}, not the log of the model's own training`;
+}
+
 /**
  * @param config the run. @param events its log.
  * @returns undefined for a run that cannot be repeated from its recipe alone: it started from other weights, has no
@@ -42,7 +65,7 @@ export function recordTraining(
 ): TrainingRecord | undefined {
   const { data, recipe, engine, command, created, speil } = config;
   if (config.from !== undefined) return undefined;
-  const steps = Math.ceil(data.train.size / recipe.training.batchSize) * recipe.training.epochs;
+  const steps = stepsOf(data.train.size, recipe);
   const steered = events.find(({ type }) => type === 'steer');
   const most = Math.min(
     mostSteps,

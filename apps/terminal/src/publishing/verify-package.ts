@@ -1,11 +1,14 @@
 /** Checks a model package: checksums, card, golden outputs on the engines of this machine, and a part of its training. */
 import { NotFoundError, parseJson, recipeSchema } from '@speil/api';
+import { readModel } from '@speil/core';
 import type { Domain, ResolvedModel } from '../domains/domain.js';
+import type { EngineComparison } from '../domains/engine-golden.js';
+import { datasetName } from '../domains/model-file.js';
 import type { Io } from '../io/io.js';
-import { plural } from '../report/format.js';
+import { formatCount, plural } from '../report/format.js';
 import { readCard } from './card.js';
 import { checkSums, readSums } from './checksums.js';
-import { compareEngines, failedChecks, type EngineChecks } from './compare-engines.js';
+import { compareEngines, describeEngine, failedChecks } from './compare-engines.js';
 import { readResults } from './eval-results.js';
 import {
   cardFile,
@@ -17,7 +20,7 @@ import {
   sumsFile,
 } from './package-files.js';
 import { retrain, type Retrained } from './retrain.js';
-import { readRecord } from './training-record.js';
+import { datasetLabel, describeRecord, readRecord } from './training-record.js';
 
 export interface VerifyOptions {
   /** Default: every engine of this machine. */
@@ -29,7 +32,7 @@ export interface VerifyOptions {
 }
 
 export interface Verified {
-  readonly engines: EngineChecks;
+  readonly engines: readonly EngineComparison[];
   readonly retrained?: Retrained;
   /** One line for each check, for people. */
   readonly lines: readonly string[];
@@ -64,8 +67,15 @@ export async function verifyPackage(
   if (results !== undefined) {
     lines.push(`figures: ${plural(readResults(results, name).length, 'result')} in ${resultsFile}`);
   }
+  const record = await readText(model.source, recordFile);
+  if (record !== undefined) lines.push(`training: ${describeRecord(readRecord(record, name))}`);
+  else if (options.retrain === undefined) {
+    lines.push(`training: no losses are recorded${await describeTraining(model)}`);
+  } else throw await lackingRecord(model);
   const engines = await compareEngines(domain, model, io, options.engine);
-  for (const { engine, checks } of engines) {
+  for (const { engine, checks, isOwn, measured } of engines) {
+    const reference = isOwn ? 'its own golden outputs' : 'the reference';
+    lines.push(`${engine}: compared with ${reference}, ${describeEngine(measured)}`);
     for (const { name: what, difference, most } of checks) {
       lines.push(
         `${engine}, ${what}: largest difference ${format(difference)}, at most ${format(most)}`,
@@ -76,11 +86,17 @@ export async function verifyPackage(
     ({ engine, name: what }) =>
       `${name} does not compute its golden outputs on ${engine}: ${what} differ. Copy the model again, or report the engine with speil doctor.`,
   );
-  if (options.retrain === undefined) return { engines, lines, notes, failed };
-  const retrained = await repeatTraining(model, { ...options, retrain: options.retrain }, io);
+  if (options.retrain === undefined || record === undefined)
+    return { engines, lines, notes, failed };
+  const retrained = await repeatTraining(
+    model,
+    record,
+    { ...options, retrain: options.retrain },
+    io,
+  );
   const { steps, difference, most } = retrained;
   lines.push(
-    `training: the losses of ${plural(steps, 'step')} differ by at most ${(100 * difference).toFixed(3)} %, ${100 * most} % are allowed`,
+    `training again: the losses of ${plural(steps, 'step')} differ by at most ${(100 * difference).toFixed(3)} %, ${100 * most} % are allowed`,
   );
   if (!(difference <= most)) {
     failed.push(
@@ -92,18 +108,12 @@ export async function verifyPackage(
 
 async function repeatTraining(
   model: ResolvedModel,
+  record: string,
   { retrain: share, engine = 'auto', data, dataDir }: VerifyOptions & { readonly retrain: number },
   io: Io,
 ): Promise<Retrained> {
-  const [record, recipe] = await Promise.all([
-    readText(model.source, recordFile),
-    readText(model.source, recipeFile),
-  ]);
-  if (record === undefined || recipe === undefined) {
-    throw new NotFoundError(
-      `${model.name} records no training (${recordFile} and ${recipeFile}), so that none of it can be repeated. speil pack writes them for a run.`,
-    );
-  }
+  const recipe = await readText(model.source, recipeFile);
+  if (recipe === undefined) throw await lackingRecord(model);
   return retrain(
     parseJson(recipeSchema, recipe, `${model.name}/${recipeFile}`),
     readRecord(record, model.name),
@@ -114,6 +124,35 @@ async function repeatTraining(
       ...(dataDir !== undefined && { dataDir }),
     },
     io,
+  );
+}
+
+/** The record of the training in `model.json`; a checkpoint of music has none. */
+async function trainingOf({ form, source }: ResolvedModel) {
+  return form === 'model' ? (await readModel(source)).file.training : undefined;
+}
+
+/** What a model without a record states of its training, after what is said of the record. */
+async function describeTraining(model: ResolvedModel): Promise<string> {
+  const training = await trainingOf(model);
+  if (training === undefined) return '';
+  const { id, size } = training.dataset;
+  return `; the model was trained for ${formatCount(training.steps)} steps on ${formatCount(size)} examples of ${id}`;
+}
+
+/** @returns the error of a package whose training cannot be repeated, with what a person can do. */
+async function lackingRecord(model: ResolvedModel): Promise<NotFoundError> {
+  const training = await trainingOf(model);
+  const hasRecipe = (await readText(model.source, recipeFile)) !== undefined;
+  const advice = ['speil pack RUN -o DIR writes a record for a run of your own.'];
+  if (hasRecipe && training !== undefined) {
+    const data = datasetLabel(datasetName(training.dataset.id));
+    advice.unshift(
+      `Where ${data} is, speil pack FOLDER --repeat 1% records a repetition of its recipe;`,
+    );
+  }
+  return new NotFoundError(
+    `${model.name} records no training (${recordFile} and ${recipeFile}), so that none of it can be repeated${await describeTraining(model)}. ${advice.join(' ')}`,
   );
 }
 

@@ -47,6 +47,8 @@ export interface Executable {
 export interface Engine {
   /** The name by which `loadEngine` finds it, such as `wasm`. */
   readonly name: string;
+  /** Version of the library that computes, such as onnxruntime's. Another version may round differently. */
+  readonly version?: string;
   /** Copies a value to the engine. The caller releases it. */
   upload(value: HostTensor): Resident;
   /**

@@ -22,6 +22,7 @@ export interface LoadEngineOptions {
   readonly onFallback?: (reason: string) => void;
 }
 
+/** How engines are tried. */
 export interface ProbeOptions extends LoadEngineOptions {
   /** Called before each engine is tried, with its name, the number of engines done, and the total. */
   readonly onProbe?: (name: string, done: number, total: number) => void;

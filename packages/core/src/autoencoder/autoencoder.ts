@@ -62,10 +62,13 @@ export interface Autoencoder {
 export interface DecodeInputs {
   /** `[batch, width]`, for a conditional model. */
   readonly condition?: tf.Tensor | undefined;
+  /** The items, `[batch, ...codec shape]`, whose rows a sequence decoder is fed. */
   readonly target: tf.Tensor;
 }
 
+/** What decoding to items takes in addition to the latents. */
 export interface GenerateInputs {
+  /** `[batch, width]`, for a conditional model. */
   readonly condition?: tf.Tensor | undefined;
   /** Noise and temperature of draws; absent for the mean or the most likely rows. */
   readonly sampling?: SamplingNoise | undefined;

@@ -20,6 +20,7 @@ export function createTfjsEngine(name: string, backend = name): Engine {
   };
   return {
     name,
+    version: tf.version_core,
     upload({ shape, values }: HostTensor): Resident {
       activate();
       return tf.tensor(values, [...shape], 'float32');

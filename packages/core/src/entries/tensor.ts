@@ -8,8 +8,10 @@ export type {
 export { createTfjsEngine } from '../engines/tfjs-engine.js';
 export { decoding, encoding } from '../functions/model-functions.js';
 export { createAutoencoder, drawLatent } from '../autoencoder/autoencoder.js';
-export type { Autoencoder } from '../autoencoder/autoencoder.js';
-export type { EncodedBatch } from '../networks/encoded.js';
+export type { Autoencoder, DecodeInputs, GenerateInputs } from '../autoencoder/autoencoder.js';
+export type { BatchExtras } from '../autoencoder/batch-extras.js';
+export type { DeclaredLayer, ModelDeclaration, NetworkDeclaration } from '../model-spec/model.js';
+export type { EncodedBatch, Quantized } from '../networks/encoded.js';
 export { applyLayer } from '../networks/layers/layers.js';
 export { dense } from '../networks/layers/dense.js';
 export { applyNetwork } from '../networks/network.js';
@@ -21,6 +23,7 @@ export { detached, frozen, stopGradient } from '../ops/stop-gradient.js';
 export { createLikelihood } from '../likelihoods/likelihoods.js';
 export type { Likelihood, LikelihoodVariables, SamplingNoise } from '../likelihoods/likelihood.js';
 export { sumPerItem } from '../likelihoods/likelihood.js';
+export type { Prior, PriorDraw } from '../priors/prior.js';
 export { createOptimizer } from '../training/optimizers/optimizers.js';
 export { chain } from '../training/optimizers/optimizer.js';
 export type {
@@ -29,5 +32,5 @@ export type {
   OptimizerTransform,
   Update,
 } from '../training/optimizers/optimizer.js';
-export { valueAndGradients } from '../training/gradients.js';
+export { valueAndGradients, type ValueAndGradients } from '../training/gradients.js';
 export { trainingStep } from '../training/step.js';

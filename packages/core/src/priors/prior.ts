@@ -3,6 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from '@speil/api';
 import type { LayerContext } from '../ops/context.js';
 
+/** The distribution of latents before any data. */
 export interface Prior {
   /**
    * ln p(z) of each item, in nats.
@@ -33,12 +34,17 @@ export interface Prior {
   readonly learned: boolean;
 }
 
+/** What is drawn from a prior. */
 export interface PriorDraw {
+  /** Number of latents. */
   readonly count: number;
+  /** Shape of one latent. */
   readonly latentShape: readonly number[];
+  /** Determines the draws. */
   readonly seed: number;
   /** Temperature, above 0. 1 draws from p(z) itself, and a lower value draws closer to the mode. */
   readonly temperature: number;
+  /** Aborts the drawing. The promise is then rejected with an `AbortedError`. */
   readonly signal?: AbortSignal | undefined;
   /** The prior's `compute` with the model's variables, on the engine. */
   readonly compute: (z: Batch) => Promise<Float32Array>;

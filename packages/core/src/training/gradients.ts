@@ -2,7 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensors } from './optimizers/optimizer.js';
 
+/** What `valueAndGradients` returns; the caller disposes of the tensors. */
 export interface ValueAndGradients {
+  /** The gradient of each variable, by its name. */
   readonly gradients: NamedTensors;
   /** The auxiliary outputs of `forward`. */
   readonly auxiliary: NamedTensors;

@@ -26,6 +26,7 @@ import { withPrefetch } from './prefetch.js';
 import { FilesFingerprint } from './records.js';
 import { inspectPictures, surveyPictures } from './survey.js';
 
+/** Which pictures of a folder are opened, and in which shape. */
 export interface FolderOptions {
   /** `validation` means the folder's validation part or, if it has none, its test part. */
   readonly split: Split;

@@ -14,7 +14,7 @@ export type {
 export { findDatasetFolder } from '../datasets/find.js';
 export type { FindOptions } from '../datasets/find.js';
 export { fetchDataset } from '../datasets/fetch.js';
-export { folderDataset } from '../datasets/folder.js';
+export { folderDataset, type FolderOptions } from '../datasets/folder.js';
 export { pictureFileLimit } from '../datasets/places.js';
 export { decodeFileToFit } from '../datasets/decode-file.js';
 export { arrayDataset } from '../datasets/arrays.js';

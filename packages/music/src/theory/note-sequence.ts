@@ -88,13 +88,19 @@ export interface Note {
   voice?: Maybe<number>;
 }
 
+/** A metre from a time on. */
 export interface TimeSignature {
+  /** In seconds. */
   time?: Maybe<number>;
+  /** Beats of a bar. */
   numerator?: Maybe<number>;
+  /** The note value of a beat: 4 is a quarter. */
   denominator?: Maybe<number>;
 }
 
+/** A key from a time on. */
 export interface KeySignature {
+  /** In seconds. */
   time?: Maybe<number>;
   /** Tonic, 0 (C) to 11 (B). */
   key?: Maybe<number>;
@@ -102,7 +108,9 @@ export interface KeySignature {
   mode?: Maybe<number>;
 }
 
+/** A tempo from a time on. */
 export interface Tempo {
+  /** In seconds. */
   time?: Maybe<number>;
   /** Quarter notes per minute. */
   qpm?: Maybe<number>;
@@ -110,71 +118,110 @@ export interface Tempo {
 
 /** Common fields of MIDI events other than notes. */
 interface Controlled {
+  /** In seconds. */
   time?: Maybe<number>;
+  /** Number of the instrument. */
   instrument?: Maybe<number>;
+  /** MIDI program from 0. */
   program?: Maybe<number>;
+  /** Whether the instrument is a drum kit. */
   isDrum?: Maybe<boolean>;
 }
 
+/** A bend of pitch from a time on. */
 export interface PitchBend extends Controlled {
   /** -8192 to 8191. */
   bend?: Maybe<number>;
 }
 
+/** A new value of a MIDI controller. */
 export interface ControlChange extends Controlled {
+  /** The step at which it happens, if the sequence is quantised. */
   quantizedStep?: Maybe<number>;
+  /** Number of the controller: 64 is the pedal. */
   controlNumber?: Maybe<number>;
+  /** 0 to 127. */
   controlValue?: Maybe<number>;
 }
 
+/** The name of a part. */
 export interface PartInfo {
+  /** Number of the part, as in its notes. */
   part?: Maybe<number>;
+  /** Its name. */
   name?: Maybe<string>;
 }
 
+/** How a sequence was made, as numbers of the protobuf. */
 export interface SourceInfo {
+  /** Composition or performance. */
   sourceType?: Maybe<number>;
+  /** Format of the file, such as MIDI. */
   encodingType?: Maybe<number>;
+  /** The program that read it. */
   parser?: Maybe<number>;
 }
 
+/** A text at a time, such as a chord symbol. */
 export interface TextAnnotation {
+  /** In seconds. */
   time?: Maybe<number>;
+  /** The step at which it stands, if the sequence is quantised. */
   quantizedStep?: Maybe<number>;
+  /** The text. */
   text?: Maybe<string>;
   /** 1 is a chord symbol, 2 a beat. */
   annotationType?: Maybe<number>;
 }
 
+/** Where a section begins. */
 export interface SectionAnnotation {
+  /** In seconds. */
   time?: Maybe<number>;
+  /** Number of the section. */
   sectionId?: Maybe<number>;
 }
 
+/** Sections that are played one after the other, once or several times. */
 export interface SectionGroup {
+  /** The sections, in order. */
   sections?: Maybe<Section[]>;
+  /** How often they are played. */
   numTimes?: Maybe<number>;
 }
 
+/** A section, or a group in its place. */
 export interface Section {
+  /** Number of the section. */
   sectionId?: Maybe<number>;
+  /** A group in place of a section. */
   sectionGroup?: Maybe<SectionGroup>;
 }
 
-/** Only one of the two is set. */
+/** The grid of steps. Only one of the two is set. */
 export interface QuantizationInfo {
+  /** Steps of a quarter note. */
   stepsPerQuarter?: Maybe<number>;
+  /** Steps of a second. */
   stepsPerSecond?: Maybe<number>;
 }
 
+/** Where a sequence lies in the piece that it was cut from. */
 export interface SubsequenceInfo {
+  /** Seconds of the piece before it. */
   startTimeOffset?: Maybe<number>;
+  /** Seconds of the piece after it. */
   endTimeOffset?: Maybe<number>;
 }
 
+/** What is known about a piece. */
 export interface SequenceMetadata {
+  /** Its title. */
   title?: Maybe<string>;
+  /** Who plays it. */
   artist?: Maybe<string>;
+  /** Its genres. */
   genre?: Maybe<string[]>;
+  /** Its composers. */
   composers?: Maybe<string[]>;
 }

@@ -13,7 +13,8 @@ export { saveCheckpoint, type SaveCheckpointOptions } from '../checkpoints/check
 export { sendCommand } from '../control/control-client.js';
 export { guardStorage, type FileSystem } from '../disk/file-system.js';
 export { followRun, type FollowOptions } from '../follow/follow-run.js';
-export { readLog, type LogContent } from '../log/metrics-log.js';
+export { acquireLock, type Lock } from '../lock/lock.js';
+export { readLog, type CutLog, type LogContent } from '../log/metrics-log.js';
 export {
   healthOf,
   isLive,

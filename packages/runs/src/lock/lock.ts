@@ -19,6 +19,7 @@ import {
 } from '../disk/file-system.js';
 import { isAlive, startTimeOf } from './processes.js';
 
+/** A lock that this process holds. */
 export interface Lock {
   /** Releases the lock; calling it twice is harmless. */
   release(): void;

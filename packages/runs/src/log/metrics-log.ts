@@ -114,6 +114,7 @@ export function parseEvent(line: string): TrainingEvent | undefined {
   }
 }
 
+/** What `cutBackLog` leaves of a log. */
 export interface CutLog {
   /** The events that are kept. */
   readonly kept: readonly TrainingEvent[];

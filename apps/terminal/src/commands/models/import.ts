@@ -8,9 +8,12 @@ import { exitCodes } from '../../io/exit.js';
 export const importCommand = defineCommand({
   name: 'import',
   description:
-    'Make a model from an encoder and a decoder of Keras, TensorFlow.js or ONNX, or from PyTorch weights in safetensors.',
+    'Make a model from an encoder and a decoder of Keras, TensorFlow.js or ONNX, from PyTorch weights in safetensors, or from a MusicVAE of magenta-js.',
   arguments: [
-    argument('<files...>', 'encoder and decoder (.keras, .onnx, model.json), or one .safetensors'),
+    argument(
+      '<files...>',
+      'encoder and decoder (.keras, .onnx, model.json), one .safetensors, or the folder of a MusicVAE',
+    ),
   ],
   options: {
     out: requiredOption('-o, --out <dir>', 'a new folder for the model', outputPath),
@@ -34,6 +37,7 @@ export const importCommand = defineCommand({
   examples: [
     'speil import encoder.keras decoder.keras -o my-vae',
     'speil import vae.safetensors --mapping vae.json -o my-vae',
+    'speil import mel_2bar_small -o my-melody',
   ],
   async run([files], { out, mapping, shape, likelihood, name, json }, io) {
     const [{ importModel }, { refuseFull, writeFolder }, { formatCount }, { countParameters }] =
@@ -62,9 +66,9 @@ export const importCommand = defineCommand({
     );
     writeFolder(folder, out, imported.files);
     const { spec } = imported;
-    const what = `${spec.family}, ${formatCount(countParameters(spec))} parameters, pictures of ${spec.codec.shape.join('x')}, latent ${spec.latentShape.join('x')}, ${spec.objective.likelihood.kind}`;
+    const what = `${spec.family}, ${formatCount(countParameters(spec))} parameters, ${imported.what}`;
     if (json) io.out(JSON.stringify({ folder: out, spec }));
-    else io.out(`${out}: ${what}. Try it: speil reconstruct ${out} PICTURE -o out`);
+    else io.out(`${out}: ${what}. Try it: speil ${imported.next.replace('OUT', out)}`);
     return exitCodes.done;
   },
 });

@@ -4,13 +4,13 @@ import * as path from 'node:path';
 import { argument, defineCommand, option, optionWithDefault } from '../../cli/command.js';
 import { modelHelp } from '../../cli/help.js';
 import { json } from '../../cli/options.js';
-import { outputPath, wholeNumber } from '../../cli/parsers.js';
+import { outputPath, share, wholeNumber } from '../../cli/parsers.js';
 import { exitCodes, UsageError } from '../../io/exit.js';
 
 export const pack = defineCommand({
   name: 'pack',
   description:
-    'Write a model as a package: weights, recipe, card, figures, golden outputs and checksums. Without -o, a package’s card and checksums are brought up to date.',
+    'Write a model as a package: weights, recipe, card, figures, golden outputs and checksums. Without -o, a package’s card, checksums and golden outputs of this machine’s engines are brought up to date.',
   arguments: [argument('<model>', modelHelp)],
   options: {
     out: option('-o, --out <dir>', 'folder of the package', outputPath),
@@ -24,6 +24,11 @@ export const pack = defineCommand({
       'held-out examples for the card’s figures, 0 for none',
       wholeNumber(0, 1_000_000),
       1000,
+    ),
+    repeat: option(
+      '--repeat <share>',
+      'for a package without the log of its training: train this share of its recipe again, such as 1%, and record the losses as a repetition',
+      share,
     ),
     dataDir: option('--data-dir <dir>', 'where datasets are looked for first'),
     json,
@@ -43,11 +48,29 @@ export const pack = defineCommand({
       if (model.folder === undefined || model.run !== undefined) {
         throw new UsageError('Name a folder for the package with -o, such as -o my-model.');
       }
-      const files = publishing.refreshPackage(model.folder, name, options.license);
+      const { refreshPackage } = await import('../../publishing/refresh-package.js');
+      const domain = await openDomain(model.domain);
+      const { license, repeat, dataDir } = options;
+      const date = new Date();
+      const files = await refreshPackage(
+        domain,
+        model,
+        model.folder,
+        {
+          ...(license !== undefined && { license }),
+          ...(repeat !== undefined && {
+            repetition: { share: repeat, date, ...(dataDir !== undefined && { dataDir }) },
+          }),
+        },
+        io,
+      );
       replaceFiles(model.folder, name, files);
       if (options.json) io.out(JSON.stringify({ files: Object.keys(files) }));
-      else io.out(`${name}: card and checksums are up to date`);
+      else io.out(`${name}: card, golden outputs and checksums are up to date`);
       return exitCodes.done;
+    }
+    if (options.repeat !== undefined) {
+      throw new UsageError('--repeat is for a package that exists: leave out -o.');
     }
     const { out } = options;
     const folder = path.resolve(io.cwd, out);

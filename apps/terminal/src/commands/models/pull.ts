@@ -25,7 +25,7 @@ export const pull = defineCommand({
   },
   examples: ['speil pull hf:me/birds', 'speil pull npm:speil-model-birds@0.1.0 -o birds'],
   async run([from], { out, maxSize, dryRun = false, json }, io) {
-    const [{ findPackage, pullPackage }, { refuseFull, writeFolder }, { formatBytes, plural }] =
+    const [{ findPackage, pullPackage }, { refuseFull, writeSameFolder }, { formatBytes, plural }] =
       await Promise.all([
         import('../../publishing/pull/pull-package.js'),
         import('../../files/replace-files.js'),
@@ -47,7 +47,8 @@ export const pull = defineCommand({
       return exitCodes.done;
     }
     const files = await pullPackage(found, options, io);
-    writeFolder(folder, target, files);
+    // Another pull may have finished first.
+    writeSameFolder(folder, target, files);
     if (json) io.out(JSON.stringify({ id, folder: target, files: Object.keys(files) }));
     else
       io.out(

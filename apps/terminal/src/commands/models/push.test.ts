@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../main.js';
 import { startHub, type HubServer } from '../../testing/hub-server.js';
@@ -228,6 +229,51 @@ describe('npm', () => {
     60_000,
   );
 
+  it.skipIf(spawnSync('npm', ['--version']).status !== 0)(
+    'lists in a dry run exactly what it would receive, and receives nothing',
+    async () => {
+      login();
+      fs.cpSync(path.join(dir, 'birds'), path.join(dir, 'copy'), { recursive: true });
+      // A file that nothing lists, and one that a person lists.
+      for (const file of ['notes.txt', 'recipes.js']) {
+        fs.writeFileSync(path.join(dir, 'copy', file), 'export default [];\n');
+      }
+      const manifest = path.join(dir, 'copy', 'package.json');
+      const value = JSON.parse(fs.readFileSync(manifest, 'utf8')) as { files: string[] };
+      value.files.push('recipes.js');
+      fs.writeFileSync(manifest, JSON.stringify(value));
+      const dry = await speil('push', './copy', '--to', 'npm', '--dry-run', '--json');
+      const { names, bytes, published } = JSON.parse(dry.out[0]!) as {
+        names: string[];
+        bytes: number;
+        published: boolean;
+      };
+      expect(names).toEqual(expect.arrayContaining(['package.json', 'index.js', 'recipes.js']));
+      expect(names).not.toContain('notes.txt');
+      expect(published).toBe(false);
+      const text = await speil('push', './copy', '--to', 'npm', '--dry-run');
+      expect(text.out.slice(0, -1).map((line) => line.trim().split(' ')[0])).toEqual(names);
+      expect(text.out.at(-1)).toMatch(
+        new RegExp(
+          `^\\./copy may be published as speil-model-small@0\\.1\\.0: ${names.length} files, `,
+          'u',
+        ),
+      );
+      expect(registry.packages.size).toBe(0);
+      const real = await speil('push', './copy', '--to', 'npm');
+      const [size] = /\d+ files/u.exec(real.out[0]!) ?? [];
+      expect(size).toBe(`${names.length} files`);
+      const sent = Object.values(registry.packages.get('speil-model-small')!._attachments!)[0]!;
+      const archive = gunzipSync(Buffer.from(sent.data, 'base64')).toString('latin1');
+      for (const name of names) expect(archive).toContain(`package/${name}\0`);
+      expect(archive.match(/package\/[^\0]+\0/gu)).toHaveLength(names.length);
+      expect(bytes).toBe(
+        names.reduce((sum, name) => sum + fs.statSync(path.join(dir, 'copy', name)).size, 0),
+      );
+    },
+    60_000,
+  );
+
   it('without a login, or with a version that exists, gets one line', async () => {
     fs.rmSync(path.join(dir, '.npmrc'), { force: true });
     const { code, out, err } = await speil('push', './birds', '--to', 'npm');
@@ -255,6 +301,29 @@ describe('a push', () => {
     const { code, err } = await speil('push', './birds', '--to', 'copy');
     expect([code, err]).toEqual([1, [expect.stringMatching(/must be a new or an empty folder/u)]]);
   });
+
+  it.skipIf(spawnSync('npm', ['--version']).status !== 0)(
+    'of a package to a folder is a package: npm installs the copy',
+    async () => {
+      fs.writeFileSync(path.join(dir, 'birds', '.npmrc'), '//127.0.0.1/:_authToken=hf_abc\n');
+      expect((await speil('push', './birds', '--to', 'copy')).code).toBe(0);
+      fs.rmSync(path.join(dir, 'birds', '.npmrc'));
+      expect(fs.existsSync(path.join(dir, 'copy', '.npmrc'))).toBe(false);
+      fs.mkdirSync(path.join(dir, 'out'));
+      fs.writeFileSync(path.join(dir, 'out', 'package.json'), '{"type":"module"}');
+      const options = { cwd: path.join(dir, 'out'), encoding: 'utf8' } as const;
+      const args = ['install', '../copy', '--offline', '--no-audit', '--no-fund'];
+      expect(spawnSync('npm', args, options)).toMatchObject({ status: 0 });
+      const script = `import { folder } from 'speil-model-small'; import { readFileSync } from 'node:fs'; console.log(JSON.parse(readFileSync(new URL('model.json', folder), 'utf8')).format);`;
+      const { stdout } = spawnSync(
+        process.execPath,
+        ['--input-type=module', '-e', script],
+        options,
+      );
+      expect(stdout.trim()).toBe('speil-model');
+    },
+    60_000,
+  );
 
   it.each([
     [
@@ -288,8 +357,7 @@ describe('a push', () => {
     expect((await speil('push', './copy', '--to', 'out')).err).toEqual([
       expect.stringMatching(/is not what was packed: README\.md/u),
     ]);
-    fs.writeFileSync(card, text);
-    fs.appendFileSync(path.join(dir, 'copy', 'golden.json'), ' '.repeat(1_100_000));
+    fs.writeFileSync(card, `${text}${'More. '.repeat(200_000)}\n`);
     await speil('pack', './copy');
     expect((await speil('push', './copy', '--to', 'out', '--max-size', '1')).err).toEqual([
       expect.stringMatching(/at most 1000000 are published/u),

@@ -25,7 +25,7 @@ export const push = defineCommand({
       wholeNumber(1, 500),
       100,
     ),
-    dryRun: flag('--dry-run', 'check everything, publish nothing'),
+    dryRun: flag('--dry-run', 'check everything and list the files, publish nothing'),
     json,
   },
   examples: ['speil push my-model --to hf:me/birds', 'speil push my-model --to npm --dry-run'],
@@ -39,12 +39,19 @@ export const push = defineCommand({
       ]);
     const options = { to, isPrivate, dryRun, maxBytes: maxSize * 1e6 };
     const checked = checkPackage(findModel(name, {}, io), options);
-    const place = await pushPackage(checked, options, io);
-    const count = Object.keys(checked.files).length;
+    const { place, files } = await pushPackage(checked, options, io);
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     if (json) {
-      io.out(JSON.stringify({ to: place, files: count, bytes: checked.bytes, published: !dryRun }));
+      const names = files.map((file) => file.name);
+      io.out(JSON.stringify({ to: place, files: files.length, names, bytes, published: !dryRun }));
     } else {
-      const what = `${plural(count, 'file')}, ${formatBytes(checked.bytes)}, licence ${checked.card.license}`;
+      const what = `${plural(files.length, 'file')}, ${formatBytes(bytes)}, licence ${checked.card.license}`;
+      if (dryRun) {
+        const width = Math.max(...files.map((file) => file.name.length));
+        for (const file of files) {
+          io.out(`  ${file.name.padEnd(width)}  ${formatBytes(file.bytes)}`);
+        }
+      }
       io.out(dryRun ? `${name} may be published as ${place}: ${what}` : `${place}: ${what}`);
     }
     return exitCodes.done;

@@ -48,7 +48,8 @@ it('accepts a sound model, and says how close its outputs are', async () => {
     0,
     [expect.stringMatching(/has no SHA256SUMS/u), expect.stringMatching(/has no card/u)],
   ]);
-  expect(out[0]).toMatch(/^cpu, latents: largest difference 0(?:\.0000\d)?, at most 0\.00050$/u);
+  expect(out[0]).toMatch(/^cpu: compared with (?:its own golden outputs|the reference), cpu \d/u);
+  expect(out[1]).toMatch(/^cpu, latents: largest difference 0(?:\.0000\d)?, at most 0\.000\d\d$/u);
   expect(out.at(-1)).toBe('./copy is sound, and computes its golden outputs on this machine.');
 });
 
@@ -70,9 +71,33 @@ it('finds a changed golden output', async () => {
   expect(code).toBe(1);
   expect(JSON.parse(out[0]!)).toMatchObject({
     ok: false,
-    engines: [{ engine: 'cpu', checks: [{ name: 'latents' }, {}, {}] }],
+    engines: [{ engine: 'cpu', version: expect.any(String) as string, processor: process.arch }],
   });
   expect(err.at(-1)).toMatch(/does not compute its golden outputs on cpu: latents differ/u);
+});
+
+it('compares an engine without golden outputs of its own with the reference', async () => {
+  change('golden.json', (golden: { engines: unknown }) => {
+    golden.engines = [];
+  });
+  const { code, out } = await verify('./copy');
+  expect(code).toBe(0);
+  expect(out[0]).toMatch(/^cpu: compared with the reference, cpu /u);
+  expect(out[1]).toMatch(/^cpu, latents: largest difference 0(?:\.0000\d)?, at most 0\.00050$/u);
+});
+
+it('finds a small change of an engine’s own golden outputs, which the reference allows', async () => {
+  // A machine of another kind has no golden outputs of its own until the model is packed there.
+  expect(await main(['pack', './copy', '--license', 'mit'], recordedIo({ cwd: dir }))).toBe(0);
+  const engineOf = (golden: { engines: { engine: string; values: { latents: number[] } }[] }) =>
+    golden.engines.find(({ engine }) => engine === 'cpu')!;
+  change('golden.json', (golden: never) => {
+    engineOf(golden).values.latents[0]! += 1e-4;
+  });
+  fs.rmSync(path.join(copy, 'SHA256SUMS'));
+  const { code, err } = await verify('./copy');
+  expect(code).toBe(1);
+  expect(err.at(-1)).toMatch(/on cpu: latents, own values differ/u);
 });
 
 it('refuses golden outputs that are invalid, of other data or missing, each in one line', async () => {

@@ -39,7 +39,13 @@ export const verify = defineCommand({
     const { engines, failed, retrained, notes } = verified;
     for (const note of notes) io.err(`speil: ${note}`);
     if (options.json) {
-      io.out(JSON.stringify({ ok: failed.length === 0, engines, retrained: retrained ?? null }));
+      const compared = engines.map(
+        ({ isOwn, checks, measured: { engine, version, processor } }) => ({
+          ...{ engine, version, processor, isOwn, checks },
+        }),
+      );
+      const ok = failed.length === 0;
+      io.out(JSON.stringify({ ok, engines: compared, retrained: retrained ?? null }));
     } else for (const line of verified.lines) io.out(line);
     if (failed.length === 0) {
       if (!options.json)

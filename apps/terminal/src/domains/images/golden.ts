@@ -10,6 +10,7 @@ import {
 } from '@speil/api';
 import { openDataset } from '@speil/images/node';
 import * as z from 'zod';
+import { engineGoldensSchema, ownValues, type OwnValues } from '../engine-golden.js';
 import { goldenBatchSchema, goldenDatasetSchema, goldenLatents, roundBatch } from '../golden.js';
 
 /** Size of a latent up to which five examples are kept: a map of features takes a megabyte of JSON for them. */
@@ -23,6 +24,7 @@ export const goldenSchema = z.strictObject({
   latents: goldenBatchSchema,
   /** The decoded pictures as bytes, since pictures are compared as they are displayed. */
   decoded: z.array(z.array(z.int().min(0).max(255)).max(1e6)).max(64),
+  engines: engineGoldensSchema,
 });
 export type Golden = z.output<typeof goldenSchema>;
 
@@ -57,8 +59,16 @@ export function openGoldenData(shape: readonly number[]): Promise<Dataset> {
  */
 export async function computeGolden<T>(
   model: LatentModel<T, number>,
-  { dataset, codec, ...given }: GoldenOptions<T>,
+  options: GoldenOptions<T>,
 ): Promise<Golden> {
+  return (await computeOutputs(model, options)).golden;
+}
+
+/** As `computeGolden`, with a few unrounded values of the engine's own. */
+export async function computeOutputs<T>(
+  model: LatentModel<T, number>,
+  { dataset, codec, ...given }: GoldenOptions<T>,
+): Promise<{ readonly golden: Golden; readonly own: OwnValues }> {
   const { spec } = model;
   const { indices = sizeOf(spec.latentShape) > mostLatents ? [0] : [0, 1, 2, 3, 4] } = given;
   const batch = await dataset.read(indices);
@@ -73,11 +83,12 @@ export async function computeGolden<T>(
     given.latents ??
     (posterior.kind === 'vq' ? mean : goldenLatents(spec.latentShape, indices.length));
   const decoded = await model.decode(latents, condition);
-  return {
+  const golden = {
     dataset: { id: dataset.id, fingerprint: dataset.fingerprint, indices: [...indices] },
     mean: roundBatch(mean),
     ...(posterior.kind === 'gaussian' && { logVariance: roundBatch(posterior.logVariance) }),
     latents: roundBatch(latents),
     decoded: decoded.map((item) => Array.from(codec.encode(item), (v) => Math.round(v * 255))),
   };
+  return { golden, own: ownValues(posterior) };
 }

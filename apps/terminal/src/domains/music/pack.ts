@@ -27,7 +27,8 @@ const mostBytes = 1_200_000;
 
 const mostExamples = 8;
 
-const example = `import { loadEngine } from '@speil/core';
+/** JavaScript that loads a model of music from its folder. */
+export const musicExample = `import { loadEngine } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
 import { loadMusicVae } from '@speil/music';
 
@@ -84,7 +85,7 @@ export async function packMusic(
       spec: model.spec,
       weightBytes: Object.values(files).reduce((sum, { length }) => sum + length, 0),
       mostBytes,
-      example,
+      example: musicExample,
     };
   } finally {
     model.dispose();

@@ -5,8 +5,14 @@ import { openExamples } from '@speil/music/node';
 import { openEngine, type EngineOption } from '../../engines/engines.js';
 import type { Io } from '../../io/io.js';
 import type { ResolvedModel } from '../domain.js';
-import { differenceOf, mostLatentDifference, readGolden, type GoldenCheck } from '../golden.js';
-import { computeMusicGolden, musicGoldenSchema, type MusicGolden } from './golden.js';
+import { compareOwn, type EngineComparison } from '../engine-golden.js';
+import {
+  closeLatentDifference,
+  differenceOf,
+  mostLatentDifference,
+  readGolden,
+} from '../golden.js';
+import { computeMusicOutputs, musicGoldenSchema, type MusicGolden } from './golden.js';
 
 const recipeFile = 'recipe.json';
 
@@ -14,7 +20,7 @@ export async function verifyMusic(
   { source }: ResolvedModel,
   options: EngineOption,
   io: Io,
-): Promise<readonly GoldenCheck[]> {
+): Promise<EngineComparison> {
   const golden = await readGolden(source, musicGoldenSchema);
   const text = new TextDecoder().decode(await source.read(recipeFile));
   const recipe = parseJson(recipeSchema, text, `${source.name}/${recipeFile}`);
@@ -28,17 +34,26 @@ export async function verifyMusic(
         `The golden outputs of ${source.name} are of other notes than this version makes. Received: fingerprint ${golden.dataset.fingerprint}.`,
       );
     }
-    const again = await computeMusicGolden(model, examples, golden.dataset.indices);
-    const most = mostLatentDifference;
-    return [
-      { name: 'latents', difference: differenceOf(again.mean, golden.mean), most },
+    const { golden: again, own } = await computeMusicOutputs(
+      model,
+      examples,
+      golden.dataset.indices,
+    );
+    const latents = { most: mostLatentDifference, close: closeLatentDifference };
+    const references = [
+      { name: 'latents', difference: differenceOf(again.mean, golden.mean), ...latents },
       {
         name: 'log variances',
         difference: differenceOf(again.logVariance, golden.logVariance),
-        most,
+        ...latents,
       },
-      { name: 'decoded pieces', difference: differingPieces(again, golden), most: 0 },
+      {
+        name: 'decoded pieces',
+        difference: differingPieces(again, golden),
+        ...{ most: 0, close: 0 },
+      },
     ];
+    return compareOwn(engine, golden.engines, references, own);
   } finally {
     model.dispose();
   }

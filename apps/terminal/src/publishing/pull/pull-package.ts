@@ -1,7 +1,8 @@
 /**
  * Gets a packed model from the Hugging Face hub, npm's registry or a web server. Only the files of a model are taken, of
  * a size that is known beforehand and limited; their checksums and the model itself are checked before the folder
- * appears. Nothing is executed. A download that broke off continues, from files that are kept in the user's cache.
+ * appears. Nothing is executed. A download that broke off continues, from files that are kept in the user's cache; two
+ * pulls of one model take turns there.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -18,6 +19,7 @@ import type { Io } from '../../io/io.js';
 import { formatBytes } from '../../report/format.js';
 import { checkSums, readSums } from '../checksums.js';
 import { readModelFiles, sumsFile } from '../package-files.js';
+import { withDownloadLock } from './download-lock.js';
 import type { PullOptions, RemotePackage } from './remote-package.js';
 
 /** @param from `hf:OWNER/NAME`, `npm:NAME` or an address. @throws UsageError; what the place answers. */
@@ -53,6 +55,17 @@ export async function pullPackage(
   }
   const key = createHash('sha256').update(id).digest('hex').slice(0, 32);
   const folder = path.join(cacheFolder('models', io.env), 'pulled', key);
+  guardStorage('write', folder, () => makeFolder(path.dirname(folder)));
+  return withDownloadLock(folder, id, io, () => download(found, folder, maxBytes, io));
+}
+
+async function download(
+  found: RemotePackage,
+  folder: string,
+  maxBytes: number,
+  io: Io,
+): Promise<NamedFiles> {
+  const { id, bytes } = found;
   guardStorage('write', folder, () => makeFolder(folder));
   await found.fetchTo(folder, (received) => {
     if (received > maxBytes) {

@@ -24,6 +24,26 @@ export interface CheckedPackage {
   readonly bytes: number;
 }
 
+/** A file that is published, with its size. */
+export interface PushedFile {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+export interface Pushed {
+  /** Where the model is now, for people. */
+  readonly place: string;
+  /** All files that are there. */
+  readonly files: readonly PushedFile[];
+}
+
+/** @returns the names and sizes of files, sorted by name. */
+export function sizesOf(files: NamedFiles): readonly PushedFile[] {
+  return Object.entries(files)
+    .map(([name, { length }]) => ({ name, bytes: length }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** @throws UsageError, NotFoundError, CorruptError or InvalidFileError for what must not be published. */
 export function checkPackage(
   { name, folder, run }: ResolvedModel,

@@ -1,14 +1,14 @@
 /** Hands a packed model over: to a folder, to the Hugging Face hub or to npm's registry. */
 import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
-import type { CheckedPackage, PushOptions } from './checked-package.js';
+import type { CheckedPackage, Pushed, PushOptions } from './checked-package.js';
 
-/** @returns where the model is now, for people. @throws what the destination throws. */
+/** @throws what the destination throws. */
 export async function pushPackage(
   checked: CheckedPackage,
   options: PushOptions,
   io: Io,
-): Promise<string> {
+): Promise<Pushed> {
   const { to } = options;
   if (to.startsWith('hf:')) {
     const { pushToHub } = await import('./to-hub.js');

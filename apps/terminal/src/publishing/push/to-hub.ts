@@ -6,7 +6,7 @@ import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
 import { describeHubError, openHub, readHubName } from '../hub.js';
 import { isModelFile } from '../package-files.js';
-import type { CheckedPackage, PushOptions } from './checked-package.js';
+import { sizesOf, type CheckedPackage, type Pushed, type PushOptions } from './checked-package.js';
 
 /** @throws UsageError without a token; IncompatibleError or NetworkError for what the hub answers. */
 export async function pushToHub(
@@ -14,7 +14,7 @@ export async function pushToHub(
   destination: string,
   { isPrivate, dryRun }: PushOptions,
   io: Io,
-): Promise<string> {
+): Promise<Pushed> {
   const hub = openHub(io.env);
   const { repo, revision } = readHubName(destination);
   const { hubUrl, accessToken, fetch } = hub;
@@ -24,7 +24,8 @@ export async function pushToHub(
     );
   }
   const address = `${hubUrl}/${repo}`;
-  if (dryRun) return address;
+  const pushed = { place: address, files: sizesOf(files) };
+  if (dryRun) return pushed;
   const { commit, createRepo, listFiles, modelInfo, repoExists } = await import('@huggingface/hub');
   const at = revision === undefined ? {} : { revision };
   const access = { repo: { type: 'model', name: repo } as const, accessToken, hubUrl, fetch };
@@ -59,5 +60,5 @@ export async function pushToHub(
   } catch (error) {
     throw describeHubError(error, repo, hub, 'push');
   }
-  return address;
+  return pushed;
 }

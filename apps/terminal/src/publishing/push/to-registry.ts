@@ -7,78 +7,74 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
-import { IncompatibleError, NotFoundError, parseJson } from '@speil/api';
+import { IncompatibleError, InvalidFileError, NotFoundError, parseJson } from '@speil/api';
 import * as z from 'zod';
 import type { Io } from '../../io/io.js';
 import { describeNpmError, npmShell } from '../npm.js';
-import type { CheckedPackage, PushOptions } from './checked-package.js';
+import type { CheckedPackage, Pushed, PushOptions } from './checked-package.js';
+import { readManifest, readNpmExtras } from './npm-extras.js';
 
 const run = promisify(execFile);
 
-/** Files beside the model's that belong to an npm package. npm reads .npmrc, and never publishes it. */
-const npmNames = ['package.json', 'index.js', 'index.d.ts', 'LICENSE', '.npmrc'];
-
-const manifestSchema = z.looseObject({
-  name: z.string().max(214),
-  version: z.string().max(100),
-  private: z.boolean().optional(),
-  publishConfig: z.looseObject({}).optional(),
-  files: z.array(z.string().max(300)).max(1000).optional(),
-  scripts: z.record(z.string(), z.unknown()).optional(),
-});
+const packedSchema = z
+  .array(
+    z.looseObject({
+      files: z.array(z.looseObject({ path: z.string().max(1000), size: z.int().min(0) })),
+    }),
+  )
+  .length(1);
 
 /** @throws NotFoundError without a package.json; IncompatibleError or NetworkError for what npm says. */
 export async function pushToRegistry(
   { folder, files }: CheckedPackage,
-  { isPrivate, dryRun }: PushOptions,
+  { isPrivate, dryRun, maxBytes }: PushOptions,
   io: Io,
-): Promise<string> {
-  const manifest = path.join(folder, 'package.json');
-  if (!fs.existsSync(manifest)) {
+): Promise<Pushed> {
+  const manifest = readManifest(folder);
+  if (manifest === undefined) {
     throw new NotFoundError(
       `${folder} has no package.json, so it cannot be published on npm. Pack the model into a new folder: speil pack MODEL -o DIR`,
     );
   }
-  const { name, version, ...rest } = parseJson(
-    manifestSchema,
-    fs.readFileSync(manifest, 'utf8'),
-    'package.json',
-  );
-  if (rest.private === true) {
+  const { name, version } = manifest;
+  const id = `${name}@${version}`;
+  if (manifest.private === true) {
     throw new IncompatibleError(`${name} is private ("private": true in package.json).`);
   }
   const copy = fs.mkdtempSync(path.join(tmpdir(), 'speil-push-'));
+  const npm = (...args: readonly string[]) =>
+    run('npm', [...args, '--ignore-scripts', '--loglevel', 'error'], {
+      ...{ cwd: copy, env: { ...io.env }, maxBuffer: 10 * 2 ** 20, ...npmShell },
+    });
   try {
-    for (const [file, bytes] of Object.entries(files)) {
+    for (const [file, bytes] of Object.entries({ ...readNpmExtras(folder, manifest), ...files })) {
       fs.mkdirSync(path.dirname(path.join(copy, file)), { recursive: true });
       fs.writeFileSync(path.join(copy, file), bytes);
     }
-    for (const file of [...npmNames, ...(rest.files ?? []).filter(isPlainPath)]) {
-      const from = path.join(folder, file);
-      if (fs.existsSync(from)) fs.cpSync(from, path.join(copy, file), { recursive: true });
+    // npm reads the settings of a project from there, and never publishes them.
+    const settings = path.join(folder, '.npmrc');
+    if (fs.existsSync(settings)) fs.copyFileSync(settings, path.join(copy, '.npmrc'));
+    io.progress.update(`listing the files of ${id}`);
+    const { stdout } = await npm('pack', '--dry-run', '--json');
+    const [packed] = parseJson(packedSchema, stdout, `npm pack ${id}`);
+    const published = packed!.files.map(({ path: file, size }) => ({ name: file, bytes: size }));
+    const bytes = published.reduce((sum, one) => sum + one.bytes, 0);
+    if (bytes > maxBytes) {
+      throw new InvalidFileError(
+        `${id} has ${bytes} bytes; at most ${maxBytes} are published. Allow more with --max-size, or list fewer files in package.json.`,
+      );
     }
-    io.progress.update(`publishing ${name}@${version}`);
-    await run(
-      'npm',
-      [
-        ...['publish', '--ignore-scripts', '--loglevel', 'error'],
-        ...(isPrivate ? ['--access', 'restricted'] : []),
-        ...(!isPrivate && rest.publishConfig === undefined ? ['--access', 'public'] : []),
-        ...(dryRun ? ['--dry-run'] : []),
-      ],
-      { cwd: copy, env: { ...io.env }, ...npmShell },
+    io.progress.update(`publishing ${id}`);
+    await npm(
+      'publish',
+      ...(isPrivate ? ['--access', 'restricted'] : []),
+      ...(!isPrivate && manifest.publishConfig === undefined ? ['--access', 'public'] : []),
+      ...(dryRun ? ['--dry-run'] : []),
     );
+    return { place: id, files: published };
   } catch (error) {
-    throw describeNpmError(error, `${name}@${version}`);
+    throw describeNpmError(error, id);
   } finally {
     fs.rmSync(copy, { recursive: true, force: true });
   }
-  return `${name}@${version}`;
-}
-
-/** Whether an entry of `files` names one file or folder inside the package, such as `recipes`. */
-function isPlainPath(file: string): boolean {
-  return (
-    /^[\w-][\w./-]*$/u.test(file) && !file.split('/').includes('..') && file !== 'node_modules'
-  );
 }

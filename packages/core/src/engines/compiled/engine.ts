@@ -33,6 +33,8 @@ export interface CompiledEngineOptions {
   readonly cache?: string;
   /** Compiles a graph. */
   readonly compile: (graph: Graph, options: CompileOptions) => Promise<Compiled>;
+  /** Version of the runtime, which the engine names as its own. */
+  readonly version?: string;
 }
 
 /** Makes an engine that compiles each tensor function to one graph. */
@@ -49,6 +51,7 @@ export function createCompiledEngine(options: CompiledEngineOptions): Engine {
 
   return {
     name: options.name,
+    ...(options.version !== undefined && { version: options.version }),
     upload({ shape, values }: HostTensor) {
       const copy = pool.take(sizeOf(shape));
       copy.set(values);

@@ -29,11 +29,13 @@ export function registerNativeEngine({ cache }: Pick<RegisterOptions, 'cache'> =
     name: 'native',
     async open() {
       const threads = threadsOf(process.env);
-      if ((await findToolchain()) === undefined) {
+      const toolchain = await findToolchain();
+      if (toolchain === undefined) {
         throw new EngineUnavailableError('there is no C compiler: install gcc or clang');
       }
       await loadRuntime();
-      return createNativeEngine({ threads, ...(cache !== undefined && { cache }) });
+      const { version } = toolchain;
+      return createNativeEngine({ threads, version, ...(cache !== undefined && { cache }) });
     },
   });
 }

@@ -16,6 +16,8 @@ export interface OnnxEngineOptions {
   readonly threads: number;
   /** A cache folder for compiled graphs. Default: no cache. */
   readonly cache?: string;
+  /** Version of the runtime, which the engine names as its own. */
+  readonly version?: string;
 }
 
 /** Makes the engine that compiles each tensor function to one ONNX graph and runs it with onnxruntime. */
@@ -58,8 +60,9 @@ export function registerOnnxEngine({ cache, runtime }: RegisterOptions = {}): vo
     expected: true,
     async open() {
       const threads = threadsOf(process.env);
-      await loadRuntime();
-      return createOnnxEngine({ threads, ...(cache !== undefined && { cache }) });
+      const { env } = await loadRuntime();
+      const version = env.versions.node ?? env.versions.common;
+      return createOnnxEngine({ threads, version, ...(cache !== undefined && { cache }) });
     },
   });
 }

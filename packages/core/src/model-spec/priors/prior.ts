@@ -4,13 +4,17 @@ import type { VariableDeclaration } from '../../declarations/declarations.js';
 
 /** The latents on which a prior is defined. */
 export interface LatentSpace {
+  /** Shape of one latent. */
   readonly latentShape: readonly number[];
   /** Number of values of an index; null for latents of real numbers. */
   readonly codebookSize: number | null;
 }
 
+/** A prior of a model: its settings, its latents and its variables. */
 export interface PriorDeclaration<S extends PriorSpec = PriorSpec> extends LatentSpace {
+  /** Its settings in the model's spec. */
   readonly spec: S;
+  /** The variables that are trained with the model; empty for a fixed prior. */
   readonly variables: readonly VariableDeclaration[];
 }
 
