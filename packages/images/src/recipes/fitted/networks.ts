@@ -79,10 +79,14 @@ function shrink(width: number, levels: number): LayerInput[] {
  */
 const biasOf = (mean: number | undefined) => (mean === undefined ? {} : { initialBias: mean });
 
+/** From so many levels on, the blocks of a decoder enlarge. */
+const deep = 4;
+
 /**
- * The mirror image of `shrink`, to the picture. The blocks enlarge, so that a path of projections and repeated pixels leads
- * around all of them. With blocks between layers that enlarge, a new network for 128 pixels answered different latents
- * with pictures that differed by a thousandth, and learned nothing in 300 steps.
+ * The mirror image of `shrink`, to the picture. In a deep network the blocks enlarge, so that a path of projections and
+ * repeated pixels leads around all of them: with blocks between layers that enlarge, a new network for 128 pixels answered
+ * different latents with pictures that differed by a thousandth, and learned nothing in 300 steps. A shallow network learns
+ * without such a path, and after some thousand steps it is better without (docs/benchmarks.md, colour).
  */
 function grow(
   shape: PictureShape,
@@ -94,14 +98,16 @@ function grow(
   if (levels === 0) {
     return [residual(width), { ...convolution(channels, 'linear'), ...biasOf(mean) }];
   }
-  const blocks = Array.from({ length: levels - 1 }, (_, i) => {
-    const filters = channelsAt(width, levels - 1 - i);
-    return residual(filters, double(filters));
-  });
-  return [
-    ...(levels === 1 ? [residual(width)] : blocks),
-    { ...double(channels, 'linear'), ...biasOf(mean) },
-  ];
+  const last = { ...double(channels, 'linear'), ...biasOf(mean) };
+  const wider = Array.from({ length: levels - 1 }, (_, i) => channelsAt(width, levels - 1 - i));
+  if (levels >= deep) {
+    return [...wider.map((filters) => residual(filters, double(filters))), last];
+  }
+  const blocks = wider.flatMap((filters, i) => [
+    residual(channelsAt(width, levels - i)),
+    double(filters),
+  ]);
+  return [...blocks, residual(width), last];
 }
 
 /** For a latent vector: the features of the lowest level, flat. */
@@ -137,7 +143,7 @@ export function mapNetworks(
   const lowest = channelsAt(width, levels);
   return {
     encoder: [...shrink(width, levels), residual(lowest), convolution(size, 'linear')],
-    decoder: [convolution(lowest), residual(lowest), ...grow(shape, width, levels, mean)],
+    decoder: [convolution(lowest), ...grow(shape, width, levels, mean)],
   };
 }
 
