@@ -138,8 +138,8 @@ describe('a trained run as a model', () => {
     expect(
       (await speil(cwd, ['interpolate', 'run', from, to, '--steps', '5', '-o', 'way.png'])).code,
     ).toBe(0);
-    // Five pictures of 28 pixels with gaps of two pixels.
-    expect(pngAt(path.join(cwd, 'way.png'))).toMatchObject({ width: 5 * 30 - 2, height: 28 });
+    // Five pictures of 28 pixels, enlarged three times, with gaps of two pixels.
+    expect(pngAt(path.join(cwd, 'way.png'))).toMatchObject({ width: 5 * 86 - 2, height: 84 });
     expect((await speil(cwd, ['grid', 'run', '--size', '4', '-o', 'deep/grid.png'])).code).toBe(0);
     expect(pngAt(path.join(cwd, 'deep/grid.png'))).toMatchObject({ width: 112, height: 112 });
   });

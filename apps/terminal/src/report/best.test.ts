@@ -16,7 +16,7 @@ const epoch = (number: number, total: number, best: boolean): TrainingEvent => (
 it('names the best epoch and its checkpoint if training went on past it', () => {
   const events = [epoch(1, 90, true), epoch(2, 80, true), epoch(3, 85, false)];
   expect(bestHint('runs/a b', events)).toBe(
-    "The best epoch was 2 of 3 (validation 80.00). Commands use the newest weights; for the best ones name 'runs/a b@best'.",
+    "The best epoch by loss was 2 of 3 (validation 80.00). Commands use the newest weights; for those of that epoch name 'runs/a b@best'.",
   );
 });
 

@@ -1,4 +1,4 @@
-/** Says which epoch of a run was the best. */
+/** Says which epoch of a run was the best by its loss, which need not give the sharpest reconstructions. */
 import type { TrainingEvent } from '@speil/api';
 import { formatLoss } from './format.js';
 import { quoteForShell } from './paths.js';
@@ -14,5 +14,5 @@ export function bestHint(name: string, events: readonly TrainingEvent[]): string
   if (best === undefined || last === undefined || best.step >= last.step) return undefined;
   const { validation, train, epoch } = best;
   const score = `${validation === null ? 'train' : 'validation'} ${formatLoss((validation ?? train).total)}`;
-  return `The best epoch was ${epoch} of ${last.epoch} (${score}). Commands use the newest weights; for the best ones name ${quoteForShell(`${name}@best`)}.`;
+  return `The best epoch by loss was ${epoch} of ${last.epoch} (${score}). Commands use the newest weights; for those of that epoch name ${quoteForShell(`${name}@best`)}.`;
 }

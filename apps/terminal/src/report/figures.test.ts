@@ -46,3 +46,14 @@ it('shows the importance-weighted bound only for several samples', () => {
   const shown = (samples: number) => describeFigures({ iwBound: -89 }, { ...of, samples }).length;
   expect([shown(1), shown(2)]).toEqual([1, 2]);
 });
+
+it('says which scores of pictures are means of pictures: PSNR is not that of the mean MSE', () => {
+  const of = { data: 'a/test', examples: 10, samples: 1, variational: true };
+  const figures = { mse: 0.01, psnr: 20.361, ssim: 0.8, msSsim: 0.9 };
+  expect(describeFigures(figures, of).slice(1)).toEqual([
+    'MSE         0.01000 per pixel',
+    'PSNR         20.361 dB, mean of pictures',
+    'SSIM          0.800 mean of pictures',
+    'MS-SSIM       0.900 mean of pictures',
+  ]);
+});

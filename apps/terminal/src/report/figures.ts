@@ -9,10 +9,10 @@ const named: Readonly<Record<string, readonly [name: string, unit: string]>> = {
   reconstruction: ['reconstruction', 'nats per example'],
   kl: ['KL', 'nats per example'],
   mse: ['MSE', 'per pixel'],
-  psnr: ['PSNR', 'dB'],
+  psnr: ['PSNR', 'dB, mean of pictures'],
   bicubicPsnr: ['PSNR, bicubic', 'dB, baseline: reduced and enlarged without a model'],
-  ssim: ['SSIM', ''],
-  msSsim: ['MS-SSIM', ''],
+  ssim: ['SSIM', 'mean of pictures'],
+  msSsim: ['MS-SSIM', 'mean of pictures'],
   perplexity: ['perplexity', 'exp of the entropy of the vectors’ shares'],
   accuracy: ['accuracy', 'of examples get their class'],
   frechet: ['Frechet distance', 'in the judge’s features'],
@@ -25,7 +25,7 @@ const named: Readonly<Record<string, readonly [name: string, unit: string]>> = {
   freeAccuracy: ['accuracy, free', 'of rows with an event'],
   frequentOnsetF1: ['onset F1, frequent', 'baseline: always the most frequent row'],
   frequentAccuracy: ['accuracy, frequent', ''],
-  copiedOnsetF1: ['onset F1, copied', 'baseline: each half predicts the other'],
+  copiedOnsetF1: ['onset F1, copied', 'baseline: each half of the rows predicts the other'],
   copiedAccuracy: ['accuracy, copied', ''],
 };
 

@@ -61,7 +61,8 @@ async function work(): Promise<void> {
   });
   const { training } = input.recipe;
   const steps = Math.ceil(data.train.size / training.batchSize) * training.epochs;
-  notices.push(...describeShortenedSchedules(training, steps));
+  const shortened = describeShortenedSchedules(training, steps);
+  notices.push(...shortened.map((line) => `The run is short, so a schedule is adapted: ${line}`));
   const start = nextStart();
   post({
     type: 'prepared',

@@ -12,8 +12,8 @@ it('a survey describes the pictures of a folder, and their conversion if there i
     '2 pictures, 200x50, colour -> 28x28 grey (stretched)',
   );
   const narrow = [seen(200, 50), seen(28, 28)];
-  expect(describeSurvey(2, narrow, digits, 'pad')).toMatch(/28x28 grey \(some padded\)$/u);
-  expect(describeSurvey(2, narrow, digits, 'crop')).toMatch(/28x28 grey \(some cropped\)$/u);
+  expect(describeSurvey(2, narrow, digits, 'pad')).toMatch(/28x28 grey \(1 of 2 padded\)$/u);
+  expect(describeSurvey(2, narrow, digits, 'crop')).toMatch(/28x28 grey \(1 of 2 cropped\)$/u);
   expect(describeSurvey(2, [seen(64, 64), seen(64, 64, false)], [64, 64, 3])).toBe(
     '2 pictures, 64x64, some grey, some in colour -> 64x64 colour',
   );

@@ -46,7 +46,7 @@ export function describeSurvey(
   [height = 1, width = 1, channels = 1]: readonly number[],
   fit: PictureFit = 'stretch',
 ): string {
-  const pictures = `${count.toLocaleString('en-US')} picture${count === 1 ? '' : 's'}`;
+  const pictures = `${formatCount(count)} picture${count === 1 ? '' : 's'}`;
   const made = `${width}x${height} ${channels === 1 ? 'grey' : 'colour'}`;
   if (inspected.length === 0) return `${pictures} -> ${made}`;
   const colours = inspected.filter(({ colour }) => colour).length;
@@ -57,8 +57,14 @@ export function describeSurvey(
   if (size === `${width}x${height}` && kind === (channels === 1 ? 'grey' : 'colour')) return found;
   const odd = inspected.filter((one) => one.width * height !== one.height * width).length;
   const done = { stretch: 'stretched', pad: 'padded', crop: 'cropped' }[fit];
-  const fitted = odd === 0 ? '' : odd === inspected.length ? ` (${done})` : ` (some ${done})`;
-  return `${found} -> ${made}${fitted}`;
+  if (odd === 0) return `${found} -> ${made}`;
+  // If only some of the pictures were inspected, it is not known how many of all they are.
+  const some = inspected.length === count ? `${formatCount(odd)} of ${formatCount(count)}` : 'some';
+  return `${found} -> ${made} (${odd === inspected.length ? '' : `${some} `}${done})`;
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 /** The smallest and the largest size, by area. */

@@ -177,9 +177,7 @@ function describeWindows(counts: {
   const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
   const left = [
     ...(repeats > 0 ? [`${many(repeats, 'repeat')} left out`] : []),
-    ...(withoutWindow > 0
-      ? [`${many(withoutWindow, 'song')} without a window that fits the model`]
-      : []),
+    ...(withoutWindow > 0 ? [`${many(withoutWindow, 'song')} without a window`] : []),
   ];
   return [`${many(read, 'song')} -> ${many(windows, 'window')}`, ...left].join(', ');
 }

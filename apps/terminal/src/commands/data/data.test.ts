@@ -30,7 +30,7 @@ it('describes a folder: sizes, parts, classes, the model that fits, and some of 
   const { code, out } = await show(cwd, 'photos', '-n', '4', '-o', 'some.png');
   expect(code).toBe(0);
   expect(out).toEqual([
-    '20 pictures, 40x50 to 59x50, colour -> 32x32 colour (some cropped)',
+    '20 pictures, 40x50 to 59x50, colour -> 32x32 colour (19 of 20 cropped)',
     'train 10; validation: a tenth of the training pictures, by default; test 10',
     '1 class: cat',
     `A model that fits: 32x32 colour. Train one with: speil train vae --data ${path.join(cwd, 'photos')}`,
@@ -54,8 +54,8 @@ it('draws some of the pictures in a terminal, in colour and as wide as fits', as
   }
   const { out } = await showOn({ cwd, env, tty: true, columns: 40 }, 'red', '-n', '4');
   const drawn = out.filter((line) => line.includes('\u001b['));
-  // Three of the pictures are for training. With two gaps of 2 pixels, 100 x 32: 40 cells across are 6.4 lines.
-  expect(drawn).toHaveLength(6);
+  // Three of the pictures are for training. Enlarged twice, 196 x 64 with two gaps: 40 cells are 6.5 lines.
+  expect(drawn).toHaveLength(7);
   for (const line of drawn) expect(line).toContain('48;2;200;0;0m');
   expect((await show(cwd, 'red')).out.join('')).not.toContain('\u001b[');
 });

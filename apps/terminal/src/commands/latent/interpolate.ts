@@ -39,7 +39,7 @@ export const interpolate = defineCommand({
     slerp: flag('--slerp', 'as --method slerp'),
     out: output(
       'path',
-      'path.png for one picture, path.mid for one piece of music, else a folder for all',
+      'path.png: one picture; path.mid: one piece of music; else a folder for every step and way.png, of music way.mid too',
     ),
     ...fromFiles,
     ...fromItems,

@@ -28,7 +28,7 @@ import {
   type PictureScores,
   type PrincipalComponents,
 } from '@speil/core';
-import { imageCodec, strips, type Picture } from '@speil/images';
+import { imageCodec, type Picture } from '@speil/images';
 import { drawSubset } from '@speil/images/node';
 import { openEngine, type EngineOption } from '../../engines/engines.js';
 import type { Io } from '../../io/io.js';
@@ -36,6 +36,7 @@ import { formatCount } from '../../report/format.js';
 import type { ModelDataOptions, ResolvedModel } from '../domain.js';
 import { datasetName } from '../model-file.js';
 import { openPictureData, refuseSeenData, type PictureData } from './data.js';
+import { overviewOfRows } from './overviews.js';
 
 export interface CompareOptions extends EngineOption, Omit<ModelDataOptions, 'split'> {
   readonly limit: number;
@@ -115,7 +116,7 @@ export async function compareModels(
       rows.push(pictures);
     }
   }
-  return { data: first.dataset.id, lines, picture: strips(rows, { columns: shown }) };
+  return { data: first.dataset.id, lines, picture: overviewOfRows(rows, { columns: shown }) };
 }
 
 interface Named {

@@ -1,11 +1,12 @@
 /** Describes a dataset of pictures: sizes, parts, classes, and the shape of a model that fits. */
 import { decodeItems, type Dataset, type Split } from '@speil/api';
-import { imageCodec, montage } from '@speil/images';
+import { imageCodec } from '@speil/images';
 import { chooseShape, inspectDataset, openDataset } from '@speil/images/node';
 import { formatCount, plural } from '../../report/format.js';
 import { quoteForShell } from '../../report/paths.js';
 import { describeSkipped } from '../../report/skipped.js';
 import type { DataDescription, DescribeOptions } from '../domain.js';
+import { overviewOf } from './overviews.js';
 
 /** Maximum number of classes that are named. */
 const mostNames = 12;
@@ -31,7 +32,7 @@ export async function describePictures(
   ];
   const batch = await some.read(Array.from({ length: Math.min(count, some.size) }, (_, i) => i));
   const items = decodeItems(imageCodec({ id: 'image', shape: [...shape] }), batch);
-  return { lines, picture: montage(items, { columns: Math.min(columns, items.length) }) };
+  return { lines, picture: overviewOf(items, columns) };
 }
 
 type Facts = Awaited<ReturnType<typeof inspectDataset>>;

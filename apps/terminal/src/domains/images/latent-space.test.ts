@@ -53,8 +53,8 @@ describe('a model of pictures', () => {
       's/similar.png',
     ]);
     expect(read(files[0]!).equals(read(files[2]!))).toBe(true);
-    // Two by two pictures of 28 pixels with a gap of two pixels.
-    expect(decodePng(read('s/similar.png'), 's')).toMatchObject({ width: 58, height: 58 });
+    // Two by two pictures of 28 pixels, enlarged three times, with a gap of two pixels.
+    expect(decodePng(read('s/similar.png'), 's')).toMatchObject({ width: 170, height: 170 });
   });
 
   it('names --data for a number that is no file', async () => {

@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Batch, type DecodeOptions, isDiscrete } from '@speil/api';
 import { createPriorSampler, type LatentSampler, type LoadedModel } from '@speil/core';
-import { montage, pairs, type Picture } from '@speil/images';
+import type { Picture } from '@speil/images';
 import { writePicture } from '../../files/files.js';
 import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
@@ -18,6 +18,7 @@ import {
 import { conditionFor, conditionsFor } from './conditions.js';
 import { itemReader } from './items.js';
 import { readPicture, refuseTooMany } from './model.js';
+import { overviewOf, overviewOfRows } from './overviews.js';
 
 /** @throws UsageError for an option that does not apply to pictures. */
 export function pictureSpace(
@@ -64,9 +65,8 @@ export function pictureSpace(
     readOne: read,
     readAll: async (file) => [await read(file)],
     write: (file, [picture]) => writePicture(file, picture!, io),
-    overview: (pictures, columns = Math.ceil(Math.sqrt(pictures.length))) =>
-      montage(pictures, { columns }),
-    pairs: (originals, reconstructions) => pairs(originals, reconstructions),
+    overview: (pictures, columns) => overviewOf(pictures, columns),
+    pairs: (originals, reconstructions) => overviewOfRows([originals, reconstructions]),
   };
 }
 

@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { IncompatibleError, type InputSpec, type PictureFit } from '@speil/api';
 import { reconstruct, type LoadedModel } from '@speil/core';
 import { inferInputShape } from '@speil/core/spec';
-import { enlarge, resize, strips, type Picture } from '@speil/images';
+import { enlarge, resize, type Picture } from '@speil/images';
 import type { EngineOption } from '../../engines/engines.js';
 import { reportFiles, writeOverview, writePicture } from '../../files/files.js';
 import { outputNames } from '../../files/paths.js';
@@ -16,6 +16,7 @@ import type { ResolvedModel } from '../domain.js';
 import { fitFor } from './fit.js';
 import { readPicture, refuseTooMany, withPictureModel } from './model.js';
 import { uniformNoise } from './noise.js';
+import { overviewOfRows } from './overviews.js';
 
 export interface RestoreOptions extends EngineOption {
   /** How the model was trained to degrade its inputs. */
@@ -58,7 +59,7 @@ export async function restore(
     const inputs = strength === undefined ? read : await model.degrade(read, { strength, seed });
     const pictures = await reconstruct(model, inputs);
     const shown = degradation === 'reduced' ? enlarged(model, inputs, pictures) : [inputs];
-    const rows = strips([...(strength === undefined ? [] : [read]), ...shown, pictures]);
+    const rows = overviewOfRows([...(strength === undefined ? [] : [read]), ...shown, pictures]);
     return { pictures, rows };
   });
 }

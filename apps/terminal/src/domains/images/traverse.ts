@@ -1,7 +1,7 @@
 /** Varies one latent dimension at a time: one picture, a row for each dimension. */
 import { rowOf, sizeOf, type PictureFit } from '@speil/api';
 import { posteriorMean, traverse } from '@speil/core';
-import { montage, type Picture } from '@speil/images';
+import type { Picture } from '@speil/images';
 import type { EngineOption } from '../../engines/engines.js';
 import { UsageError } from '../../io/exit.js';
 import type { Io } from '../../io/io.js';
@@ -9,6 +9,7 @@ import type { ResolvedModel } from '../domain.js';
 import { conditionFor } from './conditions.js';
 import { fitFor } from './fit.js';
 import { readPicture, refuseTooMany, withPictureModel } from './model.js';
+import { overviewOf } from './overviews.js';
 
 export interface TraverseOptions extends EngineOption {
   /** A picture whose latent is the starting point. Absent to start from the origin. */
@@ -57,6 +58,6 @@ export function traversePictures(
       extent,
       ...condition,
     });
-    return montage(pictures, { columns: steps });
+    return overviewOf(pictures, steps);
   });
 }

@@ -36,7 +36,8 @@ export async function describeNotes(
   const parts = fittedParts.map((part) => {
     const { model } = fitNotesRecipe({ data: name, part });
     const { description = 'none', size } = createNoteExamples(train, model);
-    const [windows] = description.split('; ');
+    const [described] = description.split('; ');
+    const windows = size > 0 ? described : `no window in ${plural(train.songs.length, 'song')}`;
     const length = part === 'tracks' ? 'one bar' : 'two bars';
     return { part, windows: size, line: `${part}, ${length}, training part: ${windows}` };
   });
