@@ -4,24 +4,17 @@ import * as path from 'node:path';
 import { IncompatibleError } from '@speil/api';
 import { modelFiles } from '@speil/core';
 import { fromFolder } from '@speil/core/node';
-import { refuseOptions, type NamedFiles } from '../domains/domain.js';
+import { refuseOptions } from '../domains/domain.js';
 import { readBounded } from '../files/files.js';
 import { UsageError } from '../io/exit.js';
 import type { Io } from '../io/io.js';
 import { assemble, type Assembled, type AssembleOptions } from './assemble.js';
+import type { Imported } from './imported.js';
 import type { ForeignModel } from './network.js';
 
 export interface ImportOptions extends AssembleOptions {
   /** The file that maps tensors to variables, for safetensors. */
   readonly mapping?: string;
-}
-
-export interface Imported extends Pick<Assembled, 'spec'> {
-  readonly files: NamedFiles;
-  /** The items and the latent of the model, for people. */
-  readonly what: string;
-  /** A command to try, whose OUT is the model's folder. */
-  readonly next: string;
 }
 
 const limit = 500 * 2 ** 20;

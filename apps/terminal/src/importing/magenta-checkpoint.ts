@@ -19,7 +19,7 @@ import { readLicence } from '../publishing/licences.js';
 import { encode } from '../publishing/npm-package.js';
 import { cardFile, isModelFile, readModelFiles, sumsFile } from '../publishing/package-files.js';
 import { formatCount } from '../report/format.js';
-import type { Imported } from './import-model.js';
+import type { Imported } from './imported.js';
 
 const [configFile, shardsFile, olderFile] = [
   'config.json',

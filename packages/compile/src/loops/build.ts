@@ -573,7 +573,7 @@ function separated(view: View, rows: number, columns: number): Operand | undefin
       })),
     };
   };
-  const [above, beside] = [part(0, first), part(first, behind.sizes.length)];
+  const [rowView, columnView] = [part(0, first), part(first, behind.sizes.length)];
   for (const { table, at } of behind.lookups) {
     const indices = (strides: readonly number[], sizes: readonly number[]): number[] => [
       ...new Set(placesOf({ buffer: view.buffer, sizes, at: { offset: 0, strides }, lookups: [] })),
@@ -588,8 +588,8 @@ function separated(view: View, rows: number, columns: number): Operand | undefin
       }
     }
   }
-  const starts = placesOf(above);
-  const columnPlaces = placesOf(beside);
+  const starts = placesOf(rowView);
+  const columnPlaces = placesOf(columnView);
   const origin = columnPlaces[0]!;
   return {
     buffer: view.buffer,

@@ -9,8 +9,11 @@ const run = promisify(execFile);
 
 /** A compiler, and what it says that it is. */
 export interface Toolchain {
+  /** What is executed, such as `gcc`. */
   readonly command: string;
+  /** The first line of its `--version`. */
   readonly version: string;
+  /** Its flags, without files. */
   readonly flags: readonly string[];
 }
 
