@@ -140,33 +140,36 @@ function arranged(view: View, factors: readonly Factor[]): View {
   };
 }
 
+/** Cuts a view at the axes of its shape and takes other factors; `choose` is given the factors of each axis. */
+function rearranged(
+  view: View,
+  shape: readonly number[],
+  choose: (factors: readonly number[][]) => readonly Factor[],
+): View | undefined {
+  const cutView = cut(view, boundariesOf(shape));
+  return cutView && arranged(cutView, choose(factorsOf(cutView, shape)));
+}
+
+/** @param perm for each new axis, the old one. */
 export function transposed(
   view: View,
   shape: readonly number[],
   perm: readonly number[],
 ): View | undefined {
-  const cutView = cut(view, boundariesOf(shape));
-  if (cutView === undefined) return undefined;
-  const factors = factorsOf(cutView, shape);
-  return arranged(
-    cutView,
-    perm.flatMap((axis) => factors[axis]!),
-  );
+  return rearranged(view, shape, (factors) => perm.flatMap((axis) => factors[axis]!));
 }
 
+/** Repeats axes of length 1, and adds axes in front, as NumPy does. */
 export function broadcasted(
   view: View,
   from: readonly number[],
   to: readonly number[],
 ): View | undefined {
-  const shape = [...to.slice(from.length).map(() => 1), ...from].slice(-to.length);
-  while (shape.length < to.length) shape.unshift(1);
-  const cutView = cut(view, boundariesOf(shape));
-  if (cutView === undefined) return undefined;
-  const factors = factorsOf(cutView, shape);
-  return arranged(
-    cutView,
-    to.flatMap((size, axis): Factor[] => (shape[axis] === 1 ? [{ repeat: size }] : factors[axis]!)),
+  const shape = [...to.slice(from.length).map(() => 1), ...from];
+  return rearranged(view, shape, (factors) =>
+    to.flatMap((size, axis): readonly Factor[] =>
+      shape[axis] === 1 ? [{ repeat: size }] : factors[axis]!,
+    ),
   );
 }
 
@@ -176,12 +179,8 @@ export function tiled(
   shape: readonly number[],
   times: readonly number[],
 ): View | undefined {
-  const cutView = cut(view, boundariesOf(shape));
-  if (cutView === undefined) return undefined;
-  const factors = factorsOf(cutView, shape);
-  return arranged(
-    cutView,
-    shape.flatMap((_, axis): Factor[] => [{ repeat: times[axis]! }, ...factors[axis]!]),
+  return rearranged(view, shape, (factors) =>
+    shape.flatMap((_, axis): readonly Factor[] => [{ repeat: times[axis]! }, ...factors[axis]!]),
   );
 }
 
