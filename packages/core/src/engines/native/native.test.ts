@@ -6,37 +6,12 @@ import { findToolchain } from '@speil/compile/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../../admission/load.js';
 import { selfTest } from '../../admission/self-test.js';
-import { decodeSafetensors } from '../../files/safetensors.js';
-import { tinyConditions, tinyFamilies, type TinyFamily } from '../../testing/families.js';
-import { memoryHost, tinySettings } from '../../testing/tiny.js';
-import { train } from '../../training/train.js';
+import { tinyFamilies } from '../../testing/families.js';
+import { trained } from '../../testing/trained.js';
 import type { Engine } from '../engine.js';
 import { createNativeEngine } from './index.js';
 
 const hasCompiler = (await findToolchain()) !== undefined;
-
-async function trained(engine: Engine, { spec, settings, data = tinyConditions }: TinyFamily) {
-  const host = memoryHost();
-  await train({
-    run: 'test',
-    recipe: 'tiny',
-    spec,
-    // Adam divides by the root of squared gradients, which would amplify the rounding of sums in another order.
-    settings: tinySettings({
-      epochs: 3,
-      optimizer: { name: 'sgd' },
-      learningRate: { kind: 'constant', value: 1e-3 },
-      sampleEverySteps: 1000,
-      ...settings,
-    }),
-    engine,
-    train: data,
-    validation: data,
-    host,
-  });
-  const { files } = host.checkpoints.at(-1)!;
-  return decodeSafetensors(files['weights.safetensors']!, 'weights');
-}
 
 describe.skipIf(!hasCompiler)('the native engine', () => {
   let cpu: Engine;
@@ -57,7 +32,8 @@ describe.skipIf(!hasCompiler)('the native engine', () => {
     'trains %s like the cpu engine, and leaves nothing behind',
     async (_, one) => {
       const before = native.memory();
-      const [expected, actual] = [await trained(cpu, one), await trained(native, one)];
+      const { weights: expected } = await trained(cpu, one);
+      const { weights: actual } = await trained(native, one);
       for (const [name, { values }] of Object.entries(expected)) {
         const apart = values.map((value, i) => Math.abs(value - actual[name]!.values[i]!));
         expect(Math.max(...apart), name).toBeLessThan(1e-4);

@@ -1,14 +1,7 @@
 /** Compares the training, scores and samples of every family on the compiled engine with those on the cpu engine. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  familyNamed,
-  tinyConditions,
-  tinyFamilies,
-  type TinyFamily,
-} from '../../testing/families.js';
-import { decodeSafetensors } from '../../files/safetensors.js';
-import { memoryHost, tinySettings } from '../../testing/tiny.js';
-import { train } from '../../training/train.js';
+import { familyNamed, tinyFamilies } from '../../testing/families.js';
+import { trained } from '../../testing/trained.js';
 import type { Engine } from '../engine.js';
 import { loadEngine } from '../../admission/load.js';
 import { createOnnxEngine } from './index.js';
@@ -19,33 +12,6 @@ beforeAll(async () => {
   cpu = await loadEngine('cpu');
   onnx = createOnnxEngine({ threads: 1 });
 });
-
-async function trained(engine: Engine, { spec, settings, data = tinyConditions }: TinyFamily) {
-  const host = memoryHost();
-  await train({
-    run: 'test',
-    recipe: 'tiny',
-    spec,
-    // Adam is not used: it divides by the root of squared gradients, which would amplify the rounding of sums in a
-    // different order.
-    settings: tinySettings({
-      epochs: 3,
-      optimizer: { name: 'sgd' },
-      learningRate: { kind: 'constant', value: 1e-3 },
-      sampleEverySteps: 1000,
-      ...settings,
-    }),
-    engine,
-    train: data,
-    validation: data,
-    host,
-  });
-  const weights = decodeSafetensors(
-    host.checkpoints.at(-1)!.files['weights.safetensors']!,
-    'weights',
-  );
-  return { weights, epochs: host.events.filter((event) => event.type === 'epoch-end'), host };
-}
 
 function expectNear(actual: number, expected: number, name: string): void {
   expect(Math.abs(actual - expected), name).toBeLessThan(1e-3 * Math.max(1, Math.abs(expected)));
