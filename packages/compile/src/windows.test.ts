@@ -11,6 +11,7 @@ import {
   differences,
   given,
   gradientOf,
+  inWebAssembly,
   natively,
   numbers,
   type Given,
@@ -29,10 +30,11 @@ async function expectRight(
   const values = inputs.map((input) => input.values.map(Math.fround));
   const expected = reference(...values);
   const weights = numbers(expected.length, 99);
-  for (const threads of [1, 2]) {
-    expect(maxDifference(await natively(fn, inputs, threads), expected)).toBeLessThan(1e-5);
+  // ONNX's convolutions, and products of windows.
+  for (const run of [natively, inWebAssembly]) {
+    expect(maxDifference(await run(fn, inputs), expected)).toBeLessThan(1e-5);
     for (const which of gradients) {
-      const actual = await natively(gradientOf(fn, which, weights), inputs, threads);
+      const actual = await run(gradientOf(fn, which, weights), inputs);
       const slopes = differences(reference, inputs, which, weights.map(Math.fround));
       expect(maxDifference(actual, slopes)).toBeLessThan(1e-4);
     }

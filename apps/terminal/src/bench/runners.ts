@@ -49,7 +49,7 @@ export function engineRunner(
   const script = fileURLToPath(new URL('./worker.js', import.meta.url));
   return {
     name,
-    slow: engine !== 'onnx',
+    slow: engine !== 'onnx' && engine !== 'native',
     open: (signal) => {
       const child = fork(script, [engine, work.name, String(threads)], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -71,7 +71,8 @@ export function engineRunners(
   threads: number,
   prefix = '',
 ): readonly RunnerFactory[] {
-  const names = threads === 1 ? (['onnx', 'wasm'] as const) : (['onnx'] as const);
+  const compiled = ['native', 'onnx'] as const;
+  const names = threads === 1 ? ([...compiled, 'wasm'] as const) : compiled;
   return names.map((name) => engineRunner(`${prefix}${name}`, name, work, threads));
 }
 

@@ -17,7 +17,9 @@ import {
   broadcasted,
   cut,
   gathered,
+  hasHoles,
   joined,
+  padded,
   sliced,
   tiled,
   transposed,
@@ -64,16 +66,48 @@ class Builder {
   readonly #buffers: Buffer[] = [];
   readonly #values = new Map<Value, Expression>();
   readonly #uses = new Map<Value, number>();
+  /** The nodes that read a value. */
+  readonly #readers = new Map<Value, Node[]>();
   /** Buffers of results, for the first value that has them. */
   readonly #results = new Map<Value, Buffer>();
+  /** Where a product goes that is part of a larger value, so that it is not copied there. */
+  readonly #parts = new Map<Value, { readonly of: Value; readonly offset: number }>();
+  /** Buffers of values of which parts are written already. */
+  readonly #begun = new Map<Value, Buffer>();
   /** Index of the last statement that writes a buffer. */
   readonly #writers = new Map<Buffer, number>();
 
   constructor(graph: Graph) {
     this.#graph = graph;
-    for (const { inputs } of graph.nodes) {
-      for (const value of inputs) {
-        if (value !== undefined) this.#uses.set(value, (this.#uses.get(value) ?? 0) + 1);
+    for (const node of graph.nodes) {
+      for (const value of node.inputs) {
+        if (value === undefined) continue;
+        this.#uses.set(value, (this.#uses.get(value) ?? 0) + 1);
+        this.#readers.set(value, [...(this.#readers.get(value) ?? []), node]);
+      }
+    }
+  }
+
+  /** Finds products that are blocks of a concatenation, and nothing else. */
+  #findParts(): void {
+    const makers = new Map(
+      this.#graph.nodes.flatMap((node) => node.outputs.map((value) => [value, node])),
+    );
+    for (const { op, inputs, outputs, attributes } of this.#graph.nodes) {
+      if (op !== 'Concat') continue;
+      const [whole] = outputs as [Value];
+      const isBlocks = countOf(whole.shape.slice(0, attributes['axis'] as number)) === 1;
+      let offset = 0;
+      for (const input of isBlocks ? (inputs as Value[]) : []) {
+        let part = input;
+        const isOnlyHere = (): boolean => this.#uses.get(part) === 1 && !this.#results.has(part);
+        while (makers.get(part)?.op === 'Reshape' && isOnlyHere()) {
+          part = makers.get(part)!.inputs[0]!;
+        }
+        if (makers.get(part)?.op === 'Gemm' && isOnlyHere()) {
+          this.#parts.set(part, { of: whole, offset });
+        }
+        offset += countOf(input.shape);
       }
     }
   }
@@ -93,6 +127,7 @@ class Builder {
       if (!this.#results.has(value)) this.#results.set(value, buffer);
       return { value, buffer };
     });
+    this.#findParts();
     for (const node of graph.nodes) this.#node(node);
     for (const { value, buffer } of ends) {
       if (this.#results.get(value) === buffer && this.#bufferOf(value) === buffer) continue;
@@ -149,6 +184,13 @@ class Builder {
   /** The buffer that a value is written to: that of a result, or a new one. */
   #target(value: Value): Buffer {
     return this.#results.get(value) ?? this.#buffer('inner', value.dtype, countOf(value.shape));
+  }
+
+  /** The buffer of a value whose parts are written one after the other. */
+  #begin(value: Value): Buffer {
+    const buffer = this.#begun.get(value) ?? this.#target(value);
+    this.#begun.set(value, buffer);
+    return buffer;
   }
 
   /** Adds stores to an earlier loop over as many elements if nothing forbids it, else as a new loop. */
@@ -377,11 +419,13 @@ class Builder {
   #concat({ inputs, outputs, attributes }: Node): void {
     const output = outputs[0]!;
     const axis = attributes['axis'] as number;
-    const to = this.#target(output);
+    const to = this.#begin(output);
     let begin = 0;
     for (const input of inputs as Value[]) {
       const range = { axis, begin, step: 1, size: input.shape[axis]! };
-      this.#into(to, output.shape, [range], input);
+      const value = this.#read(input);
+      const isThere = value.kind === 'load' && value.view.buffer === to;
+      if (!isThere) this.#into(to, output.shape, [range], input);
       begin += range.size;
     }
     this.#values.set(output, load(wholeOf(to)));
@@ -392,12 +436,40 @@ class Builder {
     const output = outputs[0]!;
     if (attributes['mode'] !== 'constant') throw unsupported(`Pad ${String(attributes['mode'])}`);
     const pads = this.#ints(padsOf)!;
-    const to = this.#target(output);
     const fill = fillOf === undefined ? number(0, output.dtype) : this.#read(fillOf);
+    const isZero = fill.kind === 'number' && fill.value === 0;
+    if (isZero && pads.every((pad) => pad >= 0) && this.#isReduced(output)) {
+      const lazy = this.#padded(input, pads);
+      if (lazy !== undefined) return this.#define(output, lazy);
+    }
+    const to = this.#target(output);
     this.#add({ kind: 'map', count: to.size, stores: [{ to: wholeOf(to), value: fill }] }, to);
     const ranges = input.shape.map((size, axis) => ({ axis, begin: pads[axis]!, step: 1, size }));
     this.#into(to, output.shape, ranges, input);
     this.#values.set(output, load(wholeOf(to)));
+  }
+
+  /** Views of a value with zeros around it. */
+  #padded(input: Value, pads: readonly number[]): Expression | undefined {
+    const shape = [...input.shape];
+    const rank = shape.length;
+    let padding: Expression | undefined = load(wholeOf(this.#stored(input)));
+    for (let axis = 0; axis < rank; axis++) {
+      const [before, after] = [pads[axis]!, pads[axis + rank]!];
+      padding = padding && moved(padding, (view) => padded(view, shape, axis, before, after));
+      shape[axis]! += before + after;
+    }
+    return padding;
+  }
+
+  /** Whether a value is only read by loops over its elements, so that nothing reads it from memory. */
+  #isReduced(value: Value): boolean {
+    if (this.#results.has(value)) return false;
+    const [reader, ...others] = this.#readers.get(value) ?? [];
+    if (reader === undefined || others.length > 0) return false;
+    if (reductions[reader.op] !== undefined) return true;
+    const isView = ['Reshape', 'Gather', 'Transpose'].includes(reader.op);
+    return isView && reader.inputs[0] === value && this.#isReduced(reader.outputs[0]!);
   }
 
   /** Writes a value into a part of a buffer. */
@@ -453,9 +525,15 @@ class Builder {
     const bias = isBias && columns > 1 ? { bias: this.#stored(c) } : {};
     const isSum = c !== undefined && !isBias;
     const isWhole = !isSum && !(isBias && columns === 1);
-    const to = isWhole
-      ? this.#target(output)
-      : this.#buffer('inner', output.dtype, countOf(output.shape));
+    const size = countOf(output.shape);
+    const part = isWhole ? this.#parts.get(output) : undefined;
+    const offset = part?.offset ?? 0;
+    const to =
+      part !== undefined
+        ? this.#begin(part.of)
+        : isWhole
+          ? this.#target(output)
+          : this.#buffer('inner', output.dtype, size);
     this.#add(
       {
         kind: 'product',
@@ -466,11 +544,11 @@ class Builder {
         b: this.#operand(b, isTurned.b),
         ...bias,
         scale,
-        to: { buffer: to, offset: 0 },
+        to: { buffer: to, offset },
       },
       to,
     );
-    const result = load(wholeOf(to));
+    const result = load(sliced(wholeOf(to), [to.size], { axis: 0, begin: offset, step: 1, size })!);
     if (isWhole) this.#values.set(output, result);
     else {
       const addend = this.#moved(c, (view) => broadcasted(view, c.shape, output.shape));
@@ -558,7 +636,7 @@ export function placesOf({ sizes, at, lookups }: View): number[] {
 /** Places of rows and columns whose sums are the places of a view's elements; undefined if there are none. */
 function separated(view: View, rows: number, columns: number): Operand | undefined {
   const behind = cut(view, columns > 1 && rows > 1 ? [columns] : []);
-  if (behind === undefined) return undefined;
+  if (behind === undefined || hasHoles(behind)) return undefined;
   let first = 0;
   for (let left = rows; left > 1; first++) left /= behind.sizes[first]!;
   const part = (from: number, to: number): View => {

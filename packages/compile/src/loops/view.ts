@@ -24,12 +24,18 @@ export interface Linear {
   readonly strides: readonly number[];
 }
 
-/** A term `scale * table[at]` of an element's place. */
+/** A term `scale * table[at]` of an element's place. Where the table has `hole`, the element is 0 and has no place. */
 export interface Lookup {
   readonly table: Int32Array;
   readonly scale: number;
   readonly at: Linear;
 }
+
+/** An entry of a table for elements that are 0, as those that were added around a picture. */
+export const hole = -1;
+
+export const hasHoles = ({ lookups }: View): boolean =>
+  lookups.some(({ table }) => table.includes(hole));
 
 export interface View {
   readonly buffer: Buffer;
@@ -255,7 +261,7 @@ export function sliced(
     : moved;
 }
 
-/** Rows of an axis at constant positions. */
+/** Rows of an axis at constant positions; rows of zeros where a position is `hole`. */
 export function gathered(
   view: View,
   shape: readonly number[],
@@ -266,17 +272,56 @@ export function gathered(
   if (found === undefined) return undefined;
   const { factor } = found;
   if (factor === undefined) return undefined;
+  if (table.length === 1) return undefined;
   const { at, lookups } = found.view;
-  // A place that was looked up already would need a table of a table.
-  if (lookups.some((lookup) => lookup.at.strides[factor] !== 0)) return undefined;
+  const sizes = found.view.sizes.map((old, f) => (f === factor ? table.length : old));
+  const earlier = lookups.filter((lookup) => lookup.at.strides[factor] !== 0);
+  if (earlier.length > 0) {
+    // Rows of rows: one table that leads through both. Other forms would need a table of a table.
+    const [first] = earlier;
+    const isAlone =
+      earlier.length === 1 && first!.at.strides.every((s, f) => f === factor || s === 0);
+    if (!isAlone || at.strides[factor] !== 0) return undefined;
+    const { offset, strides } = first!.at;
+    const through = table.map((row) =>
+      row === hole ? hole : first!.table[offset + row * strides[factor]!]!,
+    );
+    const lookup = { ...first!, table: through, at: unitOf(strides.length, factor) };
+    return {
+      buffer: view.buffer,
+      sizes,
+      at,
+      lookups: lookups.map((other) => (other === first ? lookup : other)),
+    };
+  }
   const scale = at.strides[factor]!;
   const without = at.strides.map((stride, f) => (f === factor ? 0 : stride));
-  const only = at.strides.map((_, f) => (f === factor ? 1 : 0));
-  const result: View = {
+  return {
     buffer: view.buffer,
-    sizes: found.view.sizes.map((old, f) => (f === factor ? table.length : old)),
+    sizes,
     at: { offset: at.offset, strides: without },
-    lookups: [...lookups, { table, scale, at: { offset: 0, strides: only } }],
+    lookups: [...lookups, { table, scale, at: unitOf(at.strides.length, factor) }],
   };
-  return table.length === 1 ? undefined : result;
+}
+
+/** The index of one factor. */
+const unitOf = (factors: number, factor: number): Linear => ({
+  offset: 0,
+  strides: Array.from({ length: factors }, (_, f) => (f === factor ? 1 : 0)),
+});
+
+/** Zeros before and after an axis. */
+export function padded(
+  view: View,
+  shape: readonly number[],
+  axis: number,
+  before: number,
+  after: number,
+): View | undefined {
+  if (before === 0 && after === 0) return view;
+  const size = shape[axis]!;
+  const table = Int32Array.from({ length: before + size + after }, (_, i) =>
+    i < before || i >= before + size ? hole : i - before,
+  );
+  return gathered(view, shape, axis, table);
 }

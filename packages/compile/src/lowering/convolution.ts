@@ -8,6 +8,7 @@ import { numberOf, type OnnxBuilder, type Lowerings } from '../ir/onnx-builder.j
 import {
   geometryOf,
   positionsOf,
+  reachOf,
   sumOfWindows,
   tapsOf,
   windowsOf,
@@ -67,24 +68,100 @@ function unusedBorder({ kernel, strides, dilations, pads, ...g }: Geometry): [nu
   return [unused(g.height, g.outHeight, 0), unused(g.width, g.outWidth, 1)];
 }
 
-/** Turns a filter by 180 degrees. @param filter `[height, width, in, out]`. */
-function turned(l: OnnxBuilder, filter: Value): Value {
-  const [height, width, channels, filters] = filter.shape as [number, number, number, number];
-  const taps = height * width;
-  const backwards = Array.from({ length: taps }, (_, i) => taps - 1 - i);
-  const flat = l.reshape(filter, [taps, channels, filters]);
-  const indices = l.constant(backwards, [taps], 'int32');
-  return l.reshape(l.gather(flat, indices, 0), filter.shape);
-}
-
-/** What lies around the gradient of a convolution without strides, when the turned filter moves over it. */
-function padsOfTurned({ kernel, dilations, pads }: Geometry): number[] {
-  return pads.map((pad, i) => dilations[i % 2]! * (kernel[i % 2]! - 1) - pad);
+/** Pixels of a convolution's input whose gradients are a convolution of the result's gradient. */
+interface Phase {
+  readonly geometry: Geometry;
+  /** The taps that lie on these pixels, from the last to the first. */
+  readonly taps: readonly number[];
 }
 
 /**
- * Computes the gradient of the input, which is also a transposed convolution. Without strides it is a convolution with
- * the turned filter, which the runtime distributes better over threads.
+ * Divides the pixels of a convolution's input by the remainders of their rows and columns, divided by the strides: on
+ * all pixels of a phase lie the same taps. So a transposed convolution is a few small convolutions, which add up the
+ * taps of a pixel instead of writing them all to memory first. Without strides there is one phase, of all pixels, and
+ * the filter is turned by 180 degrees.
+ *
+ * @returns phases in row-major order of the remainders; undefined if they differ in size, or if one has no taps.
+ */
+function phasesOf(g: Geometry): readonly Phase[] | undefined {
+  const axes = ([0, 1] as const).map((axis) => {
+    const [stride, kernel, dilation] = [g.strides[axis]!, g.kernel[axis]!, g.dilations[axis]!];
+    const [size, out] = axis === 0 ? [g.height, g.outHeight] : [g.width, g.outWidth];
+    if (size % stride !== 0 || kernel < stride || (stride > 1 && dilation > 1)) return undefined;
+    return Array.from({ length: stride }, (_, remainder) => {
+      const reach = remainder + g.pads[axis]!;
+      const first = reach % stride;
+      const count = Math.ceil((kernel - first) / stride);
+      const pixels = size / stride;
+      const before = dilation * (count - 1) - (reach - first) / stride;
+      return {
+        // The last tap stands first.
+        taps: Array.from({ length: count }, (_, i) => first + stride * (count - 1 - i)),
+        pixels,
+        before,
+        after: pixels - out - before + dilation * (count - 1),
+      };
+    });
+  });
+  const [rows, columns] = axes;
+  if (rows === undefined || columns === undefined) return undefined;
+  const phases = rows.flatMap((row) =>
+    columns.map((column) => ({
+      geometry: {
+        height: g.outHeight,
+        width: g.outWidth,
+        outHeight: row.pixels,
+        outWidth: column.pixels,
+        kernel: [row.taps.length, column.taps.length],
+        strides: [1, 1],
+        dilations: g.dilations,
+        pads: [row.before, column.before, row.after, column.after],
+      },
+      taps: row.taps.flatMap((i) => column.taps.map((j) => i * g.kernel[1]! + j)),
+    })),
+  );
+  // One border for all of them, so that the gradient is copied once.
+  const border = [0, 1, 2, 3].map((side) =>
+    Math.max(...phases.map(({ geometry }) => reachOf(geometry)[side]!)),
+  );
+  return phases.map(({ geometry, taps }) => ({ geometry: { ...geometry, border }, taps }));
+}
+
+/** Convolves the result's gradient for each phase, and puts the pixels in their order. */
+function convolvePhases(
+  l: OnnxBuilder,
+  dy: Value,
+  filter: Value,
+  phases: readonly Phase[],
+  [strideHeight, strideWidth]: readonly number[],
+  shape: readonly number[],
+): Value {
+  const [height, width, channels, filters] = filter.shape as [number, number, number, number];
+  const flat = l.reshape(filter, [height * width, channels, filters]);
+  const parts = phases.map(({ geometry, taps }) => {
+    const chosen = l.gatherAt(flat, taps, 0);
+    const kernel = l.reshape(l.transpose(chosen, [0, 2, 1]), [
+      ...geometry.kernel,
+      filters,
+      channels,
+    ]);
+    const pixels = [dy.shape[0]!, geometry.outHeight, geometry.outWidth, channels];
+    return convolve(l, dy, kernel, geometry, pixels);
+  });
+  const [first] = parts;
+  if (parts.length === 1) return l.reshape(first!, shape);
+  const [batch, rows, columns] = first!.shape as [number, number, number, number];
+  const stack = l.concat(
+    parts.map((part) => l.reshape(part, [1, ...part.shape])),
+    0,
+  );
+  const divided = [strideHeight!, strideWidth!, batch, rows, columns, channels];
+  return l.reshape(l.transpose(l.reshape(stack, divided), [2, 3, 0, 4, 1, 5]), shape);
+}
+
+/**
+ * Computes the gradient of the input, which is also a transposed convolution. Without strides it is a convolution also
+ * in onnxruntime-node, which distributes it better over threads.
  *
  * @param shape the input's shape.
  */
@@ -98,7 +175,17 @@ function convolveBack(
   const [, , channels, filters] = filter.shape as [number, number, number, number];
   const unused = unusedBorder(g);
   const fits = unused.every((rows, axis) => rows >= 0 && rows < g.strides[axis]!);
-  if (l.convolutions === 'product' || tapsOf(g) === 1 || !fits) {
+  const isProduct = l.convolutions === 'product' || tapsOf(g) === 1;
+  const hasStrides = g.strides.some((stride) => stride !== 1);
+  if (fits && tapsOf(g) > 1 && (isProduct || !hasStrides)) {
+    const phases = phasesOf(g);
+    const isCropped = phases?.some(({ geometry }) => geometry.pads.some((pad) => pad < 0));
+    // ONNX's convolutions have no negative padding.
+    if (phases !== undefined && (isProduct || !isCropped)) {
+      return convolvePhases(l, dy, filter, phases, g.strides, shape);
+    }
+  }
+  if (isProduct || !fits) {
     const rows = l.reshape(dy, [dy.shape[0]! * positionsOf(g), filters]);
     const kernel = l.reshape(filter, [tapsOf(g) * channels, filters]);
     const columns = l.product(rows, kernel, { transposeB: true });
@@ -106,17 +193,6 @@ function convolveBack(
     return sumOfWindows(l, stacked, g);
   }
   const [batch, height, width] = shape as [number, number, number];
-  const pads = padsOfTurned(g);
-  if (g.strides.every((stride) => stride === 1) && pads.every((pad) => pad >= 0)) {
-    const y = l.op(
-      'Conv',
-      [l.transpose(dy, toChannelsFirst), l.transpose(turned(l, filter), [2, 3, 0, 1])],
-      [batch, channels, height, width],
-      'float32',
-      { ...attributesOf(g), pads },
-    );
-    return l.transpose(y, toChannelsLast);
-  }
   const y = l.op(
     'ConvTranspose',
     [l.transpose(dy, toChannelsFirst), l.transpose(filter, [3, 2, 0, 1])],

@@ -17,6 +17,8 @@ export interface Geometry {
   readonly dilations: readonly number[];
   /** Top, left, bottom, right. */
   readonly pads: readonly number[];
+  /** Rows and columns of the gathered picture around the given one, in the same order. Default: what windows reach. */
+  readonly border?: readonly number[];
 }
 
 export function geometryOf(
@@ -83,7 +85,7 @@ export function windowsOf(l: OnnxBuilder, x: Value, g: Geometry, outside = 0): V
   const [batch, , , channels] = x.shape as [number, number, number, number];
   const shape = [batch, positionsOf(g), tapsOf(g), channels];
   if (isPixelwise(g)) return l.reshape(x, shape);
-  const [top, left, bottom, right] = reachOf(g);
+  const [top, left, bottom, right] = (g.border ?? reachOf(g)) as [number, number, number, number];
   const padded = l.pad(
     x,
     [
@@ -105,7 +107,7 @@ export function windowsOf(l: OnnxBuilder, x: Value, g: Geometry, outside = 0): V
 }
 
 /** How far windows reach beyond each edge: top, left, bottom, right. */
-function reachOf(g: Geometry): [number, number, number, number] {
+export function reachOf(g: Geometry): [number, number, number, number] {
   const last = (out: number, axis: 0 | 1): number =>
     (out - 1) * g.strides[axis]! + (g.kernel[axis]! - 1) * g.dilations[axis]! - g.pads[axis]!;
   return [

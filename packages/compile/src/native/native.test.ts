@@ -142,6 +142,39 @@ const cases: Record<string, Case> = {
     (x, f) => tf.conv2dTranspose(x4(x), x4(f), [3, 8, 6, 5], 2, 'same'),
     [given([3, 4, 3, 6], 1), given([4, 4, 5, 6], 2)],
   ],
+  // Its phases have one, two and four taps, and cropped borders.
+  'conv2dTranspose of a kernel that the stride does not divide': [
+    (x, f) => tf.conv2dTranspose(x4(x), x4(f), [2, 6, 8, 3], 2, 'same'),
+    [given([2, 3, 4, 7], 1), given([3, 3, 3, 7], 2)],
+  ],
+  'conv2dTranspose with a stride of 3': [
+    (x, f) => tf.conv2dTranspose(x4(x), x4(f), [2, 9, 6, 2], 3, 'same'),
+    [given([2, 3, 2, 4], 1), given([5, 4, 2, 4], 2)],
+  ],
+  'conv2d to one channel and to three': [
+    (x, f, g) =>
+      tf.concat([tf.conv2d(x4(x), x4(f), 1, 'same'), tf.conv2d(x4(x), x4(g), 1, 'same')], 3),
+    [given([2, 5, 6, 32], 1), given([3, 3, 32, 1], 2), given([3, 3, 32, 3], 3)],
+  ],
+  'conv2d to a whole vector and a part': [
+    (x, f) => tf.conv2d(x4(x), x4(f), 1, 'same'),
+    [given([2, 7, 6, 3], 1), given([3, 3, 3, 41], 2)],
+  ],
+  'sums of padded values': [
+    (x) =>
+      tf.sum(
+        tf.gather(
+          tf.pad(tf.exp(x), [
+            [1, 2],
+            [0, 0],
+          ]),
+          tf.tensor1d([0, 3, 6, 1, 1, 5], 'int32'),
+          0,
+        ),
+        0,
+      ),
+    [given([4, 33])],
+  ],
   avgPool: [(x) => tf.avgPool(x4(x), 3, 2, 'same'), [given([2, 7, 5, 3])]],
   upSampling: [(x) => tf.image.resizeNearestNeighbor(x4(x), [6, 8]), [given([1, 3, 4, 2])]],
   'an LSTM of two steps': [
@@ -163,7 +196,13 @@ const key = (name: string, i: number): string => `${name}/${i}`;
 const inputsOf = ([, inputs]: Case) => inputs;
 
 /** tfjs has no gradients of these, or (avgPool) its cpu backend has wrong ones; windows.test.ts has central differences. */
-const onlyForward = new Set(['avgPool', 'conv2d with dilations', 'mirrorPad', 'stridedSlice']);
+const onlyForward = new Set([
+  'avgPool',
+  'conv2d with dilations',
+  'mirrorPad',
+  'stridedSlice',
+  'sums of padded values',
+]);
 
 /** The value of a function, and the gradient of its sum, weighted so that no symmetry hides an error. */
 function withGradients(

@@ -3,7 +3,7 @@ import type { Values } from '../ir/graph.js';
 import type { Operand, ProductStatement, Program, Statement } from '../loops/form.js';
 import { accessOf, bytesOf, planMemory } from '../loops/plan.js';
 import type { Buffer } from '../loops/view.js';
-import { preludeOf } from './prelude.js';
+import { fewColumns, preludeOf } from './prelude.js';
 import { writeMap, writeReduce } from './write-loops.js';
 
 /** A program as C, and what it needs when it is loaded. */
@@ -123,11 +123,22 @@ function writeProduct(
   const operand = ({ buffer, rows: down, columns: across }: Operand): string =>
     `${pointer(buffer)}, ${table(down)}, ${table(across)}`;
   const contiguous = b.columns.every((place, i) => place === b.columns[0]! + i) ? 1 : 0;
+  const length = columns <= fewColumns ? runOf(a.columns) : 0;
   const target = `(float *)${pointer(to.buffer)}${to.offset === 0 ? '' : ` + ${to.offset}`}`;
-  return `gemm(t, ${rows}, ${columns}, ${depth}, ${operand(a)}, ${operand(b)}, ${contiguous}, ${Math.fround(scale)}f, ${bias === undefined ? '0' : pointer(bias)}, ${target});`.replace(
+  return `gemm(t, ${rows}, ${columns}, ${depth}, ${operand(a)}, ${operand(b)}, ${contiguous}, ${length}, ${Math.fround(scale)}f, ${bias === undefined ? '0' : pointer(bias)}, ${target});`.replace(
     /, (-?\d+)f,/u,
     ', $1.0f,',
   );
+}
+
+/** Largest number by which places can be grouped so that those of each group follow each other. */
+function runOf(places: Int32Array): number {
+  let run = places.length;
+  const divide = (a: number, b: number): number => (b === 0 ? a : divide(b, a % b));
+  for (let i = 1; i < places.length; i++) {
+    if (places[i] !== places[i - 1]! + 1) run = divide(run, i);
+  }
+  return run;
 }
 
 /** Whether a statement must wait for all threads: something it touches was written, or is still read. */

@@ -3,7 +3,16 @@ import { CompileError } from '../ir/errors.js';
 import type { DType } from '../ir/graph.js';
 import type { Expression, MapStatement, ReduceStatement, Reduction } from '../loops/form.js';
 import { loadsOf } from '../loops/form.js';
-import { boundariesOf, cut, product, type Buffer, type Linear, type View } from '../loops/view.js';
+import {
+  boundariesOf,
+  cut,
+  hole,
+  product,
+  type Buffer,
+  type Linear,
+  type Lookup,
+  type View,
+} from '../loops/view.js';
 import { wholeBuffer } from '../loops/build.js';
 
 /** A function, and what it is called with. */
@@ -121,10 +130,25 @@ const linear = ({ offset, strides }: Linear): string => {
 
 function place(view: View, parameters: Parameters): string {
   const looked = view.lookups.map(
-    ({ table, scale, at }) => `(long)${parameters.table(table)}[${linear(at)}] * ${scale}`,
+    (lookup) => `(long)${row(lookup, parameters).place} * ${lookup.scale}`,
   );
   const own = linear(view.at);
   return [...(own === '0' && looked.length > 0 ? [] : [own]), ...looked].join(' + ');
+}
+
+/** The row that a lookup finds: row 0 in place of a hole, so that an address is always valid. */
+function row({ table, at }: Lookup, parameters: Parameters): { place: string; isHole?: string } {
+  const found = `${parameters.table(table)}[${linear(at)}]`;
+  if (!table.includes(hole)) return { place: found };
+  const isHole = `${found} < 0`;
+  return { place: `(${isHole} ? 0 : ${found})`, isHole };
+}
+
+/** An element of a view. It is read in any case and then chosen, since that can be done with vectors. */
+function element(view: View, pointer: string, parameters: Parameters): string {
+  const text = `${pointer}[${place(view, parameters)}]`;
+  const holes = view.lookups.flatMap((lookup) => row(lookup, parameters).isHole ?? []);
+  return holes.length === 0 ? text : `(${holes.join(' || ')}) ? 0 : ${text}`;
 }
 
 /** A number as C. */
@@ -234,7 +258,7 @@ class Body {
       if (stored !== undefined) return stored;
       const cutView = this.#views.get(view) ?? view;
       const pointer = this.#parameters.pointer(view.buffer);
-      return this.#local(expression.dtype, `${pointer}[${place(cutView, this.#parameters)}]`);
+      return this.#local(expression.dtype, element(cutView, pointer, this.#parameters));
     }
     const write = writers[expression.op];
     if (write === undefined) {
