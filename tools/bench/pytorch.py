@@ -74,7 +74,7 @@ class Residual(nn.Module):
 
 
 class Enlarging(nn.Module):
-    """A transposed convolution and a convolution, around which the projected input goes with its pixels repeated."""
+    """A transposed convolution and a convolution, around which the projected input goes, enlarged."""
 
     def __init__(self, before, channels):
         super().__init__()
@@ -83,7 +83,7 @@ class Enlarging(nn.Module):
         self.around = nn.Conv2d(before, channels, 1)
 
     def forward(self, x):
-        around = F.interpolate(self.around(x), scale_factor=2, mode="nearest")
+        around = F.interpolate(self.around(x), scale_factor=2, mode="bilinear")
         return F.leaky_relu(around + self.c2(F.leaky_relu(self.c1(x), 0.2)), 0.2)
 
 
@@ -100,7 +100,7 @@ class Colour(nn.Module):
         self.back = nn.Linear(latent, 2048)
         upward = channels[::-1]
         self.up = nn.Sequential(*(Enlarging(a, b) for a, b in zip(upward, upward[1:])))
-        self.last = nn.ConvTranspose2d(width, 3, 4, 2, 1)
+        self.last = nn.Conv2d(width, 3, 3, 1, 1)
         self.variance = nn.Parameter(torch.zeros(()))
 
     def encode(self, x):
@@ -109,7 +109,7 @@ class Colour(nn.Module):
 
     def decode(self, z):
         h = F.leaky_relu(self.back(z), 0.2).view(-1, 128, 4, 4)
-        return self.last(self.up(h))
+        return self.last(F.interpolate(self.up(h), scale_factor=2, mode="bilinear"))
 
 
 class Lstm(nn.Module):

@@ -21,6 +21,13 @@ export const activationSchema = z.enum([
 /** The name of an activation function. */
 export type Activation = z.infer<typeof activationSchema>;
 
+/**
+ * How sides are enlarged. `nearest` repeats each pixel; `bilinear` takes the two nearest pixels in each direction by their
+ * distance, with half pixels at the edges (PyTorch's `align_corners=False`).
+ */
+const interpolationSchema = z.enum(['nearest', 'bilinear']).default('nearest');
+export type Interpolation = z.infer<typeof interpolationSchema>;
+
 const initialBias = z.number().min(-100).max(100).optional();
 
 const convolution = {
@@ -85,14 +92,15 @@ const plainLayers = [
     padding: z.enum(['same', 'valid']).default('valid'),
   }),
   /**
-   * Repeats each pixel in both directions.
+   * Enlarges both sides by a whole factor.
    *
    * @example { "type": "upSample2d", "size": 2 }
    */
   z.strictObject({
     type: z.literal('upSample2d'),
-    /** Number of repetitions: the factor of both sides. */
+    /** The factor of both sides. */
     size: small,
+    interpolation: interpolationSchema,
   }),
   /**
    * Puts all values of an item into one vector.
@@ -194,7 +202,7 @@ export const layerSchema = z.discriminatedUnion('type', [
   /**
    * x + layers(x), then the activation (He et al. 2016, equation 1). If the shapes differ, a linear projection is
    * applied to x (equation 2): a 1 x 1 convolution or a dense layer. If the layers enlarge the sides by a whole factor,
-   * the pixels of the projection are repeated.
+   * so is the projection.
    *
    * @example { "type": "residual", "layers": [{ "type": "dense", "units": 64 }], "activation": "relu" }
    */
@@ -202,6 +210,8 @@ export const layerSchema = z.discriminatedUnion('type', [
     type: z.literal('residual'),
     /** Layers of the branch; none of them is residual. */
     layers: z.array(plainLayerSchema).min(1).max(16),
+    /** How the projection is enlarged, if it is. */
+    interpolation: interpolationSchema,
     activation: activationSchema.default('linear'),
   }),
 ]);

@@ -65,13 +65,24 @@ export interface ProductStatement {
   readonly depth: number;
   readonly a: Operand;
   readonly b: Operand;
+  /** A packed copy of `b`, which is read instead. */
+  readonly packed?: Buffer;
   readonly bias?: Buffer;
   readonly scale: number;
   /** Start of the result in its buffer. */
   readonly to: { readonly buffer: Buffer; readonly offset: number };
 }
 
-export type Statement = MapStatement | ReduceStatement | ProductStatement;
+/** Copies a matrix to the panels in which a target's products read it. */
+export interface PackStatement {
+  readonly kind: 'pack';
+  readonly from: Operand;
+  readonly depth: number;
+  readonly columns: number;
+  readonly to: Buffer;
+}
+
+export type Statement = MapStatement | ReduceStatement | ProductStatement | PackStatement;
 
 export interface Program {
   readonly statements: readonly Statement[];

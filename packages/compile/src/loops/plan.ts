@@ -37,9 +37,11 @@ export function accessOf(statement: Statement): Access {
       for (const { buffer } of loadsOf(statement.value)) reads.add(buffer);
       return { reads, writes: new Set([statement.to]) };
     case 'product':
-      reads.add(statement.a.buffer).add(statement.b.buffer);
+      reads.add(statement.a.buffer).add(statement.packed ?? statement.b.buffer);
       if (statement.bias !== undefined) reads.add(statement.bias);
       return { reads, writes: new Set([statement.to.buffer]) };
+    case 'pack':
+      return { reads: reads.add(statement.from.buffer), writes: new Set([statement.to]) };
   }
 }
 

@@ -8,6 +8,7 @@ import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
 import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
+import { packShared } from '../loops/packing.js';
 import { outputName, stateInput, stateOutput } from '../onnx/names.js';
 import { signatureOf } from '../onnx/signature.js';
 import { optimize } from '../passes/optimize.js';
@@ -51,7 +52,7 @@ export async function compileNative(
   if (toolchain === undefined) {
     throw new CompileError('runtime', 'There is no C compiler here. Install gcc or clang.');
   }
-  const program = buildProgram(optimize(lower(graph)));
+  const program = packShared(buildProgram(optimize(lower(graph))));
   const { source, constants } = writeC(program, threads);
   // A loaded addon keeps its constants, so programs with other constants are other programs.
   const text = `// constants: ${sha256(constants)}\n${source}${addon}`;

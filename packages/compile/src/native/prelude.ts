@@ -213,27 +213,41 @@ static void packB(float *restrict p, const float *restrict b, const int *restric
     p += COLUMNS * depth;
   }
 }
+// Packs all of B for several products, DEPTH rows after DEPTH rows.
+static void packAll(int t, long columns, long depth, const float *b, const int *rows, const int *places, int contiguous,
+    float *to) {
+  const long panels = (columns + COLUMNS - 1) / COLUMNS, part = (panels + THREADS - 1) / THREADS;
+  const long from = t * part * COLUMNS, end = from + part * COLUMNS < columns ? from + part * COLUMNS : columns;
+  if (from < end)
+    for (long k = 0; k < depth; k += DEPTH) {
+      const long d = depth - k < DEPTH ? depth - k : DEPTH;
+      packB(to + k * panels * COLUMNS + from * d, b, rows + k, places, contiguous, d, from, end);
+    }
+}
 // The part of a product in rows i0..i1 and columns j0..j1.
 static void block(long i0, long i1, long j0, long j1, long depth, const float *a, const int *aRows, const int *aColumns,
-    const float *b, const int *bRows, const int *bColumns, int contiguous, float scale, const float *bias, float *c,
-    long stride, float *space) {
+    const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed, float scale,
+    const float *bias, float *c, long stride, float *space) {
+  const long padded = (stride + COLUMNS - 1) / COLUMNS * COLUMNS;
   for (long k = 0; k < depth; k += DEPTH) {
     const long d = depth - k < DEPTH ? depth - k : DEPTH;
-    packB(space, b, bRows + k, bColumns, contiguous, d, j0, j1);
+    const float *panels = packed ? packed + k * padded + j0 * d : space;
+    if (!packed) packB(space, b, bRows + k, bColumns, contiguous, d, j0, j1);
     for (long i = i0; i < i1; i += ROWS) {
       const int m = i1 - i < ROWS ? (int)(i1 - i) : ROWS;
       int rows[ROWS];
       for (int r = 0; r < ROWS; r++) rows[r] = aRows[i + (r < m ? r : m - 1)];
       for (long j = j0; j < j1; j += COLUMNS) {
         const int n = j1 - j < COLUMNS ? (int)(j1 - j) : COLUMNS;
-        (n > WIDTH ? wide : narrow)(d, a, rows, aColumns + k, space + (j - j0) * d, c + i * stride + j, stride, m, n,
+        (n > WIDTH ? wide : narrow)(d, a, rows, aColumns + k, panels + (j - j0) * d, c + i * stride + j, stride, m, n,
             k > 0, scale, bias ? bias + j : 0);
       }
     }
   }
 }
 static void gemm(int t, long rows, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
-    const float *b, const int *bRows, const int *bColumns, int contiguous, long run, float scale, const float *bias, float *c) {
+    const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed,
+    long run, float scale, const float *bias, float *c) {
   // Places of A that follow each other, whole vectors of them.
   if (run > 0 && run % WIDTH == 0 && columns * depth <= DEPTH * COLUMNS) {
     const long part = (rows + THREADS - 1) / THREADS, from = t * part, to = from + part < rows ? from + part : rows;
@@ -243,12 +257,14 @@ static void gemm(int t, long rows, long columns, long depth, const float *a, con
     const long part = ((columns + COLUMNS - 1) / COLUMNS + THREADS - 1) / THREADS * COLUMNS;
     const long from = t * part, to = from + part < columns ? from + part : columns;
     if (from < to)
-      block(0, rows, from, to, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, scale, bias, c, columns, space[t]);
+      block(0, rows, from, to, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
+          scale, bias, c, columns, space[t]);
   } else {
     const long part = ((rows + ROWS - 1) / ROWS + THREADS - 1) / THREADS * ROWS;
     const long from = t * part, to = from + part < rows ? from + part : rows;
     if (from < to)
-      block(from, to, 0, columns, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, scale, bias, c, columns, space[t]);
+      block(from, to, 0, columns, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
+          scale, bias, c, columns, space[t]);
   }
 }
 `;

@@ -109,26 +109,48 @@ function writeStatement(
   if (statement.kind === 'product') {
     return { call: writeProduct(statement, pointer, table), isSmall: false };
   }
+  if (statement.kind === 'pack') {
+    const { from, depth, columns, to } = statement;
+    const given = [operandOf(from, pointer, table), isContiguous(from), pointer(to)];
+    return { call: `packAll(t, ${columns}, ${depth}, ${given.join(', ')});`, isSmall: false };
+  }
   const { text, buffers, tables, isSmall } =
     statement.kind === 'map' ? writeMap(statement) : writeReduce(statement);
   const given = ['t', ...buffers.map(pointer), ...tables.map(table)];
   return { call: `${named(text)}(${given.join(', ')});`, isSmall };
 }
 
-function writeProduct(
-  { rows, columns, depth, a, b, bias, scale, to }: ProductStatement,
+/** Arguments for a matrix: its buffer and the places of rows and columns. */
+function operandOf(
+  { buffer, rows, columns }: Operand,
   pointer: Names['pointer'],
   table: Names['table'],
 ): string {
-  const operand = ({ buffer, rows: down, columns: across }: Operand): string =>
-    `${pointer(buffer)}, ${table(down)}, ${table(across)}`;
-  const contiguous = b.columns.every((place, i) => place === b.columns[0]! + i) ? 1 : 0;
-  const length = columns <= fewColumns ? runOf(a.columns) : 0;
-  const target = `(float *)${pointer(to.buffer)}${to.offset === 0 ? '' : ` + ${to.offset}`}`;
-  return `gemm(t, ${rows}, ${columns}, ${depth}, ${operand(a)}, ${operand(b)}, ${contiguous}, ${length}, ${Math.fround(scale)}f, ${bias === undefined ? '0' : pointer(bias)}, ${target});`.replace(
-    /, (-?\d+)f,/u,
-    ', $1.0f,',
-  );
+  return `${pointer(buffer)}, ${table(rows)}, ${table(columns)}`;
+}
+
+/** 1 if the columns of a matrix follow each other, else 0. */
+const isContiguous = ({ columns }: Operand): number =>
+  columns.every((place, i) => place === columns[0]! + i) ? 1 : 0;
+
+function writeProduct(
+  { rows, columns, depth, a, b, packed, bias, scale, to }: ProductStatement,
+  pointer: Names['pointer'],
+  table: Names['table'],
+): string {
+  const factor = Math.fround(scale);
+  const given = [
+    ...['t', rows, columns, depth],
+    operandOf(a, pointer, table),
+    ...(packed === undefined
+      ? [operandOf(b, pointer, table), isContiguous(b), 0]
+      : ['0, 0, 0, 0', pointer(packed)]),
+    columns <= fewColumns ? runOf(a.columns) : 0,
+    `${factor}${Number.isInteger(factor) ? '.0' : ''}f`,
+    bias === undefined ? 0 : pointer(bias),
+    `(float *)${pointer(to.buffer)}${to.offset === 0 ? '' : ` + ${to.offset}`}`,
+  ];
+  return `gemm(${given.join(', ')});`;
 }
 
 /** Largest number by which places can be grouped so that those of each group follow each other. */

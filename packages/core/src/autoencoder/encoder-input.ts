@@ -98,7 +98,7 @@ function onePixel(x: tf.Tensor4D, factor: number, u: tf.Tensor): tf.Tensor4D {
   const places = Array.from({ length: height * width }, (_, i) =>
     place(Math.floor(i / width), i % width),
   );
-  const drawn = upSample(tf.floor(tf.mul(u, factor ** 2)) as tf.Tensor4D, factor);
+  const drawn = upSample(tf.floor(tf.mul(u, factor ** 2)) as tf.Tensor4D, factor, 'nearest');
   const chosen = tf.equal(drawn, tf.tensor4d(places, [1, height, width, 1]));
   return tf.mul(averagePool(tf.mul(x, tf.cast(chosen, 'float32')), factor), factor ** 2);
 }

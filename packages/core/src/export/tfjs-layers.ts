@@ -14,7 +14,11 @@ interface Place {
   readonly x: Symbolic;
   readonly weights: Weights;
 }
-type ExportLayer<T extends LayerType> = (spec: LayerSpecOf<T>, place: Place) => Symbolic;
+/** Undefined for settings that tfjs's layer lacks. */
+type ExportLayer<T extends LayerType> = (
+  spec: LayerSpecOf<T>,
+  place: Place,
+) => Symbolic | undefined;
 
 const layers: { readonly [T in LayerType]: ExportLayer<T> | null } = {
   dense: ({ activation, units }, { name, x, weights }) =>
@@ -24,7 +28,11 @@ const layers: { readonly [T in LayerType]: ExportLayer<T> | null } = {
     convolution(tf.layers.conv2dTranspose(configOf(spec)), spec.activation, place),
   maxPool2d: ({ poolSize, padding }, { x }) =>
     chain(tf.layers.maxPooling2d({ poolSize, strides: poolSize, padding }), x),
-  upSample2d: ({ size }, { x }) => chain(tf.layers.upSampling2d({ size: [size, size] }), x),
+  // Bilinear interpolation of tfjs's layers has no half pixels.
+  upSample2d: ({ size, interpolation }, { x }) =>
+    interpolation === 'nearest'
+      ? chain(tf.layers.upSampling2d({ size: [size, size] }), x)
+      : undefined,
   flatten: (_spec, { x }) => flatten(x),
   reshape: ({ shape }, { x }) => chain(tf.layers.reshape({ targetShape: [...shape] }), x),
   batchNormalization: ({ momentum, epsilon }, place) =>
@@ -57,12 +65,13 @@ export function exportLayer(
   weights: Weights,
 ): Symbolic {
   const apply = layers[spec.type] as ExportLayer<LayerType> | null;
-  if (apply === null) {
+  const y = apply?.(spec, { name, x, weights });
+  if (y === undefined) {
     throw new IncompatibleError(
       `${layerPath(name)} (${spec.type}) has no counterpart among tfjs's layers; export as onnx instead.`,
     );
   }
-  return apply(spec, { name, x, weights });
+  return y;
 }
 
 function configOf({

@@ -215,13 +215,21 @@ describe('a tfjs export', () => {
     expect(missing.sort()).toEqual(['gru', 'residual']);
   });
 
-  it.each<LayerInput>([
-    { type: 'gru', units: 2 },
-    { type: 'residual', layers: [{ type: 'dense', units: 12 }] },
-  ])('is refused with an error of one line for a layer that tfjs lacks: $type', async (layer) => {
-    const { read } = await modelOf({ layers: [steps, layer], size: layer.type === 'gru' ? 2 : 84 });
-    await expect(exportModel(read, 'tfjs')).rejects.toThrow(
-      `architecture.encoder[1] (${layer.type}) has no counterpart among tfjs's layers; export as onnx instead.`,
-    );
-  });
+  it.each<{ before?: LayerInput; layer: LayerInput; size?: number }>([
+    { layer: { type: 'gru', units: 2 }, size: 2 },
+    { layer: { type: 'residual', layers: [{ type: 'dense', units: 12 }] } },
+    {
+      before: { type: 'reshape', shape: [7, 12, 1] },
+      layer: { type: 'upSample2d', size: 2, interpolation: 'bilinear' },
+      size: 336,
+    },
+  ])(
+    'is refused with an error of one line for a layer that tfjs lacks: $layer.type',
+    async ({ before = steps, layer, size = 84 }) => {
+      const { read } = await modelOf({ layers: [before, layer], size });
+      await expect(exportModel(read, 'tfjs')).rejects.toThrow(
+        `architecture.encoder[1] (${layer.type}) has no counterpart among tfjs's layers; export as onnx instead.`,
+      );
+    },
+  );
 });

@@ -236,7 +236,12 @@ describe('a declared layer', () => {
     expect(() => declareLayer(spec, [7, 7, 64], 'decoder/3')).toThrow(
       'architecture.decoder[3] (dense) needs a flat input [n] (put a flatten layer before it). Received: [7, 7, 64].',
     );
-    const residual: LayerSpec = { type: 'residual', layers: [spec], activation: 'linear' };
+    const residual: LayerSpec = {
+      type: 'residual',
+      layers: [spec],
+      interpolation: 'nearest',
+      activation: 'linear',
+    };
     expect(() => declareLayer(residual, [7, 7, 64], 'encoder/1')).toThrow(
       'architecture.encoder[1].layers[0] (dense) needs a flat input',
     );

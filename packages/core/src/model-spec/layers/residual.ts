@@ -36,7 +36,7 @@ export const declareResidual: DeclareLayer<'residual'> = (
  *
  * - `identity`: the shapes are the same.
  * - `strides`: a dense layer, or a 1 x 1 convolution with this stride.
- * - `enlarge`: a 1 x 1 convolution, and then this many copies of each pixel in both directions.
+ * - `enlarge`: a 1 x 1 convolution, whose sides are then multiplied by this factor.
  */
 export function projectionOf(
   input: readonly number[],

@@ -1,4 +1,4 @@
-/** Each pixel repeated in both directions. */
+/** Both sides multiplied by a whole factor. */
 import { image, plain, type DeclareLayer } from './layer.js';
 
 export const declareUpSample2d: DeclareLayer<'upSample2d'> = (spec, inputShape, name) => {

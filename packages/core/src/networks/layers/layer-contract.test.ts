@@ -42,24 +42,35 @@ const layers: readonly { readonly layer: LayerInput; readonly inputShape: readon
   },
 ];
 
-for (const { layer, inputShape } of layers) {
+const others: Record<
+  string,
+  { readonly layer: LayerInput; readonly inputShape: readonly number[] }
+> = {
+  'residual that enlarges': {
+    layer: {
+      type: 'residual',
+      layers: [{ type: 'conv2dTranspose', filters: 3, kernelSize: 4, strides: 2 }],
+      interpolation: 'bilinear',
+    },
+    inputShape: [2, 3, 2],
+  },
+  'bilinear upSample2d': {
+    layer: { type: 'upSample2d', size: 3, interpolation: 'bilinear' },
+    inputShape: [2, 3, 2],
+  },
+};
+
+for (const [name, { layer, inputShape }] of [
+  ...layers.map((one) => [one.layer.type, one] as const),
+  ...Object.entries(others),
+]) {
   const spec = layerSchema.parse(layer);
-  layerContract(spec.type, {
+  layerContract(name, {
     inputShape,
-    declare: (shape, name) => declareLayer(spec, shape, name),
-    apply: (name, x, context) => applyLayer({ spec, name }, x, context),
+    declare: (shape, at) => declareLayer(spec, shape, at),
+    apply: (at, x, context) => applyLayer({ spec, name: at }, x, context),
   });
 }
-
-const enlarging = layerSchema.parse({
-  type: 'residual',
-  layers: [{ type: 'conv2dTranspose', filters: 3, kernelSize: 4, strides: 2 }],
-});
-layerContract('residual that enlarges', {
-  inputShape: [2, 3, 2],
-  declare: (shape, name) => declareLayer(enlarging, shape, name),
-  apply: (name, x, context) => applyLayer({ spec: enlarging, name }, x, context),
-});
 
 describe('the contract of layers', () => {
   it('is tested for every layer in the table', () => {

@@ -155,6 +155,38 @@ describe('a residual layer that enlarges', () => {
     const y = apply({ type: 'residual', layers: [...layers] }, x, variables);
     expect(y.shape).toEqual([1, 2, 4, 1]);
     near(y, [11.5, 11.5, 21.5, 21.5, 11.5, 11.5, 21.5, 21.5]);
+    const between = apply(
+      { type: 'residual', layers: [...layers], interpolation: 'bilinear' },
+      x,
+      variables,
+    );
+    near(between, [11.5, 14, 19, 21.5, 11.5, 14, 19, 21.5]);
+  });
+});
+
+describe('bilinear interpolation', () => {
+  // torch.nn.functional.interpolate(x, scale_factor=..., mode='bilinear') of PyTorch 2.15.0.
+  const twice = [
+    ...[1, 1.75, 3.25, 3.5, 2.5, 2, 0.75, 1.8125, 3.9375, 4.3125, 2.9375, 2.25],
+    ...[0.25, 1.9375, 5.3125, 5.9375, 3.8125, 2.75, 0, 2, 6, 6.75, 4.25, 3],
+  ];
+  const thrice = [
+    [1, 1, 2, 3, 4, 10 / 3, 8 / 3, 2, 2],
+    [1, 1, 2, 3, 4, 10 / 3, 8 / 3, 2, 2],
+    [2 / 3, 2 / 3, 20 / 9, 34 / 9, 16 / 3, 13 / 3, 10 / 3, 7 / 3, 7 / 3],
+    [1 / 3, 1 / 3, 22 / 9, 41 / 9, 20 / 3, 16 / 3, 4, 8 / 3, 8 / 3],
+    [0, 0, 8 / 3, 16 / 3, 8, 19 / 3, 14 / 3, 3, 3],
+    [0, 0, 8 / 3, 16 / 3, 8, 19 / 3, 14 / 3, 3, 3],
+  ].flat();
+
+  it.each([
+    [2, twice],
+    [3, thrice],
+  ] as const)('enlarges %i times as PyTorch does', (size, expected) => {
+    const x = tf.tensor4d([1, 4, 2, 0, 8, 3], [1, 2, 3, 1]);
+    const y = apply({ type: 'upSample2d', size, interpolation: 'bilinear' }, x);
+    expect(y.shape).toEqual([1, 2 * size, 3 * size, 1]);
+    near(y, expected);
   });
 });
 

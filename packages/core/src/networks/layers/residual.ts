@@ -12,12 +12,12 @@ export const applyResidual: ApplyLayer<'residual'> = ({ spec, name }, x, context
     (value, inner, index) => applyNested({ spec: inner, name: `${name}/${index}` }, value, context),
     x,
   );
-  return activate(spec.activation, tf.add(project(name, x, y.shape, context), y));
+  return activate(spec.activation, tf.add(project({ spec, name }, x, y.shape, context), y));
 };
 
 /** Converts the input of a residual to the shape of its output. */
 function project(
-  name: string,
+  { spec, name }: Parameters<typeof applyResidual>[0],
   x: tf.Tensor,
   shape: readonly number[],
   context: LayerContext,
@@ -30,5 +30,5 @@ function project(
   const strides = 'strides' in projection ? projection.strides : 1;
   const convolved = tf.conv2d(x as tf.Tensor4D, kernel, strides, 'same');
   const y = tf.add<tf.Tensor4D>(convolved, context.variable(`${path}/bias`));
-  return 'enlarge' in projection ? upSample(y, projection.enlarge) : y;
+  return 'enlarge' in projection ? upSample(y, projection.enlarge, spec.interpolation) : y;
 }

@@ -39,11 +39,12 @@ const convolution = (filters: number, activation: Activation = hidden, strides =
   ({ type: 'conv2d', filters, kernelSize: 3, strides, activation }) as const;
 
 /** Two convolutions whose input is added to their output (He et al. 2016, figure 2). The first one may change the sides. */
-const residual = (filters: number, first: PlainLayerInput = convolution(filters)): LayerInput => ({
-  type: 'residual',
-  activation: hidden,
-  layers: [first, convolution(filters, 'linear')],
-});
+const residual = (filters: number, first: PlainLayerInput = convolution(filters)) =>
+  ({
+    type: 'residual',
+    activation: hidden,
+    layers: [first, convolution(filters, 'linear')],
+  }) satisfies LayerInput;
 
 /** A kernel of 4 and a stride of 2 give every pixel the same number of terms, so that no grid of dots appears. */
 const halve = (filters: number): PlainLayerInput => ({
@@ -83,10 +84,12 @@ const biasOf = (mean: number | undefined) => (mean === undefined ? {} : { initia
 const deep = 4;
 
 /**
- * The mirror image of `shrink`, to the picture. In a deep network the blocks enlarge, so that a path of projections and
- * repeated pixels leads around all of them: with blocks between layers that enlarge, a new network for 128 pixels answered
- * different latents with pictures that differed by a thousandth, and learned nothing in 300 steps. A shallow network learns
- * without such a path, and after some thousand steps it is better without (docs/benchmarks.md, colour).
+ * The mirror image of `shrink`, to the picture. In a deep network the blocks enlarge, so that a path of projections that
+ * are only interpolated leads around all of them: with blocks between layers that enlarge, a new network for 128 pixels
+ * answered different latents with pictures that differed by a thousandth, and learned nothing in 300 steps. Repeated
+ * pixels instead of interpolated ones leave squares in the pictures, and a transposed convolution at the end leaves dots,
+ * for the thousand steps that large pictures can be trained in some minutes. A shallow network learns without such a path,
+ * and after some thousand steps it is better without (docs/benchmarks.md, colour).
  */
 function grow(
   shape: PictureShape,
@@ -98,16 +101,23 @@ function grow(
   if (levels === 0) {
     return [residual(width), { ...convolution(channels, 'linear'), ...biasOf(mean) }];
   }
-  const last = { ...double(channels, 'linear'), ...biasOf(mean) };
   const wider = Array.from({ length: levels - 1 }, (_, i) => channelsAt(width, levels - 1 - i));
   if (levels >= deep) {
-    return [...wider.map((filters) => residual(filters, double(filters))), last];
+    const blocks = wider.map((filters): LayerInput => ({
+      ...residual(filters, double(filters)),
+      interpolation: 'bilinear',
+    }));
+    return [
+      ...blocks,
+      { type: 'upSample2d', size: 2, interpolation: 'bilinear' },
+      { ...convolution(channels, 'linear'), ...biasOf(mean) },
+    ];
   }
   const blocks = wider.flatMap((filters, i) => [
     residual(channelsAt(width, levels - i)),
     double(filters),
   ]);
-  return [...blocks, residual(width), last];
+  return [...blocks, residual(width), { ...double(channels, 'linear'), ...biasOf(mean) }];
 }
 
 /** For a latent vector: the features of the lowest level, flat. */

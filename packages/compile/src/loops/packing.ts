@@ -1,0 +1,76 @@
+/**
+ * Products read their second operand panel by panel, from a packed copy. Where several products share an operand, as the
+ * steps of a recurrent network share its weights, it is packed once for all of them.
+ */
+import type { Operand, PackStatement, ProductStatement, Program, Statement } from './form.js';
+import { accessOf } from './plan.js';
+import type { Buffer } from './view.js';
+
+/** Panels of every target divide so many columns. */
+export const widestPanel = 32;
+/** In products of more rows, packing is a small part of the work. */
+const mostRows = 512;
+/** Products of fewer columns do not read panels. */
+const leastColumns = 8;
+
+interface Group {
+  readonly operand: Operand;
+  readonly products: number[];
+}
+
+export function packShared(program: Program): Program {
+  const { statements } = program;
+  const groups = groupsOf(statements).filter(({ products }) => products.length > 1);
+  const added: Buffer[] = [];
+  const packs = new Map<number, PackStatement>();
+  const packed = new Map<number, Buffer>();
+  for (const { operand, products } of groups) {
+    const { depth, columns } = statements[products[0]!] as ProductStatement;
+    const to: Buffer = {
+      id: program.buffers.length + added.length,
+      kind: 'inner',
+      dtype: 'float32',
+      size: depth * Math.ceil(columns / widestPanel) * widestPanel,
+    };
+    added.push(to);
+    packs.set(products[0]!, { kind: 'pack', from: operand, depth, columns, to });
+    for (const i of products) packed.set(i, to);
+  }
+  return {
+    ...program,
+    buffers: [...program.buffers, ...added],
+    statements: statements.flatMap((statement, i): Statement[] => {
+      const buffer = packed.get(i);
+      if (statement.kind !== 'product' || buffer === undefined) return [statement];
+      const pack = packs.get(i);
+      return [...(pack === undefined ? [] : [pack]), { ...statement, packed: buffer }];
+    }),
+  };
+}
+
+/** Products by their second operand, whose buffer is not written after the first of them. */
+function groupsOf(statements: readonly Statement[]): readonly Group[] {
+  const lastWrite = new Map<Buffer, number>();
+  statements.forEach((statement, i) => {
+    for (const buffer of accessOf(statement).writes) lastWrite.set(buffer, i);
+  });
+  const byBuffer = new Map<Buffer, Group[]>();
+  statements.forEach((statement, i) => {
+    if (statement.kind !== 'product') return;
+    const { b, rows, columns } = statement;
+    const isWritten = (lastWrite.get(b.buffer) ?? -1) > i;
+    if (rows > mostRows || columns < leastColumns || isWritten) return;
+    const groups = byBuffer.get(b.buffer) ?? [];
+    byBuffer.set(b.buffer, groups);
+    const group = groups.find(({ operand }) => isSame(operand, b));
+    if (group === undefined) groups.push({ operand: b, products: [i] });
+    else group.products.push(i);
+  });
+  return [...byBuffer.values()].flat();
+}
+
+function isSame(one: Operand, other: Operand): boolean {
+  const equal = (a: Int32Array, b: Int32Array): boolean =>
+    a.length === b.length && a.every((place, i) => place === b[i]);
+  return equal(one.rows, other.rows) && equal(one.columns, other.columns);
+}
