@@ -21,12 +21,14 @@ const { columnsOf, markdown, findDoubts } = await import(`${ours}/bench/table.js
 const { defaultBenchmarks, findBenchmark } = await import(`${ours}/bench/benchmarks.js`);
 const { listOf, wholeNumber } = await import(`${ours}/cli/parsers.js`);
 const { listenForInterruption } = await import(`${ours}/io/signals.js`);
+const { findToolchain } = await import('../packages/compile/dist/entries/node.js');
 const { bestColumn, besideBest, keptOf } = await import('./bench/compare.mjs');
 const { peersOf } = await import('./bench/peers.mjs');
 
 const { json, works, threads, rounds } = getOptions();
 const interruption = listenForInterruption();
-const peers = peersOf(process.env.SPEIL_PYTHON ?? 'python3');
+const hasCompiler = (await findToolchain()) !== undefined;
+const peers = peersOf(process.env.SPEIL_PYTHON ?? 'python3', hasCompiler);
 const machine = { ...readMachine(), ...peers.versions };
 let rows;
 try {

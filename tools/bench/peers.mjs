@@ -14,10 +14,11 @@ import {
 /**
  * Asks an interpreter for its libraries.
  *
+ * @param hasCompiler whether there is a C compiler here.
  * @returns `versions` of the available libraries, null for the rest; `absent` with reasons; `factoriesFor` a work and
  *   threads.
  */
-export function peersOf(python) {
+export function peersOf(python, hasCompiler) {
   const found = probe(python);
   const has = (peer) => found[peer].error === undefined;
   const names = { pytorch: 'PyTorch', keras: 'Keras', blas: 'OpenBLAS sgemm' };
@@ -30,7 +31,7 @@ export function peersOf(python) {
       .filter((peer) => !has(peer))
       .map((peer) => ({ peer: names[peer], reason: found[peer].error })),
     factoriesFor: (work, threads) => [
-      ...engineRunners(work, threads, 'speil '),
+      ...engineRunners(work, threads, { prefix: 'speil ', hasCompiler }),
       ...(threads === 1 ? [engineRunner('tfjs-wasm as shipped', 'shipped', work, 1)] : []),
       ...(has('pytorch') ? variantsOf(work) : []).map((variant) =>
         pythonRunner(python, threads, {

@@ -15,7 +15,7 @@ const report = z.strictObject({
     z.strictObject({
       work: z.literal('dense'),
       threads: z.literal(1),
-      engine: z.enum(['onnx', 'wasm']),
+      engine: z.enum(['native', 'onnx', 'wasm']),
       milliseconds: positive,
       spread: z.tuple([positive, positive]),
       examplesPerSecond: positive,
@@ -25,6 +25,9 @@ const report = z.strictObject({
   ),
 });
 
+const hasCompiler = ['cc', 'clang', 'gcc'].some(hasProgram);
+const engines = [...(hasCompiler ? ['native'] : []), 'onnx', 'wasm'];
+
 /** Measures only the dense model's training step; the number of rounds follows. */
 const brief = ['bench', '--works', 'dense', '--threads', '1', '--rounds'];
 
@@ -33,13 +36,13 @@ it('measures our engines, and writes only JSON to stdout', async () => {
   expect(outcome.code).toBe(0);
   expect(outcome.stdout.trimEnd().split('\n').length).toBe(1);
   const { results } = report.parse(lastJson(outcome));
-  expect(results.map(({ engine }) => engine)).toEqual(['onnx', 'wasm']);
+  expect(results.map(({ engine }) => engine)).toEqual(engines);
   for (const { milliseconds, spread, examplesPerSecond } of results) {
     // With one round, the least, the most and the median are the same.
     expect(spread).toEqual([milliseconds, milliseconds]);
     expect((examplesPerSecond * milliseconds) / 1000).toBeCloseTo(128, 0);
   }
-  expect(outcome.stderr).toMatch(/^dense VAE 784-512-2, batch 128, 1 thread: onnx, wasm$/mu);
+  expect(outcome.stderr).toContain(`dense VAE 784-512-2, batch 128, 1 thread: ${engines.join(', ')}\n`);
   expect(outcome.stderr).toMatch(/^ {2}onnx [\d.]+ ms$/mu);
 });
 

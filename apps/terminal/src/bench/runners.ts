@@ -65,14 +65,21 @@ export function engineRunner(
   };
 }
 
-/** Our engines for a benchmark; wasm has one thread. */
+/**
+ * Our engines for a benchmark; wasm has one thread.
+ *
+ * @param hasCompiler whether there is a C compiler here, without which `native` cannot run.
+ */
 export function engineRunners(
   work: Benchmark,
   threads: number,
-  prefix = '',
+  { hasCompiler, prefix = '' }: { readonly hasCompiler: boolean; readonly prefix?: string },
 ): readonly RunnerFactory[] {
-  const compiled = ['native', 'onnx'] as const;
-  const names = threads === 1 ? ([...compiled, 'wasm'] as const) : compiled;
+  const names: readonly BenchEngine[] = [
+    ...(hasCompiler ? (['native'] as const) : []),
+    'onnx',
+    ...(threads === 1 ? (['wasm'] as const) : []),
+  ];
   return names.map((name) => engineRunner(`${prefix}${name}`, name, work, threads));
 }
 

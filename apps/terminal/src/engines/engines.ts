@@ -12,13 +12,13 @@ import type { Io } from '../io/io.js';
 // The engine that is registered last is tried first. On a machine with a GPU, `speil doctor` shows which engine is
 // faster.
 registerTfjsNodeEngines();
-// Before onnx, so that it is used when it is named: its first step waits for a compiler.
-registerNativeEngine({ cache: cacheFolder('compiled') });
 registerOnnxEngine({
   cache: cacheFolder('compiled'),
   // The runtime is large, so it is loaded only when the engine is opened.
   runtime: async () => (await import('@speil/onnxruntime')).loadOnnxRuntime(),
 });
+// Where there is a C compiler.
+registerNativeEngine({ cache: cacheFolder('compiled') });
 
 export { engineProviders, probeEngines };
 

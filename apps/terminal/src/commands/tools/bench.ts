@@ -15,7 +15,7 @@ export const bench = defineCommand({
   options: {
     works: option(
       '--works <list>',
-      'any of dense, conv, lstm, melody, decode:N, product:N (default: the four models, decode:1, decode:225, decode:10000, product:1024)',
+      'any of dense, conv, colour, lstm, melody, decode:N, product:N (default: the five models, decode:1, decode:225, decode:10000, product:1024)',
       listOf((name) => name),
     ),
     threads: option(
@@ -43,15 +43,18 @@ export const bench = defineCommand({
       { engineRunners },
       { columnsOf, findDoubts },
       { defaultBenchmarks, findBenchmark },
+      { findToolchain },
     ] = await Promise.all([
       import('../../bench/machine.js'),
       import('../../bench/measure.js'),
       import('../../bench/runners.js'),
       import('../../bench/table.js'),
       import('../../bench/benchmarks.js'),
+      import('@speil/compile/node'),
     ]);
     const { works = defaultBenchmarks, threads = availableParallelism() === 1 ? [1] : [1, 2] } =
       options;
+    const hasCompiler = (await findToolchain()) !== undefined;
     const machine = readMachine();
     const interruption = listenForInterruption();
     try {
@@ -59,7 +62,7 @@ export const bench = defineCommand({
         works: works.map(findBenchmark),
         threads,
         rounds: options.rounds,
-        factoriesFor: engineRunners,
+        factoriesFor: (work, count) => engineRunners(work, count, { hasCompiler }),
         notice: io.err,
         signal: interruption.signal,
       });
