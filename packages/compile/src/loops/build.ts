@@ -12,17 +12,18 @@ import {
 import { load, moved, number, sizeOf } from './expressions.js';
 import type { Expression, Operand, Program, Reduction, Statement, Store } from './form.js';
 import { loadsOf } from './form.js';
+import { placesOf, plain, separated } from './operands.js';
 import {
   boundariesOf,
   broadcasted,
+  buffersOf,
   cut,
   gathered,
-  hasHoles,
-  joined,
   padded,
   sliced,
   tiled,
   transposed,
+  wholeBuffer,
   wholeOf,
   type Buffer,
   type BufferKind,
@@ -196,13 +197,17 @@ class Builder {
   /** Adds stores to an earlier loop over as many elements if nothing forbids it, else as a new loop. */
   #store(stores: readonly Store[], count: number): void {
     const needed = stores.flatMap(({ value }) => [...loadsOf(value)]);
+    const writtenSince =
+      (i: number) =>
+      (view: View): boolean =>
+        buffersOf(view).some((buffer) => (this.#writers.get(buffer) ?? -1) >= i);
     const joinable = stores.length === 1 && wholeBuffer(stores[0]!.to) !== undefined;
     const earliest = this.#statements.length - 64;
     for (let i = this.#statements.length - 1; joinable && i >= Math.max(0, earliest); i--) {
       const other = this.#statements[i]!;
       const own = other.kind === 'map' && other.count === count ? other : undefined;
       const written = own?.stores.map(({ to }) => to.buffer) ?? [];
-      const outside = needed.filter(({ buffer }) => (this.#writers.get(buffer) ?? -1) >= i);
+      const outside = needed.filter(writtenSince(i));
       if (
         own !== undefined &&
         own.stores.length < mostStores &&
@@ -266,6 +271,7 @@ class Builder {
     if (scalar !== undefined) return this.#elementwise(node, scalar);
     const reduction = reductions[op];
     if (reduction !== undefined) return this.#reduce(node, reduction);
+    if (op === 'ArgMax' || op === 'ArgMin') return this.#indexOf(node);
     const [first] = inputs as [Value];
     const { shape } = first;
     switch (op) {
@@ -336,6 +342,19 @@ class Builder {
     if (!haveCommonFactors([this.#read(input)], input.shape)) this.#stored(input);
     const to = this.#target(output);
     this.#reduced(reduction, this.#read(input), input.shape, axes, to);
+    this.#values.set(output, load(wholeOf(to)));
+  }
+
+  /** The index of the largest or smallest value along an axis, the first of equal ones. */
+  #indexOf({ op, inputs, outputs, attributes }: Node): void {
+    const [input] = inputs as [Value];
+    const output = outputs[0]!;
+    const { shape } = input;
+    const given = attributes['axis'] as number;
+    const axis = given < 0 ? given + shape.length : given;
+    if (!haveCommonFactors([this.#read(input)], shape)) this.#stored(input);
+    const to = this.#target(output);
+    this.#reduced(op === 'ArgMax' ? 'argMax' : 'argMin', this.#read(input), shape, [axis], to);
     this.#values.set(output, load(wholeOf(to)));
   }
 
@@ -496,9 +515,14 @@ class Builder {
 
   #gather({ inputs, attributes, outputs }: Node): void {
     const [input, indices] = inputs as [Value, Value];
-    const table = this.#ints(indices);
     const axis = attributes['axis'] as number;
     const size = input.shape[axis]!;
+    if (!this.#graph.constants.has(indices)) {
+      const rows = { buffer: this.#stored(indices), count: size };
+      const value = this.#moved(input, (view) => gathered(view, input.shape, axis, rows));
+      return this.#define(outputs[0]!, value);
+    }
+    const table = this.#ints(indices);
     const places = Int32Array.from(table!, (index) => (index < 0 ? index + size : index));
     if (places.length === 1) {
       const range = { axis, begin: places[0]!, step: 1, size: 1 };
@@ -607,84 +631,6 @@ class Builder {
     const operand = found ?? plain(this.#stored(value), rows, columns, 0);
     return isTurned ? { ...operand, rows: operand.columns, columns: operand.rows } : operand;
   }
-}
-
-function plain(buffer: Buffer, rows: number, columns: number, start: number): Operand {
-  return {
-    buffer,
-    rows: Int32Array.from({ length: rows }, (_, i) => start + i * columns),
-    columns: Int32Array.from({ length: columns }, (_, i) => i),
-  };
-}
-
-/** The places of all elements of a view, in order. */
-export function placesOf({ sizes, at, lookups }: View): number[] {
-  let places = [at.offset];
-  let keys = lookups.map((lookup) => [lookup.at.offset]);
-  sizes.forEach((size, f) => {
-    const spread = (list: readonly number[], stride: number): number[] =>
-      list.flatMap((place) => Array.from({ length: size }, (_, i) => place + i * stride));
-    places = spread(places, at.strides[f]!);
-    keys = keys.map((list, i) => spread(list, lookups[i]!.at.strides[f]!));
-  });
-  return places.map(
-    (place, i) =>
-      place + lookups.reduce((sum, { table, scale }, l) => sum + scale * table[keys[l]![i]!]!, 0),
-  );
-}
-
-/** Places of rows and columns whose sums are the places of a view's elements; undefined if there are none. */
-function separated(view: View, rows: number, columns: number): Operand | undefined {
-  const behind = cut(view, columns > 1 && rows > 1 ? [columns] : []);
-  if (behind === undefined || hasHoles(behind)) return undefined;
-  let first = 0;
-  for (let left = rows; left > 1; first++) left /= behind.sizes[first]!;
-  const part = (from: number, to: number): View => {
-    const only = (strides: readonly number[]): number[] => strides.slice(from, to);
-    return {
-      buffer: behind.buffer,
-      sizes: only(behind.sizes),
-      at: { offset: behind.at.offset, strides: only(behind.at.strides) },
-      lookups: behind.lookups.map((lookup) => ({
-        ...lookup,
-        at: { offset: lookup.at.offset, strides: only(lookup.at.strides) },
-      })),
-    };
-  };
-  const [rowView, columnView] = [part(0, first), part(first, behind.sizes.length)];
-  for (const { table, at } of behind.lookups) {
-    const indices = (strides: readonly number[], sizes: readonly number[]): number[] => [
-      ...new Set(placesOf({ buffer: view.buffer, sizes, at: { offset: 0, strides }, lookups: [] })),
-    ];
-    const down = indices(at.strides.slice(0, first), behind.sizes.slice(0, first));
-    const across = indices(at.strides.slice(first), behind.sizes.slice(first));
-    const origin = table[at.offset]!;
-    for (const i of down) {
-      const start = table[at.offset + i]! - origin;
-      for (const j of across) {
-        if (table[at.offset + i + j] !== start + table[at.offset + j]!) return undefined;
-      }
-    }
-  }
-  const starts = placesOf(rowView);
-  const columnPlaces = placesOf(columnView);
-  const origin = columnPlaces[0]!;
-  return {
-    buffer: view.buffer,
-    rows: Int32Array.from(starts),
-    columns: Int32Array.from(columnPlaces, (place) => place - origin),
-  };
-}
-
-/** The buffer of a view that is all of it, in order. */
-export function wholeBuffer(view: View): Buffer | undefined {
-  const { sizes, at, lookups, buffer } = joined(view);
-  if (lookups.length > 0 || at.offset !== 0) return undefined;
-  const isWhole =
-    buffer.size === 1
-      ? sizes.length === 0
-      : sizes.length === 1 && sizes[0] === buffer.size && at.strides[0] === 1;
-  return isWhole ? buffer : undefined;
 }
 
 const partsOf = ({ to, value }: Store): Expression[] => [load(to), value];

@@ -33,7 +33,8 @@ export interface MapStatement {
   readonly stores: readonly Store[];
 }
 
-export type Reduction = 'sum' | 'mean' | 'max' | 'min' | 'prod';
+/** Those with `arg` give the index along one axis instead of a value. */
+export type Reduction = 'sum' | 'mean' | 'max' | 'min' | 'prod' | 'argMax' | 'argMin';
 
 /** A reduction over some of the axes of a shape, of an expression. */
 export interface ReduceStatement {

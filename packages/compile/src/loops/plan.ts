@@ -1,7 +1,7 @@
 /** Places the inner buffers of a program in one arena: buffers whose lifetimes do not overlap share memory. */
 import type { DType } from '../ir/graph.js';
 import { loadsOf, type Program, type Statement } from './form.js';
-import type { Buffer } from './view.js';
+import { buffersOf, type Buffer } from './view.js';
 
 export interface MemoryPlan {
   /** Byte offsets of inner buffers. */
@@ -29,12 +29,14 @@ export function accessOf(statement: Statement): Access {
     case 'map': {
       const writes = new Set(statement.stores.map(({ to }) => to.buffer));
       for (const { value } of statement.stores) {
-        for (const { buffer } of loadsOf(value)) if (!writes.has(buffer)) reads.add(buffer);
+        for (const buffer of [...loadsOf(value)].flatMap(buffersOf)) {
+          if (!writes.has(buffer)) reads.add(buffer);
+        }
       }
       return { reads, writes };
     }
     case 'reduce':
-      for (const { buffer } of loadsOf(statement.value)) reads.add(buffer);
+      for (const buffer of [...loadsOf(statement.value)].flatMap(buffersOf)) reads.add(buffer);
       return { reads, writes: new Set([statement.to]) };
     case 'product':
       reads.add(statement.a.buffer).add(statement.packed ?? statement.b.buffer);

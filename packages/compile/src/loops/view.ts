@@ -24,18 +24,35 @@ export interface Linear {
   readonly strides: readonly number[];
 }
 
-/** A term `scale * table[at]` of an element's place. Where the table has `hole`, the element is 0 and has no place. */
+/** A term `scale * table[at]` of an element's place. Where a known table has `hole`, the element is 0 and has no place. */
 export interface Lookup {
-  readonly table: Int32Array;
+  readonly table: Int32Array | ComputedRows;
   readonly scale: number;
   readonly at: Linear;
+}
+
+/** Rows that are computed: whole numbers below `count`, or negative ones from the end; an element of any other is NaN. */
+export interface ComputedRows {
+  readonly buffer: Buffer;
+  readonly count: number;
 }
 
 /** An entry of a table for elements that are 0, as those that were added around a picture. */
 export const hole = -1;
 
-export const hasHoles = ({ lookups }: View): boolean =>
-  lookups.some(({ table }) => table.includes(hole));
+/** A table that is known; undefined for computed rows. */
+export const knownTable = ({ table }: Lookup): Int32Array | undefined =>
+  table instanceof Int32Array ? table : undefined;
+
+/** Whether the place of each element is known, and each has one. */
+export const isFixed = ({ lookups }: View): boolean =>
+  lookups.every((lookup) => knownTable(lookup)?.includes(hole) === false);
+
+/** All buffers that are read for a view: its own, and those of computed rows. */
+export const buffersOf = ({ buffer, lookups }: View): Buffer[] => [
+  buffer,
+  ...lookups.flatMap(({ table }) => (table instanceof Int32Array ? [] : [table.buffer])),
+];
 
 export interface View {
   readonly buffer: Buffer;
@@ -261,47 +278,44 @@ export function sliced(
     : moved;
 }
 
-/** Rows of an axis at constant positions; rows of zeros where a position is `hole`. */
+/** Rows of an axis; rows of zeros where a known row is `hole`. */
 export function gathered(
   view: View,
   shape: readonly number[],
   axis: number,
-  table: Int32Array,
+  table: Int32Array | ComputedRows,
 ): View | undefined {
   const found = axisOf(view, shape, axis);
-  if (found === undefined) return undefined;
+  if (found?.factor === undefined) return undefined;
   const { factor } = found;
-  if (factor === undefined) return undefined;
-  if (table.length === 1) return undefined;
+  const isKnown = table instanceof Int32Array;
+  const length = isKnown ? table.length : table.buffer.size;
   const { at, lookups } = found.view;
-  const sizes = found.view.sizes.map((old, f) => (f === factor ? table.length : old));
-  const earlier = lookups.filter((lookup) => lookup.at.strides[factor] !== 0);
-  if (earlier.length > 0) {
-    // Rows of rows: one table that leads through both. Other forms would need a table of a table.
-    const [first] = earlier;
-    const isAlone =
-      earlier.length === 1 && first!.at.strides.every((s, f) => f === factor || s === 0);
-    if (!isAlone || at.strides[factor] !== 0) return undefined;
-    const { offset, strides } = first!.at;
-    const through = table.map((row) =>
-      row === hole ? hole : first!.table[offset + row * strides[factor]!]!,
-    );
-    const lookup = { ...first!, table: through, at: unitOf(strides.length, factor) };
-    return {
-      buffer: view.buffer,
-      sizes,
-      at,
-      lookups: lookups.map((other) => (other === first ? lookup : other)),
-    };
-  }
-  const scale = at.strides[factor]!;
-  const without = at.strides.map((stride, f) => (f === factor ? 0 : stride));
-  return {
-    buffer: view.buffer,
-    sizes,
-    at: { offset: at.offset, strides: without },
-    lookups: [...lookups, { table, scale, at: unitOf(at.strides.length, factor) }],
+  const factors = at.strides.length;
+  const result = (rest: Pick<View, 'at' | 'lookups'>): View => {
+    const sizes = found.view.sizes.map((old, f) => (f === factor ? length : old));
+    const all = { buffer: view.buffer, sizes, ...rest };
+    const others = sizes.map((_, f) => f).filter((f) => f !== factor);
+    return length === 1 ? arranged(all, others) : all;
   };
+  const earlier = lookups.filter((lookup) => lookup.at.strides[factor] !== 0);
+  if (earlier.length === 0) {
+    const scale = at.strides[factor]!;
+    const without = at.strides.map((stride, f) => (f === factor ? 0 : stride));
+    const added = { table, scale, at: unitOf(factors, factor) };
+    return result({ at: { offset: at.offset, strides: without }, lookups: [...lookups, added] });
+  }
+  // Rows of rows: one table that leads through both. Other forms would need a table of a table.
+  const [first] = earlier as [Lookup, ...Lookup[]];
+  const known = knownTable(first);
+  const isAlone = earlier.length === 1 && first.at.strides.every((s, f) => f === factor || s === 0);
+  if (!isKnown || known === undefined || !isAlone || at.strides[factor] !== 0) return undefined;
+  const { offset, strides } = first.at;
+  const through = table.map((row) =>
+    row === hole ? hole : known[offset + row * strides[factor]!]!,
+  );
+  const lookup = { ...first, table: through, at: unitOf(factors, factor) };
+  return result({ at, lookups: lookups.map((other) => (other === first ? lookup : other)) });
 }
 
 /** The index of one factor. */
@@ -324,4 +338,15 @@ export function padded(
     i < before || i >= before + size ? hole : i - before,
   );
   return gathered(view, shape, axis, table);
+}
+
+/** The buffer of a view that is all of it, in order. */
+export function wholeBuffer(view: View): Buffer | undefined {
+  const { sizes, at, lookups, buffer } = joined(view);
+  if (lookups.length > 0 || at.offset !== 0) return undefined;
+  const isWhole =
+    buffer.size === 1
+      ? sizes.length === 0
+      : sizes.length === 1 && sizes[0] === buffer.size && at.strides[0] === 1;
+  return isWhole ? buffer : undefined;
 }

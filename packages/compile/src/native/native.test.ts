@@ -175,6 +175,15 @@ const cases: Record<string, Case> = {
       ),
     [given([4, 33])],
   ],
+  argMax: [(x) => tf.cast(tf.argMax(tf.sin(x), 1), 'float32'), [given([9, 13])]],
+  'argMin of the first axis': [(x) => tf.cast(tf.argMin(x, 0), 'float32'), [given([9, 13])]],
+  'rows at computed positions': [
+    (x, table) => {
+      const rows = tf.gather(table, tf.argMax(x, 1), 0);
+      return tf.mul(tf.concat([rows, rows], 0), 2);
+    },
+    [given([9, 5], 1), given([5, 33], 2)],
+  ],
   avgPool: [(x) => tf.avgPool(x4(x), 3, 2, 'same'), [given([2, 7, 5, 3])]],
   upSampling: [(x) => tf.image.resizeNearestNeighbor(x4(x), [6, 8]), [given([1, 3, 4, 2])]],
   'an LSTM of two steps': [
@@ -195,8 +204,11 @@ const cases: Record<string, Case> = {
 const key = (name: string, i: number): string => `${name}/${i}`;
 const inputsOf = ([, inputs]: Case) => inputs;
 
-/** tfjs has no gradients of these, or (avgPool) its cpu backend has wrong ones; windows.test.ts has central differences. */
+/** These have no gradients, tfjs has none (or scatters), or (avgPool) its cpu backend has wrong ones; windows.test.ts has central differences. */
 const onlyForward = new Set([
+  'argMax',
+  'argMin of the first axis',
+  'rows at computed positions',
   'avgPool',
   'conv2d with dilations',
   'mirrorPad',
@@ -350,6 +362,19 @@ describe.skipIf(!hasCompiler)('machine code', () => {
     );
     await program.run({ by: 2 });
     expect(await program.run({ by: 3 })).toEqual({ now: Float32Array.of(5) });
+  });
+
+  it('gives NaN for rows that a table does not have, and reads nothing beside it', async () => {
+    const program = await compileNative(
+      trace(({ at, table }) => ({ y: tf.gather(table!, tf.cast(at!, 'int32')) }), {
+        at: { shape: [4] },
+        table: { shape: [3, 2] },
+      }),
+      { cache: folder },
+    );
+    const table = Float32Array.of(1, 2, 3, 4, 5, 6);
+    const { y } = await program.run({ table, at: Float32Array.of(0, 3, -1, 1e9) });
+    expect(y).toEqual(Float32Array.of(1, 2, NaN, NaN, 5, 6, NaN, NaN));
   });
 
   it('is refused in one line for an operator that has no loops, and for an open dimension', async () => {

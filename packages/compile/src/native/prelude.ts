@@ -182,6 +182,7 @@ static inline float tanhOf(float x) {
   const float r = a < 0.625f ? small : (x < 0 ? -large : large);
   return x != x ? x : r;
 }
+static inline long rowOf(long i, long count) { return i < 0 ? i + count : i; }
 static inline float signOf(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : x; }
 `;
 

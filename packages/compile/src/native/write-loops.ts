@@ -1,19 +1,17 @@
-/** Writes maps and reductions as C functions. Their text holds numbers only; buffers are parameters. */
+/** Writes maps and reductions as C functions. */
 import { CompileError } from '../ir/errors.js';
-import type { DType } from '../ir/graph.js';
-import type { Expression, MapStatement, ReduceStatement, Reduction } from '../loops/form.js';
+import type { MapStatement, ReduceStatement, Reduction } from '../loops/form.js';
 import { loadsOf } from '../loops/form.js';
 import {
   boundariesOf,
   cut,
-  hole,
   product,
+  wholeBuffer,
   type Buffer,
   type Linear,
-  type Lookup,
   type View,
 } from '../loops/view.js';
-import { wholeBuffer } from '../loops/build.js';
+import { Body, Parameters, linear, place, typeOf } from './write-expressions.js';
 
 /** A function, and what it is called with. */
 export interface WrittenLoop {
@@ -27,43 +25,6 @@ export interface WrittenLoop {
 
 /** Below this number of elements, threads cost more than they save. */
 const small = 4096;
-const typeOf: Readonly<Record<DType, string>> = {
-  float32: 'float',
-  int32: 'int',
-  bool: 'unsigned char',
-  int64: 'long long',
-};
-
-/** Names of the buffers and tables of one function. */
-class Parameters {
-  readonly buffers: Buffer[] = [];
-  readonly tables: Int32Array[] = [];
-  readonly #written: ReadonlySet<Buffer>;
-
-  constructor(written: Iterable<Buffer>) {
-    this.#written = new Set(written);
-  }
-
-  pointer(buffer: Buffer): string {
-    if (!this.buffers.includes(buffer)) this.buffers.push(buffer);
-    return `p${this.buffers.indexOf(buffer)}`;
-  }
-
-  table(table: Int32Array): string {
-    if (!this.tables.includes(table)) this.tables.push(table);
-    return `q${this.tables.indexOf(table)}`;
-  }
-
-  list(): string {
-    const buffers = this.buffers.map((buffer, i) => {
-      const constant = this.#written.has(buffer) ? '' : 'const ';
-      return `${constant}${typeOf[buffer.dtype]} *restrict p${i}`;
-    });
-    const tables = this.tables.map((_, i) => `const int *restrict q${i}`);
-    return ['int t', ...buffers, ...tables].join(', ');
-  }
-}
-
 /** Loops over common factors of views, with the views cut accordingly. */
 interface Factored {
   readonly sizes: readonly number[];
@@ -120,167 +81,6 @@ function factored(
   return { sizes, classes, views: new Map(views.map((view, i) => [view, current[i]!])) };
 }
 
-const linear = ({ offset, strides }: Linear): string => {
-  const terms = strides.flatMap((stride, f) =>
-    stride === 0 ? [] : [stride === 1 ? `i${f}` : `i${f} * ${stride}`],
-  );
-  if (offset !== 0 || terms.length === 0) terms.push(String(offset));
-  return terms.join(' + ');
-};
-
-function place(view: View, parameters: Parameters): string {
-  const looked = view.lookups.map(
-    (lookup) => `(long)${row(lookup, parameters).place} * ${lookup.scale}`,
-  );
-  const own = linear(view.at);
-  return [...(own === '0' && looked.length > 0 ? [] : [own]), ...looked].join(' + ');
-}
-
-/** The row that a lookup finds: row 0 in place of a hole, so that an address is always valid. */
-function row({ table, at }: Lookup, parameters: Parameters): { place: string; isHole?: string } {
-  const found = `${parameters.table(table)}[${linear(at)}]`;
-  if (!table.includes(hole)) return { place: found };
-  const isHole = `${found} < 0`;
-  return { place: `(${isHole} ? 0 : ${found})`, isHole };
-}
-
-/** An element of a view. It is read in any case and then chosen, since that can be done with vectors. */
-function element(view: View, pointer: string, parameters: Parameters): string {
-  const text = `${pointer}[${place(view, parameters)}]`;
-  const holes = view.lookups.flatMap((lookup) => row(lookup, parameters).isHole ?? []);
-  return holes.length === 0 ? text : `(${holes.join(' || ')}) ? 0 : ${text}`;
-}
-
-/** A number as C. */
-function literal(value: number, dtype: DType): string {
-  if (dtype !== 'float32') return String(Math.trunc(value));
-  if (Number.isNaN(value)) return '__builtin_nanf("")';
-  if (!Number.isFinite(value)) return value > 0 ? '__builtin_inff()' : '-__builtin_inff()';
-  const single = Math.fround(value);
-  if (Object.is(single, -0)) return '-0.0f';
-  const text = single.toString();
-  return `${/[.e]/u.test(text) ? text : `${text}.0`}f`;
-}
-
-type Write = (inputs: readonly string[], expression: Expression & { kind: 'op' }) => string;
-const call =
-  (name: string): Write =>
-  (inputs) =>
-    `${name}(${inputs.join(', ')})`;
-const infix =
-  (operator: string): Write =>
-  ([a, b]) =>
-    `(${a} ${operator} ${b})`;
-
-const writers: Readonly<Record<string, Write>> = {
-  abs: ([a], { dtype }) => (dtype === 'float32' ? `__builtin_fabsf(${a})` : `abs(${a})`),
-  acos: call('acosf'),
-  acosh: call('acoshf'),
-  add: infix('+'),
-  and: infix('&'),
-  asin: call('asinf'),
-  asinh: call('asinhf'),
-  atan: call('atanf'),
-  atanh: call('atanhf'),
-  cast: ([a], { dtype }) => (dtype === 'bool' ? `(${a} != 0)` : `(${typeOf[dtype]})${a}`),
-  ceil: call('ceilf'),
-  clip: ([a, low, high]) => `(${a} < ${low} ? ${low} : ${a} > ${high} ? ${high} : ${a})`,
-  cos: call('cosf'),
-  cosh: call('coshf'),
-  div: infix('/'),
-  equal: infix('=='),
-  erf: call('erff'),
-  exp: call('expOf'),
-  floor: call('floorf'),
-  greater: infix('>'),
-  greaterOrEqual: infix('>='),
-  isInf: ([a]) => `(__builtin_fabsf(${a}) == __builtin_inff())`,
-  isNaN: ([a]) => `(${a} != ${a})`,
-  leakyRelu: ([a], { parameter }) =>
-    `(${a} < 0 ? ${a} * ${literal(parameter ?? 0, 'float32')} : ${a})`,
-  less: infix('<'),
-  lessOrEqual: infix('<='),
-  log: call('logOf'),
-  max: ([a, b]) => `(${a} > ${b} || ${a} != ${a} ? ${a} : ${b})`,
-  min: ([a, b]) => `(${a} < ${b} || ${a} != ${a} ? ${a} : ${b})`,
-  // The remainder of C for floats, that with the divisor's sign for integers.
-  mod: ([a, b], { dtype }) =>
-    dtype === 'float32' ? `fmodf(${a}, ${b})` : `((${a} % ${b} + ${b}) % ${b})`,
-  mul: infix('*'),
-  neg: ([a]) => `(-${a})`,
-  not: ([a]) => `(!${a})`,
-  or: infix('|'),
-  pow: call('powf'),
-  prelu: ([a, b]) => `(${a} < 0 ? ${a} * ${b} : ${a})`,
-  reciprocal: ([a]) => `(1.0f / ${a})`,
-  relu: ([a]) => `(${a} < 0 ? 0 : ${a})`,
-  round: call('__builtin_rintf'),
-  sign: ([a], { dtype }) => (dtype === 'float32' ? `signOf(${a})` : `((${a} > 0) - (${a} < 0))`),
-  sin: call('sinf'),
-  sinh: call('sinhf'),
-  sqrt: call('__builtin_sqrtf'),
-  sub: infix('-'),
-  tan: call('tanf'),
-  tanh: call('tanhOf'),
-  where: ([condition, a, b]) => `(${condition} ? ${a} : ${b})`,
-  xor: infix('^'),
-};
-
-/** Statements that compute expressions; equal parts are computed once. */
-class Body {
-  readonly lines: string[] = [];
-  readonly #names = new Map<string, string>();
-  readonly #known = new Map<Expression, string>();
-  readonly #parameters: Parameters;
-  readonly #views: ReadonlyMap<View, View>;
-  /** Names of values that were just computed, by the buffer they are stored in. */
-  readonly stored = new Map<Buffer, string>();
-
-  constructor(parameters: Parameters, views: ReadonlyMap<View, View>) {
-    this.#parameters = parameters;
-    this.#views = views;
-  }
-
-  /** The name of an expression's value. */
-  value(expression: Expression): string {
-    const known = this.#known.get(expression);
-    if (known !== undefined) return known;
-    const name = this.#named(expression);
-    this.#known.set(expression, name);
-    return name;
-  }
-
-  #named(expression: Expression): string {
-    if (expression.kind === 'number') return literal(expression.value, expression.dtype);
-    if (expression.kind === 'load') {
-      const { view } = expression;
-      const stored = this.stored.get(view.buffer);
-      if (stored !== undefined) return stored;
-      const cutView = this.#views.get(view) ?? view;
-      const pointer = this.#parameters.pointer(view.buffer);
-      return this.#local(expression.dtype, element(cutView, pointer, this.#parameters));
-    }
-    const write = writers[expression.op];
-    if (write === undefined) {
-      throw new CompileError('unsupported-kernel', `There is no C for ${expression.op}.`);
-    }
-    const inputs = expression.inputs.map((input) => this.value(input));
-    return this.#local(expression.dtype, write(inputs, expression));
-  }
-
-  #local(dtype: DType, text: string): string {
-    const key = `${dtype} ${text}`;
-    const known = this.#names.get(key);
-    if (known !== undefined) return known;
-    const name = `v${this.#names.size}`;
-    this.#names.set(key, name);
-    // A truth value is an int, so that vectors of it have the width of the numbers it selects.
-    const type = dtype === 'bool' ? 'int' : typeOf[dtype];
-    this.lines.push(`const ${type} ${name} = ${text};`);
-    return name;
-  }
-}
-
 const loopOf = (f: number, from: string, to: string): string =>
   `for (long i${f} = ${from}; i${f} < ${to}; i${f}++)`;
 
@@ -323,14 +123,17 @@ export function writeMap({ count, stores }: MapStatement): WrittenLoop {
   return { text, buffers: parameters.buffers, tables: parameters.tables, isSmall };
 }
 
-const starts: Readonly<Record<Reduction, string>> = {
+/** Reductions whose results are values. */
+type ValueReduction = Exclude<Reduction, 'argMax' | 'argMin'>;
+
+const starts: Readonly<Record<ValueReduction, string>> = {
   sum: '0',
   mean: '0',
   prod: '1',
   max: '-__builtin_inff()',
   min: '__builtin_inff()',
 };
-const joinedBy = (reduction: Reduction, a: string, b: string): string => {
+const joinedBy = (reduction: ValueReduction, a: string, b: string): string => {
   switch (reduction) {
     case 'sum':
     case 'mean':
@@ -349,7 +152,9 @@ const lanes = 64;
 /** Numbers that are added up before the sum of a part joins the whole, for precision. */
 const run = 256;
 
-export function writeReduce({ reduction, value, shape, axes, to }: ReduceStatement): WrittenLoop {
+export function writeReduce(statement: ReduceStatement): WrittenLoop {
+  const { reduction, value, shape, axes, to } = statement;
+  if (reduction === 'argMax' || reduction === 'argMin') return writeIndexOf(statement, reduction);
   if (to.dtype !== 'float32') {
     throw new CompileError(
       'unsupported-kernel',
@@ -459,6 +264,57 @@ export function writeReduce({ reduction, value, shape, axes, to }: ReduceStateme
       whole = ${joinedBy(reduction, 'whole', 's')};
     }
     ${pointer}[${out}] = whole${scale};
+  }
+}`;
+  const isOne = isSmall || kept.length === 0;
+  return { text, buffers: parameters.buffers, tables: parameters.tables, isSmall: isOne };
+}
+
+/** The index of the first of the largest or smallest values along an axis. */
+function writeIndexOf(
+  { value, shape, axes, to }: ReduceStatement,
+  reduction: 'argMax' | 'argMin',
+): WrittenLoop {
+  const parameters = new Parameters([to]);
+  const { sizes, classes, views } = factored([...loadsOf(value)], shape, (axis) =>
+    axes.includes(axis) ? 1 : 0,
+  );
+  const body = new Body(parameters, views);
+  const name = body.value(value);
+  const pointer = parameters.pointer(to);
+  const all = sizes.map((_, f) => f);
+  const [kept, reduced] = [0, 1].map((one) => all.filter((f) => classes[f] === one)) as [
+    number[],
+    number[],
+  ];
+  /** The position among the elements of some factors. */
+  const position = (factors: readonly number[]): string =>
+    linear({
+      offset: 0,
+      strides: all.map((f) =>
+        factors.includes(f)
+          ? product(factors.filter((other) => other > f).map((other) => sizes[other]!))
+          : 0,
+      ),
+    });
+  const isSmall = product(sizes) < small;
+  const shared = kept.length === 0 || isSmall ? -1 : kept[sharedLoop(kept.map((f) => sizes[f]!))]!;
+  const loops = kept.map((f) =>
+    f === shared ? loopOf(f, 'from', 'end') : loopOf(f, '0', String(sizes[f]!)),
+  );
+  const text = `(${parameters.list()}) {
+  ${shared === -1 ? 'if (t) return;' : shareOf(sizes[shared]!, false)}
+  ${loops.join('\n  ')} {
+    long found = -1;
+    ${typeOf[value.dtype]} most = 0;
+    ${reduced.map((f) => loopOf(f, '0', String(sizes[f]!))).join('\n    ')} {
+      ${body.lines.join('\n      ')}
+      if (found < 0 || ${name} ${reduction === 'argMax' ? '>' : '<'} most) {
+        most = ${name};
+        found = ${position(reduced)};
+      }
+    }
+    ${pointer}[${position(kept)}] = found;
   }
 }`;
   const isOne = isSmall || kept.length === 0;
