@@ -3,7 +3,8 @@ import type { Values } from '../ir/graph.js';
 import type { Operand, ProductStatement, Program, Statement } from '../loops/form.js';
 import { accessOf, bytesOf, planMemory } from '../loops/plan.js';
 import type { Buffer } from '../loops/view.js';
-import { fewColumns, preludeOf } from './prelude.js';
+import { preludeOf } from './prelude.js';
+import { fewColumns } from './product-kernels.js';
 import { writeMap, writeReduce } from './write-loops.js';
 
 /** A program as C, and what it needs when it is loaded. */
@@ -82,7 +83,11 @@ export function writeC(program: Program, threads: number): WrittenProgram {
     const line = written.isSmall ? `if (t == 0) ${written.call}` : written.call;
     return `${barriers(i, written.isSmall) ? 'barrier();\n  ' : ''}${line}`;
   });
-  const source = `${preludeOf(threads, space > 0)}
+  const hasFew = program.statements.some(
+    (statement) => statement.kind === 'product' && statement.columns <= fewColumns,
+  );
+  const products = space === 0 ? 'none' : hasFew ? 'all' : 'wide';
+  const source = `${preludeOf(threads, products)}
 static char *arena, *constants;
 static void *arrays[${Math.max(1, external.size)}];
 ${[...functions].map(([text, name]) => `static __attribute__((noinline)) void ${name}${text}`).join('\n')}
@@ -145,7 +150,7 @@ function writeProduct(
     ...(packed === undefined
       ? [operandOf(b, pointer, table), isContiguous(b), 0]
       : ['0, 0, 0, 0', pointer(packed)]),
-    columns <= fewColumns ? runOf(a.columns) : 0,
+    ...[a.columns, a.rows].map((places) => (columns <= fewColumns ? runOf(places) : 0)),
     `${factor}${Number.isInteger(factor) ? '.0' : ''}f`,
     bias === undefined ? 0 : pointer(bias),
     `(float *)${pointer(to.buffer)}${to.offset === 0 ? '' : ` + ${to.offset}`}`,
