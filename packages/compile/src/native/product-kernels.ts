@@ -253,30 +253,30 @@ static void block(long i0, long i1, long j0, long j1, long depth, const float *a
     }
   }
 }
-static void gemm(int t, long rows, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
+static void gemm(int t, int threads, long rows, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
     const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed,
     long run, long rowRun, float scale, const float *bias, float *c) {
 #ifdef FEW
   // Places of A that follow each other, whole vectors of them.
   if (run > 0 && run % WIDTH == 0 && columns * depth <= DEPTH * COLUMNS) {
-    const long part = (rows + THREADS - 1) / THREADS, from = t * part, to = from + part < rows ? from + part : rows;
+    const long part = (rows + threads - 1) / threads, from = t * part, to = from + part < rows ? from + part : rows;
     if (from < to)
       dots(from, to, columns, depth, a, aRows, aColumns, b, bRows, bColumns, scale, bias, c, space[t]);
   } else if (rowRun > 0 && rowRun % WIDTH == 0) {
-    const long groups = rows / WIDTH, part = (groups + THREADS - 1) / THREADS;
+    const long groups = rows / WIDTH, part = (groups + threads - 1) / threads;
     const long from = t * part, to = from + part < groups ? from + part : groups;
     if (from < to)
       outer(from, to, columns, depth, a, aRows, aColumns, b, bRows, bColumns, scale, bias, c, space[t]);
   } else
 #endif
   if (columns >= rows) {
-    const long part = ((columns + COLUMNS - 1) / COLUMNS + THREADS - 1) / THREADS * COLUMNS;
+    const long part = ((columns + COLUMNS - 1) / COLUMNS + threads - 1) / threads * COLUMNS;
     const long from = t * part, to = from + part < columns ? from + part : columns;
     if (from < to)
       block(0, rows, from, to, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
           scale, bias, c, columns, space[t]);
   } else {
-    const long part = ((rows + ROWS - 1) / ROWS + THREADS - 1) / THREADS * ROWS;
+    const long part = ((rows + ROWS - 1) / ROWS + threads - 1) / threads * ROWS;
     const long from = t * part, to = from + part < rows ? from + part : rows;
     if (from < to)
       block(from, to, 0, columns, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,

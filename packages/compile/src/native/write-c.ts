@@ -77,8 +77,10 @@ export function writeC(program: Program, threads: number): WrittenProgram {
   };
   let space = 0;
   const barriers = barriersOf(program.statements, offsets);
+  let used = 1;
   const calls = program.statements.map((statement, i) => {
     const written = writeStatement(statement, { pointer, table, named });
+    if (!written.isSmall) used = threads;
     if (statement.kind === 'product') space = Math.max(space, statement.columns);
     const line = written.isSmall ? `if (t == 0) ${written.call}` : written.call;
     return `${barriers(i, written.isSmall) ? 'barrier();\n  ' : ''}${line}`;
@@ -87,7 +89,7 @@ export function writeC(program: Program, threads: number): WrittenProgram {
     (statement) => statement.kind === 'product' && statement.columns <= fewColumns,
   );
   const products = space === 0 ? 'none' : hasFew ? 'all' : 'wide';
-  const source = `${preludeOf(threads, products)}
+  const source = `${preludeOf(used, products)}
 static char *arena, *constants;
 static void *arrays[${Math.max(1, external.size)}];
 ${[...functions].map(([text, name]) => `static __attribute__((noinline)) void ${name}${text}`).join('\n')}
@@ -112,7 +114,9 @@ function writeStatement(
   { pointer, table, named }: Names,
 ): { call: string; isSmall: boolean } {
   if (statement.kind === 'product') {
-    return { call: writeProduct(statement, pointer, table), isSmall: false };
+    const { rows, columns, depth } = statement;
+    const isSmall = rows * columns * depth < smallProduct;
+    return { call: writeProduct(statement, isSmall, pointer, table), isSmall };
   }
   if (statement.kind === 'pack') {
     const { from, depth, columns, to } = statement;
@@ -140,12 +144,13 @@ const isContiguous = ({ columns }: Operand): number =>
 
 function writeProduct(
   { rows, columns, depth, a, b, packed, bias, scale, to }: ProductStatement,
+  isSmall: boolean,
   pointer: Names['pointer'],
   table: Names['table'],
 ): string {
   const factor = Math.fround(scale);
   const given = [
-    ...['t', rows, columns, depth],
+    ...[isSmall ? '0, 1' : 't, THREADS', rows, columns, depth],
     operandOf(a, pointer, table),
     ...(packed === undefined
       ? [operandOf(b, pointer, table), isContiguous(b), 0]
@@ -157,6 +162,9 @@ function writeProduct(
   ];
   return `gemm(${given.join(', ')});`;
 }
+
+/** Below this number of multiplications, threads cost more than they save. */
+const smallProduct = 2 ** 18;
 
 /** Largest number by which places can be grouped so that those of each group follow each other. */
 function runOf(places: Int32Array): number {

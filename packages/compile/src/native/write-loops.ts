@@ -24,7 +24,7 @@ export interface WrittenLoop {
 }
 
 /** Below this number of elements, threads cost more than they save. */
-const small = 4096;
+const small = 16_384;
 /** Loops over common factors of views, with the views cut accordingly. */
 interface Factored {
   readonly sizes: readonly number[];

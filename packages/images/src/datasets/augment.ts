@@ -65,14 +65,19 @@ function drawChange(
   };
 }
 
-/** Bilinear interpolation with a repeated edge. A shift by whole pixels copies pixels unchanged. */
+/** The nearest position from 0 to `size - 1`. */
+const held = (at: number, size: number): number => Math.min(size - 1, Math.max(0, at));
+
+/** Bilinear interpolation with a repeated edge. */
 function transform(
   from: Float32Array,
   into: Float32Array,
-  [height, width, channels]: readonly [number, number, number],
-  { left, top, side, mirrored, added }: Change,
+  shape: readonly [number, number, number],
+  change: Change,
 ): void {
-  const held = (at: number, size: number): number => Math.min(size - 1, Math.max(0, at));
+  const [height, width, channels] = shape;
+  const { left, top, side, mirrored, added } = change;
+  if (side === 1 && !mirrored && added === 0) return shiftPixels(from, into, shape, change);
   for (let y = 0; y < height; y++) {
     const sourceY = held(top + (y + 0.5) * side - 0.5, height);
     const y0 = Math.floor(sourceY);
@@ -91,6 +96,24 @@ function transform(
         const value = above + fy * (below - above) + added;
         into[(y * width + x) * channels + c] = Math.min(1, Math.max(0, value));
       }
+    }
+  }
+}
+
+/** A shift by whole pixels, which needs no interpolation. */
+function shiftPixels(
+  from: Float32Array,
+  into: Float32Array,
+  [height, width, channels]: readonly [number, number, number],
+  { left, top }: Change,
+): void {
+  const row = width * channels;
+  for (let y = 0; y < height; y++) {
+    const source = held(y + top, height) * row;
+    for (let x = 0; x < width; x++) {
+      const pixel = source + held(x + left, width) * channels;
+      const at = y * row + x * channels;
+      for (let c = 0; c < channels; c++) into[at + c] = from[pixel + c]!;
     }
   }
 }

@@ -40,13 +40,19 @@ export function registerNativeEngine({ cache }: Pick<RegisterOptions, 'cache'> =
   });
 }
 
+/** Whether the compiler has made a program that runs. */
+let works = false;
+
 async function compileHere(graph: Graph, options: CompileOptions): Promise<Executable> {
   if (graph.open !== undefined || options.keepMemory === false) return compile(graph, options);
   try {
-    return await compileNative(graph, options);
+    const made = await compileNative(graph, options);
+    works = true;
+    return made;
   } catch (error) {
+    // A compiler that fails at the first program, that of the self-test, makes the engine unavailable.
     const isMissing = error instanceof CompileError && error.code === 'unsupported-kernel';
-    if (!isMissing) throw error;
+    if (!isMissing && !works) throw error;
     return compile(graph, options);
   }
 }

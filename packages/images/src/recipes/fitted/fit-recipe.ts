@@ -33,6 +33,14 @@ export interface FitRecipeOptions {
 /** Training takes about this many steps, within the bounds of epochs. */
 const steps = 1000;
 const [fewestEpochs, mostEpochs] = [10, 300];
+/** Fewer pictures than this are few. */
+const few = 2000;
+
+/**
+ * Few pictures are seen tens of times, and a model learns them by heart. It learns more about others if they are shifted by
+ * up to an eighth of their smaller side (docs/benchmarks.md, colour).
+ */
+const shiftFor = ([height, width]: PictureShape): number => Math.floor(Math.min(height, width) / 8);
 
 /**
  * Makes a recipe of a family for a collection of pictures.
@@ -50,13 +58,14 @@ export function fitRecipe(name: FittedFamilyName, options: FitRecipeOptions): Re
   const { latent = family.latent ?? 0, width = Math.max(shape[0], shape[1]) > 32 ? 16 : 32 } =
     options;
   const recipeName = `${slugOf(data)}-${name}`;
-  const { batchSize = count < 2000 ? 32 : 64 } = family.training ?? {};
+  const { batchSize = count < few ? 32 : 64 } = family.training ?? {};
   const epochs = Math.ceil(steps / Math.max(1, Math.floor(count / batchSize)));
   const recipe = recipeSchema.parse({
     name: recipeName,
     title: family.title,
     domain: 'images',
     dataset: { name: data, ...(fit !== undefined && { fit }) },
+    ...(count < few && { augmentation: { shift: shiftFor(shape) } }),
     model: {
       name: recipeName,
       codec: { id: 'image', shape: [...shape] },
@@ -78,10 +87,16 @@ export function fitRecipe(name: FittedFamilyName, options: FitRecipeOptions): Re
   return { ...recipe, title: describe(recipe, family, latent) };
 }
 
-/** Such as `residual VAE, 734,000 parameters, latent 32`. */
-function describe({ model }: Recipe, { title }: FittedFamily, latent: number): string {
+/** Such as `residual VAE, 733,000 parameters, latent 32, pictures shifted by up to 8 pixels`. */
+function describe(
+  { model, augmentation }: Recipe,
+  { title }: FittedFamily,
+  latent: number,
+): string {
   const size = model.latentShape.length === 1 ? `${latent}` : [...model.latentShape].join('x');
-  return `${title}, ${formatParameters(countParameters(model))} parameters, latent ${size}`;
+  const shifted = augmentation && `pictures shifted by up to ${augmentation.shift} pixels`;
+  const parameters = `${formatParameters(countParameters(model))} parameters`;
+  return [title, parameters, `latent ${size}`, ...(shifted ? [shifted] : [])].join(', ');
 }
 
 function formatParameters(count: number): string {
