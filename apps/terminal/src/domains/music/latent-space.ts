@@ -194,9 +194,15 @@ function musicSpace(model: MusicVae, name: string, options: LatentOptions, io: I
     write: (file, items) => writeBytes(file, writeMidi(joinSequences(items)), io),
     overview: (items, columns) => drawRolls(items, columns),
     pairs(originals, reconstructions) {
+      const shown = mostRolls / 2;
+      if (originals.length > shown) {
+        io.err(
+          `speil: pairs.png shows the first ${shown} of ${originals.length} windows, in the order of the files.`,
+        );
+      }
       const all: readonly Picture[] = pianoRolls([
-        ...originals.slice(0, mostRolls / 2),
-        ...reconstructions.slice(0, mostRolls / 2),
+        ...originals.slice(0, shown),
+        ...reconstructions.slice(0, shown),
       ]);
       const half = all.length / 2;
       return strips([all.slice(0, half), all.slice(half)], { columns: columnsFor(all) });

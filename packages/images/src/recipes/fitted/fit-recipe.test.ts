@@ -66,14 +66,16 @@ describe('a recipe that is fitted to pictures', () => {
   it('describes the model, and is named after its data', () => {
     const { name, title, dataset } = fitRecipe('vae', { ...photos, fit: 'crop' });
     expect(name).toBe('photos-2026-vae');
-    expect(title).toMatch(/^residual VAE, \d+,000 parameters, latent 32$/u);
+    expect(title).toMatch(
+      /^residual VAE, \d+,000 parameters, latent 32, pictures shifted by up to \d pixels$/u,
+    );
     expect(dataset).toEqual({ name: '/tmp/Photos 2026', fit: 'crop' });
   });
 
   it('takes a latent and a width', () => {
     const small = fitRecipe('vae', { ...photos, latent: 8, width: 4 });
     expect(small.model.latentShape).toEqual([8]);
-    expect(small.title).toMatch(/^residual VAE, \d+,000 parameters, latent 8$/u);
+    expect(small.title).toMatch(/^residual VAE, \d+,000 parameters, latent 8, /u);
   });
 
   it('trains for about 1,000 steps, but for ten epochs of a large dataset', () => {
@@ -83,6 +85,14 @@ describe('a recipe that is fitted to pictures', () => {
       epochs: 10,
     });
     expect(fitRecipe('vae', { ...photos, count: 10 }).training.epochs).toBe(300);
+  });
+
+  it('shifts few pictures by up to an eighth of their smaller side, and many not at all', () => {
+    const few = fitRecipe('vae', { ...photos, count: 1999, shape: [64, 96, 3] });
+    expect(few.augmentation).toMatchObject({ shift: 8 });
+    const many = fitRecipe('vae', { ...photos, count: 2000, shape: [64, 96, 3] });
+    expect(many.augmentation).toBeUndefined();
+    expect(many.title).toMatch(/latent 32$/u);
   });
 
   it('is refused without classes for a conditional model, and for sides that cannot be enlarged', () => {
