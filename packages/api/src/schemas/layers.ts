@@ -26,6 +26,7 @@ export type Activation = z.infer<typeof activationSchema>;
  * distance, with half pixels at the edges (PyTorch's `align_corners=False`).
  */
 const interpolationSchema = z.enum(['nearest', 'bilinear']).default('nearest');
+/** Name of a way to enlarge sides. */
 export type Interpolation = z.infer<typeof interpolationSchema>;
 
 const initialBias = z.number().min(-100).max(100).optional();
