@@ -42,7 +42,9 @@ it('measures our engines, and writes only JSON to stdout', async () => {
     expect(spread).toEqual([milliseconds, milliseconds]);
     expect((examplesPerSecond * milliseconds) / 1000).toBeCloseTo(128, 0);
   }
-  expect(outcome.stderr).toContain(`dense VAE 784-512-2, batch 128, 1 thread: ${engines.join(', ')}\n`);
+  expect(outcome.stderr).toContain(
+    `dense VAE 784-512-2, batch 128, 1 thread: ${engines.join(', ')}\n`,
+  );
   expect(outcome.stderr).toMatch(/^ {2}onnx [\d.]+ ms$/mu);
 });
 
