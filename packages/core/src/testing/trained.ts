@@ -1,32 +1,42 @@
-/** Trains a small model for a few epochs, to compare engines with each other. */
+/** Trains small models, to test the training loop and to compare engines with each other. */
+import type { TrainingSettingsInput } from '@speil/api';
 import type { Engine } from '../engines/engine.js';
 import { decodeSafetensors } from '../files/safetensors.js';
+import type { TrainingCheckpoint } from '../training/host.js';
 import { train } from '../training/train.js';
 import { tinyConditions, type TinyFamily } from './families.js';
 import { memoryHost, tinySettings } from './tiny.js';
 
-export async function trained(
+/** Trains a small model; the family's own settings come before the given ones. @returns its host. */
+export async function trainTiny(
   engine: Engine,
   { spec, settings, data = tinyConditions }: TinyFamily,
+  given: Partial<TrainingSettingsInput>,
+  resume?: TrainingCheckpoint,
 ) {
   const host = memoryHost();
   await train({
     run: 'test',
     recipe: 'tiny',
     spec,
-    // Adam is not used: it divides by the root of squared gradients, which would amplify the rounding of sums in a
-    // different order.
-    settings: tinySettings({
-      epochs: 3,
-      optimizer: { name: 'sgd' },
-      learningRate: { kind: 'constant', value: 1e-3 },
-      sampleEverySteps: 1000,
-      ...settings,
-    }),
+    settings: tinySettings({ sampleEverySteps: 1000, ...given, ...settings }),
     engine,
     train: data,
     validation: data,
     host,
+    ...(resume && { resume }),
+  });
+  return host;
+}
+
+/** Trains for three epochs. */
+export async function trained(engine: Engine, family: TinyFamily) {
+  const host = await trainTiny(engine, family, {
+    epochs: 3,
+    // Adam is not used: it divides by the root of squared gradients, which would amplify the rounding of sums in a
+    // different order.
+    optimizer: { name: 'sgd' },
+    learningRate: { kind: 'constant', value: 1e-3 },
   });
   const weights = decodeSafetensors(
     host.checkpoints.at(-1)!.files['weights.safetensors']!,

@@ -5,43 +5,20 @@ import type { TrainingEvent } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
 import type { Engine } from '../engines/engine.js';
-import { familyNamed, tinyConditions, tinyFamilies, type TinyFamily } from '../testing/families.js';
+import { familyNamed, tinyFamilies, type TinyFamily } from '../testing/families.js';
 import { decodeSafetensors } from '../files/safetensors.js';
 import { fromFiles } from '../files/sources.js';
 import { readModel } from '../files/model-files.js';
-import { memoryHost, tinySettings } from '../testing/tiny.js';
 import type { TrainingCheckpoint } from './host.js';
-import { train } from './train.js';
+import { trainTiny } from '../testing/trained.js';
 
 let engine: Engine;
 beforeAll(async () => {
   engine = await loadEngine('wasm');
 });
 
-async function run(
-  { spec, settings, data = tinyConditions }: TinyFamily,
-  epochs: number,
-  resume?: TrainingCheckpoint,
-) {
-  const host = memoryHost();
-  await train({
-    run: 'test',
-    recipe: 'tiny',
-    spec,
-    settings: tinySettings({
-      epochs,
-      checkpoint: { everySteps: 2 },
-      sampleEverySteps: 1000,
-      ...settings,
-    }),
-    engine,
-    train: data,
-    validation: data,
-    host,
-    ...(resume && { resume }),
-  });
-  return host;
-}
+const run = (one: TinyFamily, epochs: number, resume?: TrainingCheckpoint) =>
+  trainTiny(engine, one, { epochs, checkpoint: { everySteps: 2 } }, resume);
 
 const epochsOf = (events: readonly TrainingEvent[]) =>
   events.filter((event) => event.type === 'epoch-end');
