@@ -51,13 +51,17 @@ it('validates on training examples unless the test part is asked for, and says o
   const cwd = workFolder();
   const train = ['train', ...tiny, '--no-tui'];
   const usual = await speil(cwd, [...train, '--out', 'a']);
-  expect(usual.stderr).toContain('Validated on 10% of mnist-10k/train, which is not trained on.');
+  expect(usual.stderr).toContain(
+    'Validated on 10% of what --limit read of mnist-10k/train, which is not trained on.',
+  );
   const test = await speil(cwd, [...train, '--out', 'c', '--validation', 'test']);
   expect(test.stderr).toContain(
     'Validated on mnist-10k/test, which is then not unseen data for eval.',
   );
   const held = await speil(cwd, [...train, '--out', 'b', '--validation', '25%']);
-  expect(held.stderr).toContain('Validated on 25% of mnist-10k/train, which is not trained on.');
+  expect(held.stderr).toContain(
+    'Validated on 25% of what --limit read of mnist-10k/train, which is not trained on.',
+  );
   expect(held.stderr).toContain('256 examples (86 to validate)');
   const resume = ['train', '--out', 'b', '--resume', '--epochs', '2', '--no-tui'];
   const other = await speil(cwd, [...resume, '--validation', '10%']);

@@ -106,10 +106,11 @@ function lineOf(event: TrainingEvent, state: TrainingState): string | undefined 
 
 /** Says which loss chooses the best epoch, since a report should name it; undefined without validation. */
 export function describeValidation({ data }: RunConfig): string | undefined {
-  const { validation, validationShare: share } = data;
+  const { validation, validationShare: share, limit } = data;
   if (validation === null) return undefined;
   if (share !== undefined) {
-    return `Validated on ${formatShare(share)} of ${validation.id}, which is not trained on.`;
+    const whole = limit === undefined ? validation.id : `what --limit read of ${validation.id}`;
+    return `Validated on ${formatShare(share)} of ${whole}, which is not trained on.`;
   }
   const isTest = validation.id.endsWith('/test');
   return `Validated on ${validation.id}${isTest ? ', which is then not unseen data for eval' : ''}.`;
