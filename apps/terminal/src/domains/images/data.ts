@@ -1,5 +1,5 @@
 /** Opens a model of pictures with data to run it on: the file of the model, and the requested dataset. */
-import { IncompatibleError, type ModelFile } from '@speil/api';
+import { IncompatibleError, type Dataset, type ModelFile } from '@speil/api';
 import { readModel, type ReadModel } from '@speil/core';
 import { openDataset } from '@speil/images/node';
 import { readConfig } from '@speil/runs';
@@ -37,11 +37,14 @@ export async function openPictureData(
     ...fitFor(fit, found),
   });
   refuseEmpty(dataset, split);
-  if (dataset.description !== undefined) {
-    sayOnce(`${datasetName(dataset.id)}: ${dataset.description}`, io);
-  }
-  for (const line of describeSkipped(dataset.id, dataset.skipped ?? [])) sayOnce(line, io);
+  reportDataset(dataset, io);
   return { model, dataset };
+}
+
+/** Says what a dataset holds, how it is converted, and what was skipped, so that a conversion is never silent. */
+export function reportDataset({ id, description, skipped = [] }: Dataset, io: Io): void {
+  if (description !== undefined) sayOnce(`${datasetName(id)}: ${description}`, io);
+  for (const line of describeSkipped(id, skipped)) sayOnce(line, io);
 }
 
 const reported = new WeakMap<Io, Set<string>>();

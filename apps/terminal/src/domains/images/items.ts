@@ -5,7 +5,9 @@ import type { LoadedModel } from '@speil/core';
 import { imageCodec, invert, type Picture } from '@speil/images';
 import { openDataset } from '@speil/images/node';
 import { UsageError } from '../../io/exit.js';
+import type { Io } from '../../io/io.js';
 import type { ItemsOptions, LatentOptions } from '../latent-space.js';
+import { reportDataset } from './data.js';
 
 /**
  * @returns a function that reads the item of a number, in the shape that the encoder takes.
@@ -15,17 +17,23 @@ export function itemReader(
   { data, dataDir, split }: ItemsOptions,
   model: LoadedModel<Picture>,
   { fit, invert: inverted = false }: LatentOptions,
+  io: Io,
 ): (number: string) => Promise<Picture> {
   const shape = inferInputShape(model.spec);
   const codec = imageCodec({ id: 'image', shape: [...shape] });
-  let opened: Promise<Dataset> | undefined;
-  return async (number) => {
-    opened ??= openDataset(data, {
+  const open = async (): Promise<Dataset> => {
+    const dataset = await openDataset(data, {
       split,
       shape,
       ...(dataDir !== undefined && { dir: dataDir }),
       ...(fit !== undefined && { fit }),
     });
+    reportDataset(dataset, io);
+    return dataset;
+  };
+  let opened: Promise<Dataset> | undefined;
+  return async (number) => {
+    opened ??= open();
     const dataset = await opened;
     const index = /^\d{1,9}$/u.test(number) ? Number(number) : Infinity;
     if (index >= dataset.size) {

@@ -4,7 +4,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { decodePng } from '@speil/images';
+import { decodePng, encodePng } from '@speil/images';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recordedIo } from '../../testing/io.js';
 import { main } from '../../main.js';
@@ -63,6 +63,17 @@ describe('a model of pictures', () => {
       2,
       'speil: 0 is no file. To take items of a dataset by their numbers, name it with --data.',
     ]);
+  });
+
+  it('says how the pictures of a folder are converted before it reads them by number', async () => {
+    const pixels = new Uint8Array(40 * 30 * 3).fill(200);
+    const picture = encodePng({ width: 40, height: 30, channels: 3, pixels });
+    fs.mkdirSync(path.join(cwd, 'wide'));
+    for (let i = 0; i < 20; i++) fs.writeFileSync(path.join(cwd, 'wide', `${i}.png`), picture);
+    const ends = ['--data', path.join(cwd, 'wide'), '0', '1', '-o', 'wide.png'];
+    const { code, err } = await speil('interpolate', 'mnist-vae', ...ends);
+    expect([code, err.split('\n').length]).toEqual([0, 1]);
+    expect(err).toMatch(/^wide: 20 pictures, 40x30, colour -> 28x28 grey \(stretched\); /u);
   });
 
   it('draws an interpolation as one picture, or each step into a folder', async () => {

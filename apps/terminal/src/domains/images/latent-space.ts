@@ -38,7 +38,7 @@ export function pictureSpace(
           refuseNumber(file, io);
           return readPicture(file, model, { cwd: io.cwd, inverted, ...(fit && { fit }) });
         }
-      : itemReader(options.items, model, options);
+      : itemReader(options.items, model, options, io);
   return {
     name,
     forSamples: withConditions(model, (count) => conditionsFor(model, label, count)),
