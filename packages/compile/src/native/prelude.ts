@@ -1,5 +1,10 @@
 /** The fixed part of every program in C: functions of one number, the threads and, where it is needed, the product. */
+import { ln2, polynomials } from '../loops/polynomials.js';
 import { productKernels } from './product-kernels.js';
+
+/** The value of a polynomial in C, as `p`. */
+const horner = (x: string, [first, ...rest]: readonly number[]): string =>
+  [`float p = ${first}f;`, ...rest.map((one) => `p = p * ${x} + ${one}f;`)].join('\n  ');
 
 const functions = `
 static inline float bitsToFloat(int v) { float f; __builtin_memcpy(&f, &v, 4); return f; }
@@ -9,13 +14,8 @@ static inline float expOf(float x) {
   float y = x > 88.72283f ? 88.72283f : x;
   y = y < -103.97f ? -103.97f : y;
   const float n = __builtin_rintf(y * 1.44269504088896341f);
-  const float r = (y - n * 0.693359375f) + n * 2.12194440e-4f;
-  float p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
+  const float r = (y - n * ${ln2.high}f) - n * ${ln2.low}f;
+  ${horner('r', polynomials.exp)}
   p = p * r * r + r + 1.0f;
   // In two factors, since 2^128 and 2^-149 are no normal numbers.
   const int whole = (int)n, half = whole >> 1;
@@ -34,17 +34,9 @@ static inline float logOf(float x) {
   n = low ? n - 1.0f : n;
   m = low ? m + m - 1.0f : m - 1.0f;
   const float z = m * m;
-  float p = 7.0376836292e-2f;
-  p = p * m - 1.1514610310e-1f;
-  p = p * m + 1.1676998740e-1f;
-  p = p * m - 1.2420140846e-1f;
-  p = p * m + 1.4249322787e-1f;
-  p = p * m - 1.6668057665e-1f;
-  p = p * m + 2.0000714765e-1f;
-  p = p * m - 2.4999993993e-1f;
-  p = p * m + 3.3333331174e-1f;
-  float r = m * z * p - 2.12194440e-4f * n - 0.5f * z;
-  r = r + m + 0.693359375f * n;
+  ${horner('m', polynomials.log)}
+  float r = m * z * p + ${ln2.low}f * n - 0.5f * z;
+  r = r + m + ${ln2.high}f * n;
   r = x == __builtin_inff() ? x : r;
   r = x == 0.0f ? -__builtin_inff() : r;
   return x < 0.0f || x != x ? __builtin_nanf("") : r;
@@ -52,11 +44,7 @@ static inline float logOf(float x) {
 // Near 0 the odd polynomial of Cephes' tanhf; elsewhere 1 - 2 / (e^2|x| + 1).
 static inline float tanhOf(float x) {
   const float a = x < 0 ? -x : x, z = x * x;
-  float p = -5.70498872745e-3f;
-  p = p * z + 2.06390887954e-2f;
-  p = p * z - 5.37397155531e-2f;
-  p = p * z + 1.33314422036e-1f;
-  p = p * z - 3.33332819422e-1f;
+  ${horner('z', polynomials.tanh)}
   const float small = p * z * x + x;
   const float large = 1.0f - 2.0f / (expOf(a + a) + 1.0f);
   const float r = a < 0.625f ? small : (x < 0 ? -large : large);

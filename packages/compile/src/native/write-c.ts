@@ -1,6 +1,6 @@
 /** Writes a program as one C file: an addon of Node that runs it on the arrays it is given. */
-import type { Values } from '../ir/graph.js';
 import type { Operand, ProductStatement, Program, Statement } from '../loops/form.js';
+import { ConstantBlock } from '../loops/constants.js';
 import { accessOf, bytesOf, planMemory } from '../loops/plan.js';
 import type { Buffer } from '../loops/view.js';
 import { preludeOf } from './prelude.js';
@@ -16,51 +16,13 @@ export interface WrittenProgram {
   readonly arena: number;
 }
 
-/** Places constants and tables in one block; equal tables once. */
-class Block {
-  readonly #parts: { at: number; values: Values }[] = [];
-  readonly #known = new Map<Values, number>();
-  readonly #byText = new Map<string, number>();
-  bytes = 0;
-
-  place(values: Values): number {
-    const known = this.#known.get(values);
-    if (known !== undefined) return known;
-    const key = `${values.constructor.name} ${values.length} ${hashOf(values)}`;
-    const same = this.#byText.get(key);
-    if (same !== undefined) {
-      this.#known.set(values, same);
-      return same;
-    }
-    const at = this.bytes;
-    this.#parts.push({ at, values });
-    this.#known.set(values, at);
-    this.#byText.set(key, at);
-    this.bytes += Math.ceil(values.byteLength / 64) * 64;
-    return at;
-  }
-
-  written(): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(this.bytes);
-    for (const { at, values } of this.#parts) {
-      bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    }
-    return bytes;
-  }
-}
-
-/** The bytes as text: equal only for equal bytes. */
-function hashOf(values: Values): string {
-  return Buffer_.from(values.buffer, values.byteOffset, values.byteLength).toString('latin1');
-}
-
 export function writeC(program: Program, threads: number): WrittenProgram {
   const { offsets, bytes: arena } = planMemory(program);
   const external = new Map<Buffer, number>();
   [...program.inputs, ...program.before, ...program.outputs, ...program.after].forEach(
     (buffer, i) => external.set(buffer, i),
   );
-  const block = new Block();
+  const block = new ConstantBlock();
   const pointer = (buffer: Buffer): string => {
     const inner = offsets.get(buffer);
     if (inner !== undefined) return `(void *)(arena + ${inner})`;
@@ -211,4 +173,3 @@ function barriersOf(
     return waits;
   };
 }
-const Buffer_ = globalThis.Buffer;

@@ -1,0 +1,89 @@
+/** Compiles graphs to WebAssembly, which is assembled here and needs no runtime: for pages, and wherever JavaScript runs. */
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+import { CompileError } from '../ir/errors.js';
+import type { DType, Graph } from '../ir/graph.js';
+import { lower } from '../lowering/lower.js';
+import { buildProgram } from '../loops/build.js';
+import { narrowed } from '../loops/narrow.js';
+import { packShared } from '../loops/packing.js';
+import { outputName, stateInput, stateOutput } from '../onnx/names.js';
+import { signatureOf } from '../onnx/signature.js';
+import { optimize } from '../passes/optimize.js';
+import { createExecutable, type Executable, type HostArray } from '../runtime/executable.js';
+import { encodeModule } from './encoding.js';
+import { floats, set, simd } from './instructions.js';
+import { HostMemory } from './memory.js';
+import { writeWasm } from './write-wasm.js';
+
+/**
+ * Compiles a traced graph to WebAssembly with 128-bit vectors, and with relaxed ones where the host has them. It runs on one
+ * thread.
+ *
+ * @throws CompileError `unsupported-kernel` if a part of the graph has no loops; `not-traceable` for an open dimension,
+ *   which is not supported; `runtime` if it needs more than 2 GiB of memory.
+ */
+export async function compileWasm(graph: Graph): Promise<Executable> {
+  if (graph.open !== undefined) {
+    throw new CompileError(
+      'not-traceable',
+      'WebAssembly has fixed shapes: leave no dimension open.',
+    );
+  }
+  const signature = signatureOf(graph);
+  const program = narrowed(packShared(buildProgram(optimize(lower(graph)))));
+  const module = writeWasm(program, hasRelaxed());
+  const { inputs, outputs, state } = signature;
+  const before = [...inputs.map(({ name }) => name), ...state.map(({ name }) => stateInput(name))];
+  const after = [
+    ...outputs.map(({ name }) => outputName(inputs, name)),
+    ...state.map(({ name }) => stateOutput(name)),
+  ];
+  const names = outputs.map(({ name }) => name);
+  const memory = new HostMemory(module, before.length, names);
+  const { instance } = await WebAssembly.instantiate(module.bytes, {
+    env: { memory: memory.memory, ...module.host },
+  });
+  const run = instance.exports['run'] as () => void;
+  const session = {
+    inputNames: before,
+    run(feeds: Record<string, PlainTensor>, fetches: Record<string, PlainTensor>) {
+      const given = before.map((name) => feeds[name]!.data);
+      const wanted = after.map((name) => fetches[name]!.data);
+      memory.place(given, wanted);
+      run();
+      memory.fetch(wanted);
+      return Promise.resolve(fetches);
+    },
+    release: () => Promise.resolve(),
+  };
+  const executable = createExecutable(
+    session as unknown as InferenceSession,
+    PlainTensor as unknown as TensorConstructor,
+    signature,
+    { fills: true },
+  );
+  return { ...executable, memory };
+}
+
+/** An array with the form that executables expect of a runtime's tensor. */
+class PlainTensor {
+  readonly data: HostArray;
+  readonly dims: readonly number[];
+
+  constructor(_type: Tensor.Type | DType, data: HostArray, dims: readonly number[]) {
+    this.data = data;
+    this.dims = dims;
+  }
+}
+
+let relaxed: boolean | undefined;
+
+/** Whether the host has relaxed vectors (WebAssembly 3.0), which multiply and add in one instruction. */
+function hasRelaxed(): boolean {
+  const one = floats(1);
+  const code = set(0, simd('f32x4.relaxed_madd', one, one, one));
+  relaxed ??= WebAssembly.validate(
+    encodeModule({ functions: [{ parameters: [], locals: ['v128'], code }], exports: {} }),
+  );
+  return relaxed;
+}

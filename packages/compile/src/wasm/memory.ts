@@ -1,0 +1,106 @@
+/** The memory of a module, in which arrays of the host can lie, so that they are not copied. */
+import { CompileError } from '../ir/errors.js';
+import { bytesOf } from '../loops/plan.js';
+import type { HostArray, OutputMemory } from '../runtime/executable.js';
+import type { Buffer } from '../loops/view.js';
+import type { WrittenModule } from './write-wasm.js';
+
+const pageBytes = 65_536;
+/** Two arrays for each output: one is read while the other is written. */
+const sets = 2;
+/** Addresses of 32 bits reach 4 GiB, but engines allow less. */
+const maxBytes = 2 ** 31 - pageBytes;
+
+type PlannedModule = Pick<WrittenModule, 'constants' | 'external' | 'pointers' | 'size'>;
+
+export class HostMemory implements OutputMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly #inputs: number;
+  readonly #pointers: Int32Array;
+  /** Arrays for what lies elsewhere, by place among inputs and outputs. */
+  readonly #own: readonly HostArray[];
+  readonly #free = new Map<string, Float32Array[]>();
+  readonly #names = new Map<number, string>();
+
+  /**
+   * @param inputs how many of the module's external buffers are read.
+   * @param names names of the outputs, which come first among those that are written.
+   */
+  constructor(
+    { constants, external, pointers, size }: PlannedModule,
+    inputs: number,
+    names: readonly string[],
+  ) {
+    const wanted = external.slice(inputs, inputs + names.length);
+    const sum = (buffers: readonly Buffer[]): number =>
+      buffers.reduce((bytes, buffer) => bytes + bytesOf(buffer), 0);
+    const bytes = size + sum(external) + sets * sum(wanted);
+    if (bytes > maxBytes) {
+      throw new CompileError(
+        'runtime',
+        `This needs ${Math.ceil(bytes / 2 ** 20)} MiB of memory, and WebAssembly has at most ${Math.floor(maxBytes / 2 ** 20)} MiB.`,
+      );
+    }
+    this.memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
+    new Uint8Array(this.memory.buffer).set(constants.values, constants.at);
+    this.#inputs = inputs;
+    this.#pointers = new Int32Array(this.memory.buffer, pointers, external.length);
+    let at = size;
+    const next = (buffer: Buffer): HostArray => {
+      const array = arrayAt(this.memory.buffer, at, buffer);
+      at += bytesOf(buffer);
+      return array;
+    };
+    this.#own = external.map(next);
+    wanted.forEach((buffer, i) => {
+      if (buffer.dtype !== 'float32') return;
+      const arrays = Array.from({ length: sets }, () => next(buffer) as Float32Array);
+      this.#free.set(names[i]!, arrays);
+      for (const { byteOffset } of arrays) this.#names.set(byteOffset, names[i]!);
+    });
+  }
+
+  take(name: string): Float32Array | undefined {
+    return this.#free.get(name)?.pop();
+  }
+
+  give(array: Float32Array): boolean {
+    const name = this.#holds(array) ? this.#names.get(array.byteOffset) : undefined;
+    if (name === undefined) return false;
+    this.#free.get(name)!.push(array);
+    return true;
+  }
+
+  /** Tells the module where its inputs and outputs are; inputs from elsewhere are copied. */
+  place(given: readonly HostArray[], wanted: readonly HostArray[]): void {
+    [...given, ...wanted].forEach((array, i) => {
+      const within = this.#holds(array) ? array : this.#own[i]!;
+      if (within !== array && i < this.#inputs) within.set(array);
+      this.#pointers[i] = within.byteOffset;
+    });
+  }
+
+  /** Copies outputs to arrays that lie elsewhere. */
+  fetch(wanted: readonly HostArray[]): void {
+    wanted.forEach((array, i) => {
+      if (!this.#holds(array)) array.set(this.#own[this.#inputs + i]!);
+    });
+  }
+
+  #holds({ buffer }: HostArray): boolean {
+    return buffer === this.memory.buffer;
+  }
+}
+
+function arrayAt(memory: ArrayBuffer, at: number, { dtype, size }: Buffer): HostArray {
+  switch (dtype) {
+    case 'float32':
+      return new Float32Array(memory, at, size);
+    case 'int32':
+      return new Int32Array(memory, at, size);
+    case 'bool':
+      return new Uint8Array(memory, at, size);
+    case 'int64':
+      throw new CompileError('unsupported-kernel', 'There is no WebAssembly for int64.');
+  }
+}

@@ -1,0 +1,250 @@
+/**
+ * Writes expressions as WebAssembly. All values are vectors; where only one number is left, the first lane has it. A truth
+ * value is a mask, all bits of a lane or none.
+ */
+import { CompileError } from '../ir/errors.js';
+import type { DType } from '../ir/graph.js';
+import type { Expression } from '../loops/form.js';
+import type { Buffer, View } from '../loops/view.js';
+import { choose, exp, log, tanh, type Keep } from './arithmetic.js';
+import type { Code } from './encoding.js';
+import {
+  call,
+  floats,
+  get,
+  ints,
+  onLane,
+  op,
+  set,
+  simd,
+  type Locals,
+  type VectorOp,
+} from './instructions.js';
+
+/** Functions of the host that code calls for one number at a time. */
+export type HostFunction = (a: number, b: number) => number;
+
+/** erf x as its series, which float32 numbers below 4 need; above, it is 1. */
+function erf(x: number): number {
+  if (Number.isNaN(x) || Math.abs(x) >= 4) return Number.isNaN(x) ? x : Math.sign(x);
+  let [term, sum] = [x, x];
+  for (let n = 1; n < 100; n++) {
+    term *= (-x * x) / n;
+    sum += term / (2 * n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * sum;
+}
+
+/** In double precision, rounded when they come back. */
+export const hostFunctions: Readonly<Record<string, HostFunction>> = {
+  acos: Math.acos,
+  acosh: Math.acosh,
+  asin: Math.asin,
+  asinh: Math.asinh,
+  atan: Math.atan,
+  atanh: Math.atanh,
+  cos: Math.cos,
+  cosh: Math.cosh,
+  erf,
+  mod: (a, b) => a % b,
+  pow: Math.pow,
+  sin: Math.sin,
+  sinh: Math.sinh,
+  tan: Math.tan,
+};
+
+/** Gives the index of a function of the host. */
+export type HostIndex = (name: string) => number;
+
+export interface BodyOptions {
+  readonly locals: Locals;
+  readonly host: HostIndex;
+  /** How many lanes hold numbers. */
+  readonly lanes: 1 | 4;
+  /** Reads an element of a view. */
+  readonly load: (view: View, keep: Keep) => Code;
+}
+
+const masks: Readonly<Record<string, readonly [float: VectorOp, int: VectorOp]>> = {
+  equal: ['f32x4.eq', 'i32x4.eq'],
+  greater: ['f32x4.gt', 'i32x4.gt_s'],
+  greaterOrEqual: ['f32x4.ge', 'i32x4.ge_s'],
+  less: ['f32x4.lt', 'i32x4.lt_s'],
+  lessOrEqual: ['f32x4.le', 'i32x4.le_s'],
+};
+
+const common: Readonly<Record<string, readonly [float: VectorOp, int: VectorOp]>> = {
+  abs: ['f32x4.abs', 'i32x4.abs'],
+  add: ['f32x4.add', 'i32x4.add'],
+  max: ['f32x4.max', 'i32x4.max_s'],
+  min: ['f32x4.min', 'i32x4.min_s'],
+  mul: ['f32x4.mul', 'i32x4.mul'],
+  neg: ['f32x4.neg', 'i32x4.neg'],
+  sub: ['f32x4.sub', 'i32x4.sub'],
+};
+
+const ofFloats: Readonly<Record<string, VectorOp>> = {
+  ceil: 'f32x4.ceil',
+  div: 'f32x4.div',
+  floor: 'f32x4.floor',
+  round: 'f32x4.nearest',
+  sqrt: 'f32x4.sqrt',
+};
+
+const ofMasks: Readonly<Record<string, VectorOp>> = {
+  and: 'v128.and',
+  not: 'v128.not',
+  or: 'v128.or',
+  xor: 'v128.xor',
+};
+
+type Operation = Expression & { kind: 'op' };
+
+/** Code that computes expressions; equal parts are computed once. */
+export class Body {
+  readonly code: number[] = [];
+  /** Values that were just computed, by the buffer they are stored in. */
+  readonly stored = new Map<Buffer, Code>();
+  readonly #known = new Map<Expression, Code>();
+  readonly #options: BodyOptions;
+
+  constructor(options: BodyOptions) {
+    this.#options = options;
+  }
+
+  /** Code that reads the value of an expression. */
+  value(expression: Expression): Code {
+    const known = this.#known.get(expression);
+    if (known !== undefined) return known;
+    const value = this.#valueOf(expression);
+    this.#known.set(expression, value);
+    return value;
+  }
+
+  readonly #keep: Keep = (value) => {
+    const local = this.#options.locals.add('v128');
+    this.code.push(...set(local, value));
+    return get(local);
+  };
+
+  #valueOf(expression: Expression): Code {
+    if (expression.kind === 'number') return literal(expression.value, expression.dtype);
+    if (expression.kind === 'load') {
+      const { view } = expression;
+      return this.stored.get(view.buffer) ?? this.#keep(this.#options.load(view, this.#keep));
+    }
+    const inputs = expression.inputs.map((input) => this.value(input));
+    return this.#keep(this.#operation(expression, inputs));
+  }
+
+  #operation(expression: Operation, inputs: readonly Code[]): Code {
+    const { op: name, dtype, parameter } = expression;
+    const [a, b, c] = inputs as [Code, Code, Code];
+    const from = expression.inputs[0]!.dtype;
+    const isFloat = from === 'float32';
+    const pair = masks[name] ?? common[name];
+    if (pair !== undefined) return simd(pair[isFloat ? 0 : 1], ...inputs);
+    if (ofMasks[name] !== undefined) return simd(ofMasks[name], ...inputs);
+    const isNegative = simd(isFloat ? 'f32x4.lt' : 'i32x4.lt_s', a, zero(from));
+    switch (name) {
+      case 'cast':
+        return cast(a, from, dtype);
+      case 'where':
+        return choose(a, b, c);
+      case 'clip': {
+        const [larger, smaller] = isFloat
+          ? (['f32x4.max', 'f32x4.min'] as const)
+          : (['i32x4.max_s', 'i32x4.min_s'] as const);
+        return simd(smaller, simd(larger, a, b), c);
+      }
+      case 'relu':
+        return simd('v128.andnot', a, isNegative);
+      case 'prelu':
+        return choose(isNegative, simd('f32x4.mul', a, b), a);
+      case 'sign':
+        return isFloat
+          ? choose(simd('f32x4.gt', a, floats(0)), floats(1), choose(isNegative, floats(-1), a))
+          : simd('i32x4.sub', isNegative, simd('i32x4.gt_s', a, ints(0)));
+      case 'mod':
+        return isFloat ? this.#onHost(name, inputs) : this.#ofInts('i32.rem_s', a, b, true);
+      case 'div':
+        if (!isFloat) return this.#ofInts('i32.div_s', a, b, false);
+    }
+    if (!isFloat) throw noCode(`${name} of ${from}`);
+    if (ofFloats[name] !== undefined) return simd(ofFloats[name], ...inputs);
+    switch (name) {
+      case 'exp':
+        return exp(a, this.#keep);
+      case 'log':
+        return log(a, this.#keep);
+      case 'tanh':
+        return tanh(a, this.#keep);
+      case 'reciprocal':
+        return simd('f32x4.div', floats(1), a);
+      case 'isNaN':
+        return simd('f32x4.ne', a, a);
+      case 'isInf':
+        return simd('f32x4.eq', simd('f32x4.abs', a), floats(Infinity));
+      case 'leakyRelu':
+        return choose(isNegative, simd('f32x4.mul', a, floats(parameter ?? 0)), a);
+    }
+    if (hostFunctions[name] === undefined) throw noCode(name);
+    return this.#onHost(name, inputs);
+  }
+
+  /** One lane after the other. */
+  #lanes(of: (lane: number) => Code, replace: 'f32x4.replace_lane' | 'i32x4.replace_lane'): Code {
+    return Array.from({ length: this.#options.lanes }, (_, i) => i).reduce<Code>(
+      (all, i) => onLane(replace, i, all, of(i)),
+      floats(0),
+    );
+  }
+
+  #onHost(name: string, inputs: readonly Code[]): Code {
+    const [a, b = floats(0)] = inputs as [Code, Code?];
+    const index = this.#options.host(name);
+    return this.#lanes(
+      (i) => call(index, onLane('f32x4.extract_lane', i, a), onLane('f32x4.extract_lane', i, b)),
+      'f32x4.replace_lane',
+    );
+  }
+
+  /** Division by 0, which would end the run, is division by 1. */
+  #ofInts(name: 'i32.div_s' | 'i32.rem_s', a: Code, b: Code, isModulo: boolean): Code {
+    const one = this.#keep(simd('i32x4.sub', b, simd('i32x4.eq', b, ints(0))));
+    return this.#lanes((i) => {
+      const x = onLane('i32x4.extract_lane', i, a);
+      const y = onLane('i32x4.extract_lane', i, one);
+      const first = op(name, x, y);
+      // The remainder has the divisor's sign.
+      return isModulo ? op('i32.rem_s', op('i32.add', first, y), y) : first;
+    }, 'i32x4.replace_lane');
+  }
+}
+
+const noCode = (what: string): CompileError =>
+  new CompileError('unsupported-kernel', `There is no WebAssembly for ${what}.`);
+
+const zero = (dtype: DType): Code => (dtype === 'float32' ? floats(0) : ints(0));
+
+function literal(value: number, dtype: DType): Code {
+  if (dtype === 'float32') return floats(value);
+  if (dtype === 'bool') return ints(value === 0 ? 0 : -1);
+  return ints(Math.trunc(value));
+}
+
+function cast(value: Code, from: DType, to: DType): Code {
+  if (from === to) return value;
+  if (to === 'bool') {
+    return simd(from === 'float32' ? 'f32x4.ne' : 'i32x4.ne', value, zero(from));
+  }
+  if (from === 'bool') return simd('v128.and', value, literal(1, to));
+  if (from === 'int32' && to === 'float32') return simd('f32x4.convert_i32x4_s', value);
+  if (from === 'float32' && to === 'int32') return simd('i32x4.trunc_sat_f32x4_s', value);
+  throw noCode(`a cast from ${from} to ${to}`);
+}
+
+/** A mask as whole numbers 0 and 1. */
+export const maskAsInts = (value: Code): Code => simd('v128.and', value, ints(1));
+/** Whole numbers as a mask. */
+export const intsAsMask = (value: Code): Code => simd('i32x4.ne', value, ints(0));

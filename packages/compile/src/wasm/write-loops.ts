@@ -1,0 +1,350 @@
+/** Writes maps and reductions as functions of WebAssembly. */
+import { CompileError } from '../ir/errors.js';
+import { factored, type Factored } from '../loops/factors.js';
+import {
+  loadsOf,
+  type Expression,
+  type MapStatement,
+  type ReduceStatement,
+  type Reduction,
+} from '../loops/form.js';
+import { product, wholeBuffer, type Buffer, type View } from '../loops/view.js';
+import { withoutDenormals } from './arithmetic.js';
+import type { Code, FunctionCode } from './encoding.js';
+import {
+  access,
+  floats,
+  get,
+  int,
+  loop,
+  loopOn,
+  onLane,
+  op,
+  set,
+  simd,
+  storeLane,
+  when,
+  type VectorOp,
+} from './instructions.js';
+import { Places, type Position } from './places.js';
+import { Body, type HostIndex } from './write-expressions.js';
+
+/** A function, and the buffers and tables whose addresses it takes. */
+export interface WrittenLoop {
+  readonly function: FunctionCode;
+  readonly buffers: readonly Buffer[];
+  readonly tables: readonly Int32Array[];
+}
+
+/** Lanes of a vector. */
+const width = 4;
+
+/** The largest multiple of a vector's width that is not larger. */
+const whole = (size: number): number => size - (size % width);
+
+/** A loop over each of some factors, the first one outermost. */
+const nested = (
+  { sizes }: Pick<Factored, 'sizes'>,
+  places: Places,
+  factors: readonly number[],
+  body: Code,
+): Code =>
+  factors.reduceRight(
+    (inside, f) => loop(places.indices[f]!, int(0), int(sizes[f]!), 1, inside),
+    body,
+  );
+
+export function writeMap({ count, stores }: MapStatement, host: HostIndex): WrittenLoop {
+  const given = [...new Set(stores.flatMap(({ to, value }) => [to, ...loadsOf(value)]))];
+  const { sizes, views } = factored(given, [count]);
+  const cut = (view: View): View => views.get(view) ?? view;
+  const places = new Places(given.map(cut), sizes.length);
+  const inner = sizes.length - 1;
+  const position: Position = { local: inner < 0 ? 0 : places.indices[inner]!, shift: 0 };
+  const body = (lanes: 1 | 4): Code => {
+    const written = bodyOf(places, cut, host, lanes, position);
+    for (const { to, value } of stores) {
+      const result = written.value(value);
+      // Results that a later run reads again, such as an optimiser's means, have no denormal numbers.
+      const isKept = to.buffer.dtype === 'float32' && to.buffer.kind !== 'inner';
+      const stored = isKept ? withoutDenormals(result) : result;
+      written.code.push(...places.store(cut(to), lanes, position, stored));
+      if (wholeBuffer(to) !== undefined) written.stored.set(to.buffer, result);
+    }
+    return written.code;
+  };
+  const before = places.prepare(given.map(cut));
+  const along = inner < 0 ? body(1) : inVectors(places.indices[inner]!, sizes[inner]!, body);
+  const outer = sizes.map((_, f) => f).slice(0, -1);
+  return written(places, nested({ sizes }, places, outer, [...before, ...along]));
+}
+
+/** A loop over whole vectors, and one over the rest. */
+function inVectors(index: number, size: number, body: (lanes: 1 | 4) => Code): Code {
+  const end = whole(size);
+  return [
+    ...set(index, int(0)),
+    ...(end > 0 ? loopOn(index, int(end), width, body(4)) : []),
+    ...(end < size ? loopOn(index, int(size), 1, body(1)) : []),
+  ];
+}
+
+const written = (places: Places, code: Code): WrittenLoop => ({
+  function: places.locals.function(code),
+  buffers: places.buffers,
+  tables: places.tables,
+});
+
+function bodyOf(
+  places: Places,
+  cut: (view: View) => View,
+  host: HostIndex,
+  lanes: 1 | 4,
+  position: Position,
+): Body {
+  return new Body({
+    locals: places.locals,
+    host,
+    lanes,
+    load: (view, keep) => places.load(cut(view), lanes, position, keep),
+  });
+}
+
+/** Reductions whose results are values. */
+type ValueReduction = Exclude<Reduction, 'argMax' | 'argMin'>;
+
+const starts: Readonly<Record<ValueReduction, number>> = {
+  sum: 0,
+  mean: 0,
+  prod: 1,
+  max: -Infinity,
+  min: Infinity,
+};
+const joins: Readonly<Record<ValueReduction, VectorOp>> = {
+  sum: 'f32x4.add',
+  mean: 'f32x4.add',
+  prod: 'f32x4.mul',
+  max: 'f32x4.max',
+  min: 'f32x4.min',
+};
+
+/** Numbers that a lane adds up before the sum of a part joins the whole, for precision. */
+const run = 256;
+/** Vectors of neighbouring columns that a sum over rows keeps in registers. */
+const block = 4;
+
+/** What both forms of reductions start from. */
+interface Reducing {
+  readonly sizes: readonly number[];
+  readonly kept: readonly number[];
+  readonly reduced: readonly number[];
+  readonly views: readonly View[];
+  readonly places: Places;
+  readonly value: Expression;
+  readonly body: (lanes: 1 | 4, position: Position) => Body;
+  /** The position among the elements of some factors, times a number. */
+  readonly place: (factors: readonly number[], scale: number) => Code;
+}
+
+function reducing({ value, shape, axes, to }: ReduceStatement, host: HostIndex): Reducing {
+  const given = [...loadsOf(value)];
+  const { sizes, classes, views } = factored(given, shape, (axis) => (axes.includes(axis) ? 1 : 0));
+  const cut = (view: View): View => views.get(view) ?? view;
+  const places = new Places(given.map(cut), sizes.length, [to]);
+  const all = sizes.map((_, f) => f);
+  return {
+    ...{ sizes, places, value },
+    views: given.map(cut),
+    kept: all.filter((f) => classes[f] === 0),
+    reduced: all.filter((f) => classes[f] === 1),
+    body: (lanes, position) => bodyOf(places, cut, host, lanes, position),
+    place: (factors, scale) =>
+      factors.reduce<Code>((sum, f) => {
+        const stride = product(factors.filter((other) => other > f).map((other) => sizes[other]!));
+        return op('i32.add', sum, op('i32.mul', get(places.indices[f]!), int(stride * scale)));
+      }, int(0)),
+  };
+}
+
+export function writeReduce(statement: ReduceStatement, host: HostIndex): WrittenLoop {
+  const { reduction, to } = statement;
+  if (reduction === 'argMax' || reduction === 'argMin') {
+    return writeIndexOf(statement, reduction === 'argMax', host);
+  }
+  if (to.dtype !== 'float32') {
+    throw new CompileError(
+      'unsupported-kernel',
+      `There is no WebAssembly for a reduction of ${to.dtype}.`,
+    );
+  }
+  const parts = reducing(statement, host);
+  const { sizes, kept } = parts;
+  return kept.includes(sizes.length - 1)
+    ? sumOfRows(parts, reduction, to)
+    : sumOfRow(parts, reduction, to);
+}
+
+const scaled = (value: Code, reduction: ValueReduction, count: number): Code =>
+  reduction === 'mean' ? simd('f32x4.div', value, floats(count)) : value;
+
+/** Rows are added up, some columns at a time. */
+function sumOfRows(
+  { sizes, kept, reduced, places, views, value, body, place }: Reducing,
+  reduction: ValueReduction,
+  to: Buffer,
+): WrittenLoop {
+  const { locals, indices } = places;
+  const inner = sizes.length - 1;
+  const size = sizes[inner]!;
+  const column = indices[inner]!;
+  const join = joins[reduction];
+  const total = product(reduced.map((f) => sizes[f]!));
+  const before = reduced.slice(0, -1);
+  const last = reduced.at(-1);
+  const rows = last === undefined ? 1 : sizes[last]!;
+  const row = last === undefined ? locals.add('i32') : indices[last]!;
+  const [start, stop] = [locals.add('i32'), locals.add('i32')];
+  /** The sums of `vectors` vectors of columns, or of one column. */
+  const columns = (vectors: number, lanes: 1 | 4): Code => {
+    const all = Array.from({ length: vectors }, () => locals.add('v128'));
+    const sums = all.map(() => locals.add('v128'));
+    const reset = (list: readonly number[]): Code =>
+      list.flatMap((one) => set(one, floats(starts[reduction])));
+    const step = [
+      ...places.prepare(views),
+      ...sums.flatMap((sum, v) => {
+        const one = body(lanes, { local: column, shift: v * width });
+        const term = one.value(value);
+        return [...one.code, ...set(sum, simd(join, get(sum), term))];
+      }),
+    ];
+    const joined = all.flatMap((one, v) => set(one, simd(join, get(one), get(sums[v]!))));
+    const runs = loop(start, int(0), int(rows), run, [
+      ...set(stop, op('i32.add', get(start), int(run))),
+      ...set(stop, op('select', get(stop), int(rows), op('i32.lt_s', get(stop), int(rows)))),
+      ...reset(sums),
+      ...loop(row, get(start), get(stop), 1, step),
+      ...joined,
+    ]);
+    const address = op('i32.add', places.pointer(to), place(kept, 4));
+    return [
+      ...reset(all),
+      ...nested({ sizes }, places, before, runs),
+      ...all.flatMap((one, v) => {
+        const result = scaled(get(one), reduction, total);
+        return lanes === 1
+          ? storeLane(0, address, result)
+          : access('v128.store', [address, result], v * width * 4);
+      }),
+    ];
+  };
+  const wide = size - (size % (block * width));
+  const code = [
+    ...set(column, int(0)),
+    ...(wide > 0 ? loopOn(column, int(wide), block * width, columns(block, 4)) : []),
+    ...(whole(size) > wide ? loopOn(column, int(whole(size)), width, columns(1, 4)) : []),
+    ...(size > whole(size) ? loopOn(column, int(size), 1, columns(1, 1)) : []),
+  ];
+  return written(places, nested({ sizes }, places, kept.slice(0, -1), code));
+}
+
+/** Each row is added up, a vector at a time. */
+function sumOfRow(
+  { sizes, kept, reduced, places, views, value, body, place }: Reducing,
+  reduction: ValueReduction,
+  to: Buffer,
+): WrittenLoop {
+  const { locals, indices } = places;
+  const join = joins[reduction];
+  const [all, sum] = [locals.add('v128'), locals.add('v128')];
+  const total = product(reduced.map((f) => sizes[f]!));
+  const last = reduced.at(-1);
+  const size = last === undefined ? 1 : sizes[last]!;
+  const index = last === undefined ? locals.add('i32') : indices[last]!;
+  const end = whole(size);
+  const term = (lanes: 1 | 4): readonly [code: Code, value: Code] => {
+    const one = body(lanes, { local: index, shift: 0 });
+    const result = one.value(value);
+    return [one.code, result];
+  };
+  const [start, stop] = [locals.add('i32'), locals.add('i32')];
+  const along: number[] = [...places.prepare(views), ...set(index, int(0))];
+  if (end > 0) {
+    const [code, result] = term(4);
+    along.push(
+      ...loop(start, int(0), int(end), run * width, [
+        ...set(stop, op('i32.add', get(start), int(run * width))),
+        ...set(stop, op('select', get(stop), int(end), op('i32.lt_s', get(stop), int(end)))),
+        ...set(sum, floats(starts[reduction])),
+        ...loop(index, get(start), get(stop), width, [
+          ...code,
+          ...set(sum, simd(join, get(sum), result)),
+        ]),
+        ...set(all, simd(join, get(all), get(sum))),
+      ]),
+    );
+  }
+  if (end < size) {
+    const [code, result] = term(1);
+    // Only the first lane has a number.
+    const first = onLane('f32x4.extract_lane', 0, simd(join, get(all), result));
+    along.push(
+      ...loopOn(index, int(size), 1, [
+        ...code,
+        ...set(all, onLane('f32x4.replace_lane', 0, get(all), first)),
+      ]),
+    );
+  }
+  const halves = set(all, simd(join, get(all), turned(get(all), 2)));
+  const result = scaled(simd(join, get(all), turned(get(all), 1)), reduction, total);
+  const code = [
+    ...set(all, floats(starts[reduction])),
+    ...nested({ sizes }, places, reduced.slice(0, -1), along),
+    ...halves,
+    ...storeLane(0, op('i32.add', places.pointer(to), place(kept, 4)), result),
+  ];
+  return written(places, nested({ sizes }, places, kept, code));
+}
+
+/** Lane i of the result is lane i + by of the vector, cyclically. */
+function turned(value: Code, by: number): Code {
+  const bytes = Array.from({ length: 16 }, (_, i) => (i + 4 * by) % 16);
+  return [...value, ...value, 0xfd, 0x0d, ...bytes];
+}
+
+/** The index of the first of the largest or smallest values along an axis. */
+function writeIndexOf(statement: ReduceStatement, isMost: boolean, host: HostIndex): WrittenLoop {
+  const { to } = statement;
+  const { sizes, kept, reduced, places, views, value, body, place } = reducing(statement, host);
+  const { locals, indices } = places;
+  if (to.dtype !== 'int32') {
+    throw new CompileError(
+      'unsupported-kernel',
+      `There is no WebAssembly for indices of ${to.dtype}.`,
+    );
+  }
+  const found = locals.add('i32');
+  const most = locals.add('v128');
+  const inner = sizes.length - 1;
+  const prepared = places.prepare(views);
+  const one = body(1, { local: inner < 0 ? 0 : indices[inner]!, shift: 0 });
+  const result = one.value(value);
+  const kind = value.dtype === 'float32' ? 'f32x4' : 'i32x4';
+  const compare: VectorOp =
+    kind === 'f32x4' ? `f32x4.${isMost ? 'gt' : 'lt'}` : `i32x4.${isMost ? 'gt_s' : 'lt_s'}`;
+  const isBetter = onLane('i32x4.extract_lane', 0, simd(compare, result, get(most)));
+  const step = [
+    ...prepared,
+    ...one.code,
+    ...when(op('i32.or', op('i32.lt_s', get(found), int(0)), isBetter), [
+      ...set(most, result),
+      ...set(found, place(reduced, 1)),
+    ]),
+  ];
+  const code = [
+    ...set(found, int(-1)),
+    ...nested({ sizes }, places, reduced, step),
+    ...access('i32.store', [op('i32.add', places.pointer(to), place(kept, 4)), get(found)]),
+  ];
+  return written(places, nested({ sizes }, places, kept, code));
+}
