@@ -37,11 +37,11 @@ const providers: EngineProvider[] = ['webgpu', 'webgl', 'wasm', 'cpu'].map((name
   open: (options) => openTfjs(name, options),
 }));
 
-/** Adds an engine before the others. An engine with the same name is replaced. */
+/** Adds an engine before the others, or in the place of the one with the same name. */
 export function registerEngine(provider: EngineProvider): void {
   const known = providers.findIndex(({ name }) => name === provider.name);
-  if (known >= 0) providers.splice(known, 1);
-  providers.unshift(provider);
+  if (known >= 0) providers[known] = provider;
+  else providers.unshift(provider);
 }
 
 /** The engines in the order in which `auto` tries them. */

@@ -1,0 +1,113 @@
+/**
+ * The engine `wasm` that assembles its own WebAssembly: each tensor function becomes one module of fused loops and products.
+ * What `@speil/compile` has no loops for is run by tfjs's wasm backend, which is loaded only then.
+ */
+import { CompileError } from '@speil/compile';
+import { compileWasm } from '@speil/compile/web';
+import { createCompiledEngine } from '../compiled/engine.js';
+import type { Engine, Executable, Groups, HostTensor, Resident } from '../engine.js';
+import { engineProviders, registerEngine } from '../registry.js';
+
+/** How the engine runs. */
+export interface WasmEngineOptions {
+  /** Opens the engine for functions that have no loops. It is called at most once. */
+  readonly otherwise: () => Promise<Engine>;
+}
+
+/** Makes the engine that compiles each tensor function to WebAssembly. */
+export function createWasmEngine({ otherwise }: WasmEngineOptions): Engine {
+  const engine = createCompiledEngine({ name: 'wasm', threads: 1, compile: compileWasm });
+  let other: Promise<Engine> | undefined;
+  return {
+    ...engine,
+    compile(fn) {
+      const compiled = engine.compile(fn);
+      let elsewhere: Promise<Executable> | undefined;
+      const call = async (inputs: Groups<Resident>): Promise<Groups<Resident>> => {
+        if (elsewhere === undefined) {
+          try {
+            return await compiled(inputs);
+          } catch (error) {
+            if (!hasNoLoops(error)) throw error;
+            other ??= otherwise();
+            elsewhere = other.then((one) => one.compile(fn));
+          }
+        }
+        return runElsewhere(await elsewhere, { from: engine, to: await other! }, inputs);
+      };
+      const prepare = async (inputs: Groups<Resident>): Promise<void> => {
+        try {
+          await compiled.prepare?.(inputs);
+        } catch (error) {
+          if (!hasNoLoops(error)) throw error;
+        }
+      };
+      return Object.assign(call, { prepare });
+    },
+  };
+}
+
+const hasNoLoops = (error: unknown): boolean =>
+  error instanceof CompileError &&
+  (error.code === 'unsupported-kernel' || error.code === 'not-traceable');
+
+interface Engines {
+  readonly from: Engine;
+  readonly to: Engine;
+}
+
+/** Runs a function on another engine, with copies of all values. */
+async function runElsewhere(
+  run: Executable,
+  { from, to }: Engines,
+  inputs: Groups<Resident>,
+): Promise<Groups<Resident>> {
+  const given = await moved(inputs, from, to);
+  try {
+    const results = await run(given);
+    try {
+      return await moved(results, to, from);
+    } finally {
+      to.release(results);
+    }
+  } finally {
+    to.release(given);
+  }
+}
+
+async function moved(
+  groups: Groups<Resident>,
+  from: Engine,
+  to: Engine,
+): Promise<Groups<Resident>> {
+  const result: Record<string, Record<string, Resident>> = {};
+  for (const [group, residents] of Object.entries(groups)) {
+    const values: Record<string, Resident> = {};
+    for (const [name, resident] of Object.entries(residents)) {
+      const value: HostTensor = {
+        shape: [...resident.shape],
+        values: await from.download(resident),
+      };
+      values[name] = to.upload(value);
+    }
+    result[group] = values;
+  }
+  return result;
+}
+
+/** Registers the engine in place of tfjs's wasm backend, which it then uses for what has no loops. */
+export function registerWasmEngine(): void {
+  const tfjs = engineProviders().find(({ name }) => name === 'wasm');
+  registerEngine({
+    name: 'wasm',
+    open: (options) =>
+      Promise.resolve(
+        createWasmEngine({
+          otherwise: () => {
+            if (tfjs === undefined) throw new Error('tfjs has no wasm backend');
+            return tfjs.open(options);
+          },
+        }),
+      ),
+  });
+}

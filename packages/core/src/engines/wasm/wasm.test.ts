@@ -1,0 +1,55 @@
+/** Trains small models on assembled WebAssembly, and compares them with the same training on the cpu engine. */
+import { cumsum, mul } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { loadEngine } from '../../admission/load.js';
+import { selfTest } from '../../admission/self-test.js';
+import { tinyFamilies } from '../../testing/families.js';
+import { trained } from '../../testing/trained.js';
+import { uploadAll, type Engine } from '../engine.js';
+import { tensorFunction } from '../tensor-function.js';
+import { createWasmEngine } from './index.js';
+
+describe('the engine that assembles WebAssembly', () => {
+  let cpu: Engine;
+  let wasm: Engine;
+  const otherwise = vi.fn(() => Promise.resolve(cpu));
+  beforeAll(async () => {
+    cpu = await loadEngine('cpu');
+    wasm = createWasmEngine({ otherwise });
+  });
+
+  it('passes the self-test that admits engines', async () => {
+    expect(await selfTest(wasm)).toBeLessThan(1e-4);
+  });
+
+  it.each(tinyFamilies.map((one) => [one.spec.name, one] as const))(
+    'trains %s like the cpu engine, and leaves nothing behind',
+    async (_, one) => {
+      const before = wasm.memory();
+      const { weights: expected } = await trained(cpu, one);
+      const { weights: actual } = await trained(wasm, one);
+      for (const [name, { values }] of Object.entries(expected)) {
+        const apart = values.map((value, i) => Math.abs(value - actual[name]!.values[i]!));
+        expect(Math.max(...apart), name).toBeLessThan(1e-4);
+      }
+      expect(wasm.memory()).toEqual(before);
+    },
+  );
+
+  it('runs what has no loops on the other engine, and leaves nothing there', async () => {
+    const sums = wasm.compile(
+      tensorFunction('sums', ({ batch }) => ({ out: { y: mul(cumsum(batch!['x']!), 2) } })),
+    );
+    const inputs = {
+      batch: uploadAll(wasm, { x: { shape: [3], values: Float32Array.of(1, 2, 3) } }),
+    };
+    const before = cpu.memory();
+    otherwise.mockClear();
+    for (let i = 0; i < 2; i++) {
+      const { out } = await sums(inputs);
+      expect(await wasm.download(out!['y']!)).toEqual(Float32Array.of(2, 6, 12));
+    }
+    expect(otherwise.mock.calls.length).toBeLessThanOrEqual(1);
+    expect(cpu.memory()).toEqual(before);
+  });
+});
