@@ -38,6 +38,8 @@ const plus = (...terms: readonly Code[]): Code => terms.reduce((a, b) => op('i32
 const times = (a: Code, by: number): Code => op('i32.mul', a, int(by));
 const least = (a: Code, b: Code): Code => op('select', a, b, op('i32.lt_s', a, b));
 
+type Ten = [number, number, number, number, number, number, number, number, number, number];
+
 const ints = (count: number): ValueType[] => Array.from({ length: count }, () => 'i32');
 
 /** Indices of the functions among those of a module. */
@@ -52,27 +54,12 @@ export interface ProductFunctions {
  * columns of c. Addresses are in bytes; `columns` is a table.
  */
 function tile(vectors: 1 | 2, isRelaxed: boolean): FunctionCode {
-  const locals = new Locals([...ints(14), 'f32']);
-  const [depth, a0, , , , columns, b, c, stride, m, n, add, bias, space, scale] = Array.from(
-    { length: 15 },
-    (_, i) => i,
-  ) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const locals = new Locals([...ints(rows + 10), 'f32']);
+  const [depth, a0] = [0, 1];
+  const [columns, b, c, stride, m, n, add, bias, space, scale] = Array.from(
+    { length: 10 },
+    (_, i) => a0 + rows + i,
+  ) as Ten;
   const all = Array.from({ length: rows }, (_, r) => r);
   const each = Array.from({ length: vectors }, (_, v) => v);
   const sums = all.map(() => each.map(() => locals.add('v128')));

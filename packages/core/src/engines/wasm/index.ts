@@ -3,7 +3,7 @@
  * What `@speil/compile` has no loops for is run by tfjs's wasm backend, which is loaded only then.
  */
 import { CompileError } from '@speil/compile';
-import { compileWasm } from '@speil/compile/web';
+import { compileWasm } from '@speil/compile/wasm';
 import { createCompiledEngine } from '../compiled/engine.js';
 import type { Engine, Executable, Groups, HostTensor, Resident } from '../engine.js';
 import { engineProviders, registerEngine } from '../registry.js';

@@ -1,0 +1,42 @@
+/** Runs in a page: one benchmark on one engine, for `page.mjs`. */
+import { loadEngine } from '@speil/core/engines';
+import { registerWasmEngine } from '@speil/core/engines/wasm';
+import { findBenchmark } from '../../apps/terminal/dist/bench/benchmarks.js';
+import { createWorkload } from '../../apps/terminal/dist/bench/workloads.js';
+
+/** Measured for about so long, in milliseconds, after the first steps. */
+const time = 3000;
+
+/**
+ * @param {string} work the name of a benchmark.
+ * @param {'wasm' | 'tfjs'} engine ours, or tfjs's wasm backend.
+ * @returns the first step and the median of the following ones, in milliseconds.
+ */
+async function measure(work, engine) {
+  if (engine === 'wasm') registerWasmEngine();
+  const step = createWorkload(
+    await loadEngine('wasm', { wasmPath: '/engines/' }),
+    findBenchmark(work),
+  );
+  const timed = async () => {
+    const start = performance.now();
+    await step();
+    return performance.now() - start;
+  };
+  const first = await timed();
+  await timed();
+  const times = [];
+  const end = performance.now() + time;
+  // A browser rounds its clock, so short steps are measured together.
+  const one = await timed();
+  const together = Math.max(1, Math.ceil(5 / Math.max(one, 0.05)));
+  while (times.length < 5 || performance.now() < end) {
+    const start = performance.now();
+    for (let i = 0; i < together; i++) await step();
+    times.push((performance.now() - start) / together);
+  }
+  times.sort((a, b) => a - b);
+  return { first, median: times[times.length >> 1] };
+}
+
+globalThis.measure = measure;
