@@ -14,7 +14,7 @@ import { serve } from '../serve.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    works: { type: 'string', default: 'dense,conv,lstm,decode:1,decode:225' },
+    works: { type: 'string', default: 'dense,conv,colour,lstm,digit,decode:1,decode:225' },
     rounds: { type: 'string', default: '3' },
   },
 });

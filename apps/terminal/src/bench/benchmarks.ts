@@ -19,9 +19,10 @@ export interface TrainingBenchmark extends Described {
   readonly model: ModelName;
 }
 
-/** Decoding of `count` latents by the decoder of the dense model. */
+/** Decoding of `count` latents. */
 export interface DecodingBenchmark extends Described {
   readonly kind: 'decoding';
+  readonly model: 'dense' | 'conv';
   readonly count: number;
 }
 
@@ -63,7 +64,7 @@ export function findBenchmark(name: string): Benchmark {
   const number = Number(digits);
   if (verb === 'decode' && number <= mostDecoded) {
     const title = `decode ${whole.format(number)} (2-512-784)`;
-    return { kind: 'decoding', name, title, count: number, examples: number };
+    return { kind: 'decoding', name, title, model: 'dense', count: number, examples: number };
   }
   if (verb === 'product' && number <= largestProduct) {
     const title = `product ${number} x ${number} x ${number}`;

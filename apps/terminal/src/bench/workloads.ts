@@ -17,7 +17,7 @@ export function createWorkload(engine: Engine, work: Benchmark): Step {
     case 'training':
       return training(engine, modelOf(work.model));
     case 'decoding':
-      return decodingOf(engine, denseVae(), work.count);
+      return decodingOf(engine, work.model === 'dense' ? denseVae() : convVae(), work.count);
     case 'product':
       return product(engine, work.size);
   }

@@ -14,6 +14,11 @@ export type HostArray = Float32Array | Int32Array | Uint8Array;
 export interface RunOptions {
   /** Arrays to write results into, by output name; they must not be inputs of the same run. Default: new ones. */
   readonly into?: Readonly<Record<string, HostArray>>;
+  /**
+   * Whether an input that is the same array as in the run before has the same values, so that it need not be copied
+   * again. Default false.
+   */
+  readonly unchanged?: boolean;
 }
 
 /** A pool of arrays that results can be written to, and inputs read from, without copies. */

@@ -44,12 +44,13 @@ export async function compileWasm(graph: Graph): Promise<Executable> {
     env: { memory: memory.memory, ...module.host },
   });
   const run = instance.exports['run'] as () => void;
+  let unchanged = false;
   const session = {
     inputNames: before,
     run(feeds: Record<string, PlainTensor>, fetches: Record<string, PlainTensor>) {
       const given = before.map((name) => feeds[name]!.data);
       const wanted = after.map((name) => fetches[name]!.data);
-      memory.place(given, wanted);
+      memory.place(given, wanted, unchanged);
       run();
       memory.fetch(wanted);
       return Promise.resolve(fetches);
@@ -62,7 +63,14 @@ export async function compileWasm(graph: Graph): Promise<Executable> {
     signature,
     { fills: true },
   );
-  return { ...executable, memory };
+  return {
+    ...executable,
+    memory,
+    run(values, runOptions = {}) {
+      unchanged = runOptions.unchanged === true;
+      return executable.run(values, runOptions);
+    },
+  };
 }
 
 /** An array with the form that executables expect of a runtime's tensor. */

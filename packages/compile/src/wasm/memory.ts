@@ -19,6 +19,8 @@ export class HostMemory implements OutputMemory {
   readonly #pointers: Int32Array;
   /** Arrays for what lies elsewhere, by place among inputs and outputs. */
   readonly #own: readonly HostArray[];
+  /** The inputs that were copied last, by place. */
+  readonly #copied: WeakRef<HostArray>[] = [];
   readonly #free = new Map<string, Float32Array[]>();
   readonly #names = new Map<number, string>();
 
@@ -60,8 +62,11 @@ export class HostMemory implements OutputMemory {
     });
   }
 
+  /** A new view each time: see `place`. */
   take(name: string): Float32Array | undefined {
-    return this.#free.get(name)?.pop();
+    const array = this.#free.get(name)?.pop();
+    if (array === undefined) return undefined;
+    return new Float32Array(array.buffer, array.byteOffset, array.length);
   }
 
   give(array: Float32Array): boolean {
@@ -71,12 +76,26 @@ export class HostMemory implements OutputMemory {
     return true;
   }
 
-  /** Tells the module where its inputs and outputs are; inputs from elsewhere are copied. */
-  place(given: readonly HostArray[], wanted: readonly HostArray[]): void {
-    [...given, ...wanted].forEach((array, i) => {
-      const within = this.#holds(array) ? array : this.#own[i]!;
-      if (within !== array && i < this.#inputs) within.set(array);
-      this.#pointers[i] = within.byteOffset;
+  /**
+   * Tells the module where its inputs and outputs are; inputs from elsewhere are copied.
+   *
+   * @param unchanged whether an input that is the same array as before has the same values.
+   */
+  place(given: readonly HostArray[], wanted: readonly HostArray[], unchanged: boolean): void {
+    given.forEach((array, i) => {
+      if (this.#holds(array)) {
+        this.#pointers[i] = array.byteOffset;
+        return;
+      }
+      const own = this.#own[i]!;
+      this.#pointers[i] = own.byteOffset;
+      if (unchanged && this.#copied[i]?.deref() === array) return;
+      own.set(array);
+      this.#copied[i] = new WeakRef(array);
+    });
+    wanted.forEach((array, i) => {
+      const place = this.#inputs + i;
+      this.#pointers[place] = (this.#holds(array) ? array : this.#own[place]!).byteOffset;
     });
   }
 

@@ -14,6 +14,7 @@ import {
   op,
   set,
   simd,
+  storeLane,
   floats,
   when,
 } from './instructions.js';
@@ -39,6 +40,12 @@ const times = (a: Code, by: number): Code => op('i32.mul', a, int(by));
 const least = (a: Code, b: Code): Code => op('select', a, b, op('i32.lt_s', a, b));
 
 type Ten = [number, number, number, number, number, number, number, number, number, number];
+
+/** `sum + a * b` */
+const added = (isRelaxed: boolean, sum: Code, a: Code, b: Code): Code =>
+  isRelaxed
+    ? simd('f32x4.relaxed_madd', a, b, sum)
+    : simd('f32x4.add', sum, simd('f32x4.mul', a, b));
 
 const ints = (count: number): ValueType[] => Array.from({ length: count }, () => 'i32');
 
@@ -78,12 +85,7 @@ function tile(vectors: 1 | 2, isRelaxed: boolean): FunctionCode {
     ...all.flatMap((r) => [
       ...set(factor, access('v128.load32_splat', [plus(get(a0 + r), get(at))])),
       ...each.flatMap((v) =>
-        set(
-          sum(r, v),
-          isRelaxed
-            ? simd('f32x4.relaxed_madd', get(factor), get(parts[v]!), get(sum(r, v)))
-            : simd('f32x4.add', get(sum(r, v)), simd('f32x4.mul', get(factor), get(parts[v]!))),
-        ),
+        set(sum(r, v), added(isRelaxed, get(sum(r, v)), get(factor), get(parts[v]!))),
       ),
     ]),
     ...set(b, plus(get(b), int(panel * 4))),
@@ -330,6 +332,79 @@ function gemm({ pack: packB, wide, narrow }: ProductFunctions): FunctionCode {
   );
 }
 
+/** Indices of the functions that a program calls. */
+export interface ProductIndices {
+  readonly gemm: number;
+  readonly packAll: number;
+  readonly thin: number;
+}
+
+/** Up to so many rows are multiplied without packing, which would read the second matrix twice. */
+export const fewRows = 3;
+
+/**
+ * `thin(rows, columns, depth, a, aRows, aColumns, b, bRows, bColumns, bias, c, scale)`: a few rows, each times all of b,
+ * whose columns lie side by side.
+ */
+function thin(isRelaxed: boolean): FunctionCode {
+  const locals = new Locals([...ints(11), 'f32']);
+  const [count, columns, depth, a, aRows, aColumns, b, bRows, bColumns, bias, c, scale] =
+    Array.from({ length: 12 }, (_, i) => i) as [...Ten, number, number];
+  const [i, j, k, row, from, end] = Array.from({ length: 6 }, () => locals.add('i32')) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const factor = locals.add('v128');
+  /** Some vectors of columns, or one column. */
+  const part = (vectors: number, isOne = false): Code => {
+    const sums = Array.from({ length: vectors }, () => locals.add('v128'));
+    const read = (address: Code, v: number): Code =>
+      isOne ? access('v128.load32_zero', [address]) : access('v128.load', [address], v * lanes * 4);
+    const out = plus(get(c), times(plus(op('i32.mul', get(i), get(columns)), get(j)), 4));
+    const biasAt = plus(get(bias), times(get(j), 4));
+    return [
+      ...sums.flatMap((sum) => set(sum, floats(0))),
+      ...loop(k, int(0), get(depth), 1, [
+        ...set(from, plus(get(b), placeAt(get(bRows), get(k)), times(get(j), 4))),
+        ...set(
+          factor,
+          access('v128.load32_splat', [plus(get(row), placeAt(get(aColumns), get(k)))]),
+        ),
+        ...sums.flatMap((sum, v) =>
+          set(sum, added(isRelaxed, get(sum), get(factor), read(get(from), v))),
+        ),
+      ]),
+      ...sums.flatMap((sum) =>
+        set(sum, simd('f32x4.mul', get(sum), simd('f32x4.splat', get(scale)))),
+      ),
+      ...when(
+        get(bias),
+        sums.flatMap((sum, v) => set(sum, simd('f32x4.add', get(sum), read(biasAt, v)))),
+      ),
+      ...sums.flatMap((sum, v) =>
+        isOne ? storeLane(0, out, get(sum)) : access('v128.store', [out, get(sum)], v * lanes * 4),
+      ),
+    ];
+  };
+  const upTo = (step: number): Code => set(end, op('i32.and', get(columns), int(-step)));
+  return locals.function([
+    ...set(b, plus(get(b), placeAt(get(bColumns), int(0)))),
+    ...loop(i, int(0), get(count), 1, [
+      ...set(row, plus(get(a), placeAt(get(aRows), get(i)))),
+      ...set(j, int(0)),
+      ...upTo(8 * lanes),
+      ...loopOn(j, get(end), 8 * lanes, part(8)),
+      ...upTo(lanes),
+      ...loopOn(j, get(end), lanes, part(1)),
+      ...loopOn(j, get(columns), 1, part(1, true)),
+    ]),
+  ]);
+}
+
 /**
  * All functions of products.
  *
@@ -339,15 +414,19 @@ function gemm({ pack: packB, wide, narrow }: ProductFunctions): FunctionCode {
 export function productFunctions(
   first: number,
   isRelaxed: boolean,
-): {
-  readonly functions: readonly FunctionCode[];
-  readonly gemm: number;
-  readonly packAll: number;
-} {
+): ProductIndices & { readonly functions: readonly FunctionCode[] } {
   const indices = { pack: first, wide: first + 1, narrow: first + 2 };
   return {
-    functions: [pack(), tile(2, isRelaxed), tile(1, isRelaxed), packAll(indices), gemm(indices)],
+    functions: [
+      pack(),
+      tile(2, isRelaxed),
+      tile(1, isRelaxed),
+      packAll(indices),
+      gemm(indices),
+      thin(isRelaxed),
+    ],
     packAll: first + 3,
     gemm: first + 4,
+    thin: first + 5,
   };
 }

@@ -8,7 +8,7 @@ import { encodeModule, type Code, type FunctionCode } from './encoding.js';
 import { access, call, float, int } from './instructions.js';
 import { hostFunctions, type HostFunction } from './write-expressions.js';
 import { writeMap, writeReduce, type WrittenLoop } from './write-loops.js';
-import { productFunctions, spaceFor } from './write-products.js';
+import { fewRows, productFunctions, spaceFor, type ProductIndices } from './write-products.js';
 
 /** A module and what it needs from its host. Addresses and sizes are in bytes. */
 export interface WrittenModule {
@@ -108,7 +108,7 @@ interface Addresses {
 
 function callOfProduct(
   statement: Statement,
-  { gemm, packAll }: { readonly gemm: number; readonly packAll: number },
+  { gemm, packAll, thin }: ProductIndices,
   { pointer, operand, space }: Addresses,
 ): Code {
   if (statement.kind === 'pack') {
@@ -125,18 +125,13 @@ function callOfProduct(
       ? [...operand(b), int(isContiguous(b)), int(0)]
       : [int(0), int(0), int(0), int(0), pointer(packed)];
   const start = to.offset === 0 ? [] : [...int(to.offset * 4), 0x6a];
-  return call(
-    gemm,
-    int(rows),
-    int(columns),
-    int(depth),
-    ...operand(a),
-    ...second,
-    bias === undefined ? int(0) : pointer(bias),
-    [...pointer(to.buffer), ...start],
-    int(space),
-    float(scale),
-  );
+  const sizes = [int(rows), int(columns), int(depth)];
+  const added = bias === undefined ? int(0) : pointer(bias);
+  const out = [...pointer(to.buffer), ...start];
+  if (rows <= fewRows && packed === undefined && isContiguous(b) === 1) {
+    return call(thin, ...sizes, ...operand(a), ...operand(b), added, out, float(scale));
+  }
+  return call(gemm, ...sizes, ...operand(a), ...second, added, out, int(space), float(scale));
 }
 
 /** 1 if the columns of a matrix follow each other, else 0. */

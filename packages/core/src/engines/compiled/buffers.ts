@@ -5,8 +5,11 @@
 export class BufferPool {
   readonly #free = new Map<number, Float32Array[]>();
 
+  /** A new array object, so that one object never stands for two values; its memory may have been used before. */
   take(length: number): Float32Array {
-    return this.#free.get(length)?.pop() ?? new Float32Array(length);
+    const used = this.#free.get(length)?.pop();
+    if (used === undefined) return new Float32Array(length);
+    return new Float32Array(used.buffer, used.byteOffset, length);
   }
 
   /** Returns an array to the pool, which may then use it again immediately. */

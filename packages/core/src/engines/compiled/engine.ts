@@ -132,7 +132,8 @@ export function createCompiledEngine(options: CompiledEngineOptions): Engine {
     for (const [name, shape] of shapes) {
       into[name] = memory?.take(name) ?? pool.take(sizeOf(shape));
     }
-    await executable.run(values, { into });
+    // The values of a resident never change, and a buffer that is used again is another array.
+    await executable.run(values, { into, unchanged: true });
     const entries = shapes.map(
       ([name, shape]) => [name, resident(shape, into[name]!, memory)] as const,
     );
