@@ -3,6 +3,7 @@ import { loadEngine } from '@speil/core/engines';
 import type { Engine } from '@speil/core/engines';
 import { createNativeEngine } from '@speil/core/engines/native';
 import { createOnnxEngine } from '@speil/core/engines/onnx';
+import { createWasmEngine } from '@speil/core/engines/wasm';
 import { createTfjsEngine } from '@speil/core/tensor';
 
 /** `shipped` is tfjs-wasm as its package ships it, without our patches. */
@@ -21,7 +22,8 @@ export async function openEngine(name: BenchEngine, threads: number): Promise<En
       await loadEngine('cpu');
       return createNativeEngine({ threads });
     case 'wasm':
-      return loadEngine('wasm');
+      await loadEngine('cpu');
+      return createWasmEngine({ otherwise: () => loadEngine('wasm') });
     case 'shipped': {
       await loadEngine('cpu');
       await import('@tensorflow/tfjs-backend-wasm');

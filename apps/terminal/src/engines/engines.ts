@@ -3,15 +3,18 @@ import { engineProviders, loadEngine as loadOf, probeEngines } from '@speil/core
 import { isSpeilError } from '@speil/api';
 import { registerOnnxEngine, threadsOf } from '@speil/core/engines/onnx';
 import { registerNativeEngine } from '@speil/core/engines/native';
+import { registerWasmEngine } from '@speil/core/engines/wasm';
 import { registerTfjsNodeEngines } from '@speil/core/engines/tfjs-node';
 import type { Engine } from '@speil/core/engines';
 import { cacheFolder } from '@speil/core/node';
 import { UsageError } from '../io/exit.js';
 import type { Io } from '../io/io.js';
+import { version } from '../io/version.js';
 
 // The engine that is registered last is tried first. On a machine with a GPU, `speil doctor` shows which engine is
 // faster.
 registerTfjsNodeEngines();
+registerWasmEngine({ version });
 registerOnnxEngine({
   cache: cacheFolder('compiled'),
   // The runtime is large, so it is loaded only when the engine is opened.

@@ -21,19 +21,14 @@ export function itemReader(
 ): (number: string) => Promise<Picture> {
   const shape = inferInputShape(model.spec);
   const codec = imageCodec({ id: 'image', shape: [...shape] });
-  const open = async (): Promise<Dataset> => {
-    const dataset = await openDataset(data, {
+  let opened: Promise<Dataset> | undefined;
+  return async (number) => {
+    opened ??= openDataset(data, {
       split,
       shape,
       ...(dataDir !== undefined && { dir: dataDir }),
       ...(fit !== undefined && { fit }),
     });
-    reportDataset(dataset, io);
-    return dataset;
-  };
-  let opened: Promise<Dataset> | undefined;
-  return async (number) => {
-    opened ??= open();
     const dataset = await opened;
     const index = /^\d{1,9}$/u.test(number) ? Number(number) : Infinity;
     if (index >= dataset.size) {
@@ -41,6 +36,7 @@ export function itemReader(
         `With --data, name items by their numbers, from 0 to ${dataset.size - 1} in ${dataset.id}. Received: ${number}.`,
       );
     }
+    reportDataset(dataset, io);
     const [picture] = decodeItems(codec, await dataset.read([index]));
     return inverted ? invert(picture!) : picture!;
   };

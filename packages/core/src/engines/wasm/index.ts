@@ -12,11 +12,16 @@ import { engineProviders, registerEngine } from '../registry.js';
 export interface WasmEngineOptions {
   /** Opens the engine for functions that have no loops. It is called at most once. */
   readonly otherwise: () => Promise<Engine>;
+  /** The version that the engine states as its own. */
+  readonly version?: string;
 }
 
 /** Makes the engine that compiles each tensor function to WebAssembly. */
-export function createWasmEngine({ otherwise }: WasmEngineOptions): Engine {
-  const engine = createCompiledEngine({ name: 'wasm', threads: 1, compile: compileWasm });
+export function createWasmEngine({ otherwise, version }: WasmEngineOptions): Engine {
+  const engine = createCompiledEngine({
+    ...{ name: 'wasm', threads: 1, compile: compileWasm },
+    ...(version !== undefined && { version }),
+  });
   let other: Promise<Engine> | undefined;
   return {
     ...engine,
@@ -96,16 +101,17 @@ async function moved(
 }
 
 /** Registers the engine in place of tfjs's wasm backend, which it then uses for what has no loops. */
-export function registerWasmEngine(): void {
+export function registerWasmEngine(options: Pick<WasmEngineOptions, 'version'> = {}): void {
   const tfjs = engineProviders().find(({ name }) => name === 'wasm');
   registerEngine({
     name: 'wasm',
-    open: (options) =>
+    open: (given) =>
       Promise.resolve(
         createWasmEngine({
+          ...options,
           otherwise: () => {
             if (tfjs === undefined) throw new Error('tfjs has no wasm backend');
-            return tfjs.open(options);
+            return tfjs.open(given);
           },
         }),
       ),
