@@ -11,6 +11,10 @@ export function plain(buffer: Buffer, rows: number, columns: number, start: numb
   };
 }
 
+/** Whether the columns of a matrix follow each other. */
+export const isContiguous = ({ columns }: Operand): boolean =>
+  columns.every((place, i) => place === columns[0]! + i);
+
 /** The places of all elements of a fixed view, in order. */
 export function placesOf({ sizes, at, lookups }: View): number[] {
   let places = [at.offset];

@@ -3,16 +3,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
 import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
 import { packShared } from '../loops/packing.js';
-import { outputName, stateInput, stateOutput } from '../onnx/names.js';
 import { signatureOf } from '../onnx/signature.js';
 import { optimize } from '../passes/optimize.js';
-import { createExecutable, type Executable } from '../runtime/executable.js';
+import { executableOnArrays } from '../runtime/arrays.js';
+import type { Executable } from '../runtime/executable.js';
 import { addon } from './addon.js';
 import { compileAddon, findToolchain, type Toolchain } from './toolchain.js';
 import { writeC } from './write-c.js';
@@ -58,41 +57,9 @@ export async function compileNative(
   const text = `// constants: ${sha256(constants)}\n${source}${addon}`;
   const loaded = await load(text, toolchain, cache, onMiss);
   loaded.start(constants);
-  const signature = signatureOf(graph);
-  const { inputs, outputs, state } = signature;
-  const before = [...inputs.map(({ name }) => name), ...state.map(({ name }) => stateInput(name))];
-  const after = [
-    ...outputs.map(({ name }) => outputName(inputs, name)),
-    ...state.map(({ name }) => stateOutput(name)),
-  ];
-  const session = {
-    inputNames: before,
-    run(feeds: Record<string, PlainTensor>, fetches: Record<string, PlainTensor>) {
-      loaded.run([
-        ...before.map((name) => feeds[name]!.data),
-        ...after.map((name) => fetches[name]!.data),
-      ]);
-      return Promise.resolve(fetches);
-    },
-    release: () => Promise.resolve(),
-  };
-  return createExecutable(
-    session as unknown as InferenceSession,
-    PlainTensor as unknown as TensorConstructor,
-    signature,
-    { fills: true },
+  return executableOnArrays(signatureOf(graph), (given, wanted) =>
+    loaded.run([...given, ...wanted]),
   );
-}
-
-/** An array with the form that executables expect of a runtime's tensor. */
-class PlainTensor {
-  readonly data: Float32Array;
-  readonly dims: readonly number[];
-
-  constructor(_type: Tensor.Type, data: Float32Array, dims: readonly number[]) {
-    this.data = data;
-    this.dims = dims;
-  }
 }
 
 const sha256 = (data: string | Uint8Array): string =>

@@ -1,4 +1,5 @@
 /** Writes a program as one C file: an addon of Node that runs it on the arrays it is given. */
+import { isContiguous } from '../loops/operands.js';
 import type { Operand, ProductStatement, Program, Statement } from '../loops/form.js';
 import { ConstantBlock } from '../loops/constants.js';
 import { accessOf, bytesOf, planMemory } from '../loops/plan.js';
@@ -82,7 +83,7 @@ function writeStatement(
   }
   if (statement.kind === 'pack') {
     const { from, depth, columns, to } = statement;
-    const given = [operandOf(from, pointer, table), isContiguous(from), pointer(to)];
+    const given = [operandOf(from, pointer, table), Number(isContiguous(from)), pointer(to)];
     return { call: `packAll(t, ${columns}, ${depth}, ${given.join(', ')});`, isSmall: false };
   }
   const { text, buffers, tables, isSmall } =
@@ -100,10 +101,6 @@ function operandOf(
   return `${pointer(buffer)}, ${table(rows)}, ${table(columns)}`;
 }
 
-/** 1 if the columns of a matrix follow each other, else 0. */
-const isContiguous = ({ columns }: Operand): number =>
-  columns.every((place, i) => place === columns[0]! + i) ? 1 : 0;
-
 function writeProduct(
   { rows, columns, depth, a, b, packed, bias, scale, to }: ProductStatement,
   isSmall: boolean,
@@ -115,7 +112,7 @@ function writeProduct(
     ...[isSmall ? '0, 1' : 't, THREADS', rows, columns, depth],
     operandOf(a, pointer, table),
     ...(packed === undefined
-      ? [operandOf(b, pointer, table), isContiguous(b), 0]
+      ? [operandOf(b, pointer, table), Number(isContiguous(b)), 0]
       : ['0, 0, 0, 0', pointer(packed)]),
     ...[a.columns, a.rows].map((places) => (columns <= fewColumns ? runOf(places) : 0)),
     `${factor}${Number.isInteger(factor) ? '.0' : ''}f`,

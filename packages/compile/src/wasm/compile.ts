@@ -1,15 +1,14 @@
 /** Compiles graphs to WebAssembly, which is assembled here and needs no runtime: for pages, and wherever JavaScript runs. */
-import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { CompileError } from '../ir/errors.js';
-import type { DType, Graph } from '../ir/graph.js';
+import type { Graph } from '../ir/graph.js';
 import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
 import { narrowed } from '../loops/narrow.js';
 import { packShared } from '../loops/packing.js';
-import { outputName, stateInput, stateOutput } from '../onnx/names.js';
 import { signatureOf } from '../onnx/signature.js';
 import { optimize } from '../passes/optimize.js';
-import { createExecutable, type Executable, type HostArray } from '../runtime/executable.js';
+import { executableOnArrays } from '../runtime/arrays.js';
+import type { Executable } from '../runtime/executable.js';
 import { encodeModule } from './encoding.js';
 import { floats, set, simd } from './instructions.js';
 import { HostMemory } from './memory.js';
@@ -32,37 +31,18 @@ export async function compileWasm(graph: Graph): Promise<Executable> {
   const signature = signatureOf(graph);
   const program = narrowed(packShared(buildProgram(optimize(lower(graph)))));
   const module = writeWasm(program, hasRelaxed());
-  const { inputs, outputs, state } = signature;
-  const before = [...inputs.map(({ name }) => name), ...state.map(({ name }) => stateInput(name))];
-  const after = [
-    ...outputs.map(({ name }) => outputName(inputs, name)),
-    ...state.map(({ name }) => stateOutput(name)),
-  ];
-  const names = outputs.map(({ name }) => name);
-  const memory = new HostMemory(module, before.length, names);
+  const names = signature.outputs.map(({ name }) => name);
+  const memory = new HostMemory(module, signature.inputs.length + signature.state.length, names);
   const { instance } = await WebAssembly.instantiate(module.bytes, {
     env: { memory: memory.memory, ...module.host },
   });
   const run = instance.exports['run'] as () => void;
   let unchanged = false;
-  const session = {
-    inputNames: before,
-    run(feeds: Record<string, PlainTensor>, fetches: Record<string, PlainTensor>) {
-      const given = before.map((name) => feeds[name]!.data);
-      const wanted = after.map((name) => fetches[name]!.data);
-      memory.place(given, wanted, unchanged);
-      run();
-      memory.fetch(wanted);
-      return Promise.resolve(fetches);
-    },
-    release: () => Promise.resolve(),
-  };
-  const executable = createExecutable(
-    session as unknown as InferenceSession,
-    PlainTensor as unknown as TensorConstructor,
-    signature,
-    { fills: true },
-  );
+  const executable = executableOnArrays(signature, (given, wanted) => {
+    memory.place(given, wanted, unchanged);
+    run();
+    memory.fetch(wanted);
+  });
   return {
     ...executable,
     memory,
@@ -71,17 +51,6 @@ export async function compileWasm(graph: Graph): Promise<Executable> {
       return executable.run(values, runOptions);
     },
   };
-}
-
-/** An array with the form that executables expect of a runtime's tensor. */
-class PlainTensor {
-  readonly data: HostArray;
-  readonly dims: readonly number[];
-
-  constructor(_type: Tensor.Type | DType, data: HostArray, dims: readonly number[]) {
-    this.data = data;
-    this.dims = dims;
-  }
 }
 
 let relaxed: boolean | undefined;

@@ -1,6 +1,7 @@
 /** Writes a program as one module of WebAssembly, and plans its memory. */
 import { CompileError } from '../ir/errors.js';
 import { ConstantBlock } from '../loops/constants.js';
+import { isContiguous } from '../loops/operands.js';
 import type { Operand, Program, Statement } from '../loops/form.js';
 import { planMemory } from '../loops/plan.js';
 import type { Buffer } from '../loops/view.js';
@@ -114,7 +115,14 @@ function callOfProduct(
   if (statement.kind === 'pack') {
     const { from, depth, columns, to } = statement;
     const matrix = operand(from);
-    return call(packAll, int(columns), int(depth), ...matrix, int(isContiguous(from)), pointer(to));
+    return call(
+      packAll,
+      int(columns),
+      int(depth),
+      ...matrix,
+      int(Number(isContiguous(from))),
+      pointer(to),
+    );
   }
   if (statement.kind !== 'product') {
     throw new CompileError('unsupported-kernel', `There is no WebAssembly for ${statement.kind}.`);
@@ -122,18 +130,14 @@ function callOfProduct(
   const { rows, columns, depth, a, b, packed, bias, scale, to } = statement;
   const second =
     packed === undefined
-      ? [...operand(b), int(isContiguous(b)), int(0)]
+      ? [...operand(b), int(Number(isContiguous(b))), int(0)]
       : [int(0), int(0), int(0), int(0), pointer(packed)];
   const start = to.offset === 0 ? [] : [...int(to.offset * 4), 0x6a];
   const sizes = [int(rows), int(columns), int(depth)];
   const added = bias === undefined ? int(0) : pointer(bias);
   const out = [...pointer(to.buffer), ...start];
-  if (rows <= fewRows && packed === undefined && isContiguous(b) === 1) {
+  if (rows <= fewRows && packed === undefined && isContiguous(b)) {
     return call(thin, ...sizes, ...operand(a), ...operand(b), added, out, float(scale));
   }
   return call(gemm, ...sizes, ...operand(a), ...second, added, out, int(space), float(scale));
 }
-
-/** 1 if the columns of a matrix follow each other, else 0. */
-const isContiguous = ({ columns }: Operand): number =>
-  columns.every((place, i) => place === columns[0]! + i) ? 1 : 0;

@@ -44,3 +44,18 @@ export async function trained(engine: Engine, family: TinyFamily) {
   );
   return { weights, epochs: host.events.filter((event) => event.type === 'epoch-end'), host };
 }
+
+/** How far the weights of two trainings are apart at most, one on each engine. */
+export async function trainedApart(
+  one: Engine,
+  other: Engine,
+  family: TinyFamily,
+): Promise<number> {
+  const { weights: expected } = await trained(one, family);
+  const { weights: actual } = await trained(other, family);
+  const apart = Object.entries(expected).flatMap(([name, { values }]) =>
+    Array.from(values, (value, i) => Math.abs(value - actual[name]!.values[i]!)),
+  );
+  // NaN stays NaN, which is not below any limit.
+  return apart.reduce((most, one) => (Number.isNaN(most) || one <= most ? most : one), 0);
+}

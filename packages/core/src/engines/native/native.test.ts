@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../../admission/load.js';
 import { selfTest } from '../../admission/self-test.js';
 import { tinyFamilies } from '../../testing/families.js';
-import { trained } from '../../testing/trained.js';
+import { trainedApart } from '../../testing/trained.js';
 import type { Engine } from '../engine.js';
 import { createNativeEngine } from './index.js';
 
@@ -32,12 +32,7 @@ describe.skipIf(!hasCompiler)('the native engine', () => {
     'trains %s like the cpu engine, and leaves nothing behind',
     async (_, one) => {
       const before = native.memory();
-      const { weights: expected } = await trained(cpu, one);
-      const { weights: actual } = await trained(native, one);
-      for (const [name, { values }] of Object.entries(expected)) {
-        const apart = values.map((value, i) => Math.abs(value - actual[name]!.values[i]!));
-        expect(Math.max(...apart), name).toBeLessThan(1e-4);
-      }
+      expect(await trainedApart(cpu, native, one)).toBeLessThan(1e-4);
       expect(native.memory()).toEqual(before);
     },
     60_000,

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadEngine } from '../../admission/load.js';
 import { selfTest } from '../../admission/self-test.js';
 import { tinyFamilies } from '../../testing/families.js';
-import { trained } from '../../testing/trained.js';
+import { trainedApart } from '../../testing/trained.js';
 import { uploadAll, type Engine } from '../engine.js';
 import { tensorFunction } from '../tensor-function.js';
 import { createWasmEngine } from './index.js';
@@ -26,12 +26,7 @@ describe('the engine that assembles WebAssembly', () => {
     'trains %s like the cpu engine, and leaves nothing behind',
     async (_, one) => {
       const before = wasm.memory();
-      const { weights: expected } = await trained(cpu, one);
-      const { weights: actual } = await trained(wasm, one);
-      for (const [name, { values }] of Object.entries(expected)) {
-        const apart = values.map((value, i) => Math.abs(value - actual[name]!.values[i]!));
-        expect(Math.max(...apart), name).toBeLessThan(1e-4);
-      }
+      expect(await trainedApart(cpu, wasm, one)).toBeLessThan(1e-4);
       expect(wasm.memory()).toEqual(before);
     },
   );

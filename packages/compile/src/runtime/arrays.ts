@@ -1,0 +1,50 @@
+/** Executables of code that runs on plain arrays: machine code and WebAssembly. */
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+import type { DType } from '../ir/graph.js';
+import { outputName, stateInput, stateOutput } from '../onnx/names.js';
+import type { Signature } from '../onnx/signature.js';
+import { createExecutable, type Executable, type HostArray } from './executable.js';
+
+/**
+ * @param run reads the first arrays, those of inputs and state, and fills the others, those of outputs and of the next
+ *   state.
+ */
+export function executableOnArrays(
+  signature: Signature,
+  run: (given: readonly HostArray[], wanted: readonly HostArray[]) => void,
+): Executable {
+  const { inputs, outputs, state } = signature;
+  const before = [...inputs.map(({ name }) => name), ...state.map(({ name }) => stateInput(name))];
+  const after = [
+    ...outputs.map(({ name }) => outputName(inputs, name)),
+    ...state.map(({ name }) => stateOutput(name)),
+  ];
+  const session = {
+    inputNames: before,
+    run(feeds: Record<string, PlainTensor>, fetches: Record<string, PlainTensor>) {
+      run(
+        before.map((name) => feeds[name]!.data),
+        after.map((name) => fetches[name]!.data),
+      );
+      return Promise.resolve(fetches);
+    },
+    release: () => Promise.resolve(),
+  };
+  return createExecutable(
+    session as unknown as InferenceSession,
+    PlainTensor as unknown as TensorConstructor,
+    signature,
+    { fills: true },
+  );
+}
+
+/** An array with the form that executables expect of a runtime's tensor. */
+class PlainTensor {
+  readonly data: HostArray;
+  readonly dims: readonly number[];
+
+  constructor(_type: Tensor.Type | DType, data: HostArray, dims: readonly number[]) {
+    this.data = data;
+    this.dims = dims;
+  }
+}
