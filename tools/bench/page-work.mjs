@@ -12,15 +12,11 @@ const time = 3000;
 
 /**
  * @param {string} work the name of a benchmark.
- * @param {'wasm' | 'tfjs'} engine ours, or tfjs's wasm backend.
+ * @param {'wasm' | 'tfjs' | 'jax-js'} engine ours, tfjs's wasm backend, or jax-js, which has the dense model alone.
  * @returns the first step and the median of the following ones, in milliseconds.
  */
 async function measure(work, engine) {
-  if (engine === 'wasm') registerWasmEngine();
-  const step = createWorkload(
-    await loadEngine('wasm', { wasmPath: '/engines/' }),
-    work === digit.name ? digit : findBenchmark(work),
-  );
+  const step = await stepOf(work, engine);
   const timed = async () => {
     const start = performance.now();
     await step();
@@ -40,6 +36,15 @@ async function measure(work, engine) {
   }
   times.sort((a, b) => a - b);
   return { first, median: times[times.length >> 1] };
+}
+
+async function stepOf(work, engine) {
+  if (engine === 'jax-js') return (await import('./page-jax.mjs')).createStep();
+  if (engine === 'wasm') registerWasmEngine();
+  return createWorkload(
+    await loadEngine('wasm', { wasmPath: '/engines/' }),
+    work === digit.name ? digit : findBenchmark(work),
+  );
 }
 
 globalThis.measure = measure;

@@ -1,7 +1,9 @@
 /**
  * `npm run bench:page`: training steps and decoding in a page of Chromium, with the engine that Speil assembles and with
  * tfjs's wasm backend, each in a page of its own, in turn. `--works dense,conv` and `--rounds 3` run a part.
+ * `--jax-js DIR` adds jax-js to the dense step, if `npm install @jax-js/jax` was run in DIR.
  */
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -10,18 +12,40 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { browserFlags, findBrowser } from '../lib/browser.mjs';
+import { ensureInstalled, nxEnv, requireNode, runBin } from '../lib/setup.mjs';
 import { serve } from '../serve.mjs';
 
 const { values: options } = parseArgs({
   options: {
     works: { type: 'string', default: 'dense,conv,colour,lstm,digit,decode:1,decode:225' },
     rounds: { type: 'string', default: '3' },
+    'jax-js': { type: 'string' },
   },
 });
 const works = options.works.split(',');
 const rounds = Number(options.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) {
   console.error(`bench:page: --rounds takes a whole number from 1. Received: ${options.rounds}.`);
+  process.exit(2);
+}
+
+requireNode();
+ensureInstalled();
+const building = ['run-many', '-t', 'build', '-p', '@speil/terminal', '--output-style=static'];
+const built = await runBin('nx', building, { env: nxEnv });
+if (built !== 0) process.exit(built);
+const { findBenchmark } = await import('../../apps/terminal/dist/bench/benchmarks.js');
+try {
+  for (const work of works) if (work !== 'digit') findBenchmark(work);
+} catch (error) {
+  console.error(`bench:page: ${error.message}`);
+  process.exit(2);
+}
+
+const jax = options['jax-js'];
+const jaxFile = jax && path.resolve(jax, 'node_modules/@jax-js/jax/dist/index.js');
+if (jaxFile !== undefined && !existsSync(jaxFile)) {
+  console.error(`bench:page: there is no jax-js at ${jaxFile}. Run npm install @jax-js/jax there.`);
   process.exit(2);
 }
 
@@ -32,6 +56,7 @@ try {
     root: path.join(import.meta.dirname, '../..'),
     publicDir: false,
     logLevel: 'error',
+    resolve: { alias: jaxFile === undefined ? {} : { '@jax-js/jax': jaxFile } },
     build: {
       target: 'es2022',
       outDir: folder,
@@ -39,6 +64,7 @@ try {
       modulePreload: false,
       rollupOptions: {
         input: path.join(import.meta.dirname, 'page-work.mjs'),
+        external: jaxFile === undefined ? ['@jax-js/jax'] : [],
         output: { format: 'es', entryFileNames: 'work.js' },
       },
     },
@@ -66,25 +92,29 @@ async function run(site) {
     args: browserFlags,
   });
   console.log(`Chromium ${browser.version()}, ${os.cpus()[0]?.model}, one thread. Milliseconds.\n`);
-  console.log(
-    '| work | tfjs-wasm | speil wasm | times as fast | first step, tfjs | first step, speil |',
-  );
-  console.log('| --- | ---: | ---: | ---: | ---: | ---: |');
+  const engines = ['tfjs', 'wasm', ...(jaxFile === undefined ? [] : ['jax-js'])];
+  console.log('| work | engine | ms | speed beside ours | first step, ms |');
+  console.log('| --- | --- | ---: | ---: | ---: |');
   try {
     for (const work of works) {
-      const found = { tfjs: [], wasm: [] };
+      const here = engines.filter((engine) => engine !== 'jax-js' || work === 'dense');
+      const found = new Map(here.map((engine) => [engine, []]));
       for (let round = 0; round < rounds; round++) {
-        for (const engine of ['tfjs', 'wasm'])
-          found[engine].push(await inPage(browser, server.url, work, engine));
+        for (const engine of here) {
+          found.get(engine).push(await inPage(browser, server.url, work, engine));
+        }
       }
       const median = (engine, key) => {
-        const sorted = found[engine].map((one) => one[key]).sort((a, b) => a - b);
+        const sorted = found.get(engine).map((one) => one[key]);
+        sorted.sort((a, b) => a - b);
         return sorted[sorted.length >> 1];
       };
-      const [before, after] = ['tfjs', 'wasm'].map((engine) => median(engine, 'median'));
-      const cells = [before, after, before / after].map((value) => value.toPrecision(3));
-      const firsts = ['tfjs', 'wasm'].map((engine) => median(engine, 'first').toFixed(0));
-      console.log(`| ${[work, ...cells, ...firsts].join(' | ')} |`);
+      for (const engine of here) {
+        const time = median(engine, 'median');
+        const ratio = median('wasm', 'median') / time;
+        const cells = [time.toPrecision(3), ratio.toFixed(2), median(engine, 'first').toFixed(0)];
+        console.log(`| ${[work, engine, ...cells].join(' | ')} |`);
+      }
     }
   } finally {
     await browser.close();
