@@ -1,4 +1,4 @@
 /** Executes compiled graphs as WebAssembly that is assembled on the spot, in a page or in Node, without any runtime. */
-export { compileWasm } from '../wasm/compile.js';
+export { compileWasm, hasVectors } from '../wasm/compile.js';
 export type { Executable, HostArray, HostValue, RunOptions } from '../runtime/executable.js';
 export type { Port } from '../onnx/signature.js';

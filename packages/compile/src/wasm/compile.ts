@@ -9,7 +9,7 @@ import { signatureOf } from '../onnx/signature.js';
 import { optimize } from '../passes/optimize.js';
 import { executableOnArrays } from '../runtime/arrays.js';
 import type { Executable } from '../runtime/executable.js';
-import { encodeModule } from './encoding.js';
+import { encodeModule, type Code } from './encoding.js';
 import { floats, set, simd } from './instructions.js';
 import { HostMemory } from './memory.js';
 import { writeWasm } from './write-wasm.js';
@@ -19,7 +19,7 @@ import { writeWasm } from './write-wasm.js';
  * thread.
  *
  * @throws CompileError `unsupported-kernel` if a part of the graph has no loops; `not-traceable` for an open dimension,
- *   which is not supported; `runtime` if it needs more than 2 GiB of memory.
+ *   which is not supported; `runtime` if it needs more than 2 GiB of memory, or if the host has no vectors.
  */
 export async function compileWasm(graph: Graph): Promise<Executable> {
   if (graph.open !== undefined) {
@@ -27,6 +27,9 @@ export async function compileWasm(graph: Graph): Promise<Executable> {
       'not-traceable',
       'WebAssembly has fixed shapes: leave no dimension open.',
     );
+  }
+  if (!hasVectors()) {
+    throw new CompileError('runtime', 'WebAssembly has no 128-bit vectors here.');
   }
   const signature = signatureOf(graph);
   const program = narrowed(packShared(buildProgram(optimize(lower(graph)))));
@@ -53,14 +56,21 @@ export async function compileWasm(graph: Graph): Promise<Executable> {
   };
 }
 
-let relaxed: boolean | undefined;
+/** Whether a module with one instruction is valid on this host. */
+function validates(instruction: Code): boolean {
+  const code = set(0, instruction);
+  return WebAssembly.validate(
+    encodeModule({ functions: [{ parameters: [], locals: ['v128'], code }], exports: {} }),
+  );
+}
+
+/** Whether the host has the vectors that `compileWasm` needs: every browser since 2023 has. */
+export function hasVectors(): boolean {
+  return typeof WebAssembly === 'object' && validates(floats(1));
+}
 
 /** Whether the host has relaxed vectors (WebAssembly 3.0), which multiply and add in one instruction. */
 function hasRelaxed(): boolean {
   const one = floats(1);
-  const code = set(0, simd('f32x4.relaxed_madd', one, one, one));
-  relaxed ??= WebAssembly.validate(
-    encodeModule({ functions: [{ parameters: [], locals: ['v128'], code }], exports: {} }),
-  );
-  return relaxed;
+  return validates(simd('f32x4.relaxed_madd', one, one, one));
 }

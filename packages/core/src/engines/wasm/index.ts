@@ -3,10 +3,10 @@
  * What `@speil/compile` has no loops for is run by tfjs's wasm backend, which is loaded only then.
  */
 import { CompileError } from '@speil/compile';
-import { compileWasm } from '@speil/compile/wasm';
+import { compileWasm, hasVectors } from '@speil/compile/wasm';
 import { createCompiledEngine } from '../compiled/engine.js';
 import type { Engine, Executable, Groups, HostTensor, Resident } from '../engine.js';
-import { engineProviders, registerEngine } from '../registry.js';
+import { engineProviders, registerEngine, type EngineProvider } from '../registry.js';
 
 /** How the engine runs. */
 export interface WasmEngineOptions {
@@ -100,20 +100,25 @@ async function moved(
   return result;
 }
 
-/** Registers the engine in place of tfjs's wasm backend, which it then uses for what has no loops. */
+/**
+ * Registers the engine in place of tfjs's wasm backend, which it then uses for what has no loops. Where WebAssembly has no
+ * vectors, tfjs's backend stays.
+ */
 export function registerWasmEngine(options: Pick<WasmEngineOptions, 'version'> = {}): void {
   const tfjs = engineProviders().find(({ name }) => name === 'wasm');
-  registerEngine({
+  if (tfjs === undefined || registered.has(tfjs)) return;
+  const provider: EngineProvider = {
     name: 'wasm',
-    open: (given) =>
-      Promise.resolve(
-        createWasmEngine({
-          ...options,
-          otherwise: () => {
-            if (tfjs === undefined) throw new Error('tfjs has no wasm backend');
-            return tfjs.open(given);
-          },
-        }),
-      ),
-  });
+    open: (given) => {
+      const otherwise = (): Promise<Engine> => tfjs.open(given);
+      return hasVectors()
+        ? Promise.resolve(createWasmEngine({ ...options, otherwise }))
+        : otherwise();
+    },
+  };
+  registered.add(provider);
+  registerEngine(provider);
 }
+
+/** Providers of this engine: one of them is not replaced by another. */
+const registered = new WeakSet<EngineProvider>();

@@ -1,5 +1,5 @@
 /** Trains small models on assembled WebAssembly, and compares them with the same training on the cpu engine. */
-import { cumsum, mul } from '@tensorflow/tfjs-core';
+import { cumsum, mul, version_core } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadEngine } from '../../admission/load.js';
 import { selfTest } from '../../admission/self-test.js';
@@ -7,7 +7,8 @@ import { tinyFamilies } from '../../testing/families.js';
 import { trainedApart } from '../../testing/trained.js';
 import { uploadAll, type Engine } from '../engine.js';
 import { tensorFunction } from '../tensor-function.js';
-import { createWasmEngine } from './index.js';
+import { engineProviders } from '../registry.js';
+import { createWasmEngine, registerWasmEngine } from './index.js';
 
 describe('the engine that assembles WebAssembly', () => {
   let cpu: Engine;
@@ -46,5 +47,18 @@ describe('the engine that assembles WebAssembly', () => {
     }
     expect(otherwise.mock.calls.length).toBeLessThanOrEqual(1);
     expect(cpu.memory()).toEqual(before);
+  });
+
+  it('leaves the place to tfjs where WebAssembly has no vectors', async () => {
+    registerWasmEngine({ version: 'ours' });
+    registerWasmEngine({ version: 'again' });
+    const provider = engineProviders().find(({ name }) => name === 'wasm')!;
+    expect((await provider.open({})).version).toBe('ours');
+    const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    try {
+      expect((await provider.open({})).version).toBe(version_core);
+    } finally {
+      validate.mockRestore();
+    }
   });
 });
