@@ -196,7 +196,18 @@ export class Locals {
     return this.parameters.length + this.#types.push(type) - 1;
   }
 
+  /** New variables by their names. */
+  named<Name extends string>(type: ValueType, names: readonly Name[]): Record<Name, number> {
+    const entries = names.map((name) => [name, this.add(type)]);
+    return Object.fromEntries(entries) as Record<Name, number>;
+  }
+
   function(code: Code): FunctionCode {
     return { parameters: this.parameters, locals: this.#types, code };
   }
+}
+
+/** The variables of parameters, by their names in order. */
+export function parameters<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name, i) => [name, i])) as Record<Name, number>;
 }

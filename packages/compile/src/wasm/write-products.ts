@@ -12,6 +12,7 @@ import {
   loop,
   loopOn,
   op,
+  parameters,
   set,
   simd,
   storeLane,
@@ -21,9 +22,9 @@ import {
 
 /** Rows and columns of a tile. */
 const rows = 4;
-export const panel = 8;
+const panel = 8;
 /** Rows of the second matrix that are packed at a time. */
-export const depthOfBlock = 256;
+const depthOfBlock = 256;
 const lanes = 4;
 /** Bytes of a tile that is only partly wanted. */
 const tileBytes = rows * panel * 4;
@@ -39,8 +40,6 @@ const plus = (...terms: readonly Code[]): Code => terms.reduce((a, b) => op('i32
 const times = (a: Code, by: number): Code => op('i32.mul', a, int(by));
 const least = (a: Code, b: Code): Code => op('select', a, b, op('i32.lt_s', a, b));
 
-type Ten = [number, number, number, number, number, number, number, number, number, number];
-
 /** `sum + a * b` */
 const added = (isRelaxed: boolean, sum: Code, a: Code, b: Code): Code =>
   isRelaxed
@@ -50,7 +49,7 @@ const added = (isRelaxed: boolean, sum: Code, a: Code, b: Code): Code =>
 const ints = (count: number): ValueType[] => Array.from({ length: count }, () => 'i32');
 
 /** Indices of the functions among those of a module. */
-export interface ProductFunctions {
+interface ProductFunctions {
   readonly pack: number;
   readonly wide: number;
   readonly narrow: number;
@@ -61,23 +60,30 @@ export interface ProductFunctions {
  * columns of c. Addresses are in bytes; `columns` is a table.
  */
 function tile(vectors: 1 | 2, isRelaxed: boolean): FunctionCode {
-  const locals = new Locals([...ints(rows + 10), 'f32']);
-  const [depth, a0] = [0, 1];
-  const [columns, b, c, stride, m, n, add, bias, space, scale] = Array.from(
-    { length: 10 },
-    (_, i) => a0 + rows + i,
-  ) as Ten;
+  const { depth, a0, columns, b, c, stride, m, n, add, bias, space, scale } = parameters([
+    'depth',
+    'a0',
+    'a1',
+    'a2',
+    'a3',
+    'columns',
+    'b',
+    'c',
+    'stride',
+    'm',
+    'n',
+    'add',
+    'bias',
+    'space',
+    'scale',
+  ]);
+  const locals = new Locals([...ints(14), 'f32']);
   const all = Array.from({ length: rows }, (_, r) => r);
   const each = Array.from({ length: vectors }, (_, v) => v);
   const sums = all.map(() => each.map(() => locals.add('v128')));
   const parts = each.map(() => locals.add('v128'));
   const factor = locals.add('v128');
-  const [end, at, i, j] = [0, 1, 2, 3].map(() => locals.add('i32')) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const { end, at, i, j } = locals.named('i32', ['end', 'at', 'i', 'j']);
   const sum = (r: number, v: number): number => sums[r]![v]!;
   const step = [
     ...set(at, op('i32.shl', access('i32.load', [get(columns)]), int(2))),
@@ -163,14 +169,16 @@ function tile(vectors: 1 | 2, isRelaxed: boolean): FunctionCode {
 /** `pack(b, rows, columns, contiguous, depth, count, to)`: `count` columns of `depth` rows, panel by panel. */
 function pack(): FunctionCode {
   const locals = new Locals(ints(7));
-  const [b, rowTable, columnTable, contiguous, depth, count, to] = [0, 1, 2, 3, 4, 5, 6] as const;
-  const [j, k, n, from, c] = [0, 1, 2, 3, 4].map(() => locals.add('i32')) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const { b, rowTable, columnTable, contiguous, depth, count, to } = parameters([
+    'b',
+    'rowTable',
+    'columnTable',
+    'contiguous',
+    'depth',
+    'count',
+    'to',
+  ]);
+  const { j, k, n, from, c } = locals.named('i32', ['j', 'k', 'n', 'from', 'c']);
   const vectors = [0, 1].flatMap((v) =>
     access('v128.store', [get(to), access('v128.load', [get(from)], v * 16)], v * 16),
   );
@@ -210,8 +218,16 @@ function pack(): FunctionCode {
 /** `packAll(columns, depth, b, rows, places, contiguous, to)`: all of b for several products, block after block. */
 function packAll(functions: ProductFunctions): FunctionCode {
   const locals = new Locals(ints(7));
-  const [columns, depth, b, rowTable, columnTable, contiguous, to] = [0, 1, 2, 3, 4, 5, 6] as const;
-  const [k, d] = [locals.add('i32'), locals.add('i32')];
+  const { columns, depth, b, rowTable, columnTable, contiguous, to } = parameters([
+    'columns',
+    'depth',
+    'b',
+    'rowTable',
+    'columnTable',
+    'contiguous',
+    'to',
+  ]);
+  const { k, d } = locals.named('i32', ['k', 'd']);
   const padded = op('i32.and', plus(get(columns), int(panel - 1)), int(-panel));
   return locals.function(
     loop(k, int(0), get(depth), depthOfBlock, [
@@ -233,7 +249,7 @@ function packAll(functions: ProductFunctions): FunctionCode {
 /** `gemm(rows, columns, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed, bias, c, space, scale)` */
 function gemm({ pack: packB, wide, narrow }: ProductFunctions): FunctionCode {
   const locals = new Locals([...ints(14), 'f32']);
-  const [
+  const {
     count,
     columns,
     depth,
@@ -249,33 +265,33 @@ function gemm({ pack: packB, wide, narrow }: ProductFunctions): FunctionCode {
     c,
     space,
     scale,
-  ] = Array.from({ length: 15 }, (_, i) => i) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const [k, d, i, j, m, n, panels, at] = Array.from({ length: 8 }, () => locals.add('i32')) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  } = parameters([
+    'count',
+    'columns',
+    'depth',
+    'a',
+    'aRows',
+    'aColumns',
+    'b',
+    'bRows',
+    'bColumns',
+    'contiguous',
+    'packed',
+    'bias',
+    'c',
+    'space',
+    'scale',
+  ]);
+  const { k, d, i, j, m, n, panels, at } = locals.named('i32', [
+    'k',
+    'd',
+    'i',
+    'j',
+    'm',
+    'n',
+    'panels',
+    'at',
+  ]);
   const starts = Array.from({ length: rows }, () => locals.add('i32'));
   const padded = op('i32.and', plus(get(columns), int(panel - 1)), int(-panel));
   const stride = times(get(columns), 4);
@@ -348,16 +364,22 @@ export const fewRows = 3;
  */
 function thin(isRelaxed: boolean): FunctionCode {
   const locals = new Locals([...ints(11), 'f32']);
-  const [count, columns, depth, a, aRows, aColumns, b, bRows, bColumns, bias, c, scale] =
-    Array.from({ length: 12 }, (_, i) => i) as [...Ten, number, number];
-  const [i, j, k, row, from, end] = Array.from({ length: 6 }, () => locals.add('i32')) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const { count, columns, depth, a, aRows, aColumns, b, bRows, bColumns, bias, c, scale } =
+    parameters([
+      'count',
+      'columns',
+      'depth',
+      'a',
+      'aRows',
+      'aColumns',
+      'b',
+      'bRows',
+      'bColumns',
+      'bias',
+      'c',
+      'scale',
+    ]);
+  const { i, j, k, row, from, end } = locals.named('i32', ['i', 'j', 'k', 'row', 'from', 'end']);
   const factor = locals.add('v128');
   /** Some vectors of columns, or one column. */
   const part = (vectors: number, isOne = false): Code => {
