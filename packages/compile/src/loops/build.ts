@@ -56,8 +56,14 @@ const mostLoads = 12;
 /** Largest number of results of one loop. */
 const mostStores = 8;
 
-/** @throws CompileError `unsupported-kernel` for an operator that has no loops. */
+/** @throws CompileError `unsupported-kernel` for an operator that has no loops, and for empty arrays. */
 export function buildProgram(graph: Graph): Program {
+  const values = [
+    ...graph.inputs.map(({ value }) => value),
+    ...graph.nodes.flatMap(({ outputs }) => outputs),
+  ];
+  // What a reduction or a product of nothing is would be a case of its own in every target.
+  if (values.some(({ shape }) => countOf(shape) === 0)) throw unsupported('empty arrays');
   return new Builder(graph).build();
 }
 
@@ -541,6 +547,7 @@ class Builder {
   #gemm({ inputs, outputs, attributes }: Node): void {
     const [a, b, c] = inputs as [Value, Value, Value | undefined];
     const output = outputs[0]!;
+    if (output.dtype !== 'float32') throw unsupported(`Gemm of ${output.dtype}`);
     const [rows, columns] = output.shape as [number, number];
     const isTurned = { a: attributes['transA'] === 1, b: attributes['transB'] === 1 };
     const depth = a.shape[isTurned.a ? 0 : 1]!;
@@ -588,6 +595,7 @@ class Builder {
   #matMul({ inputs, outputs }: Node): void {
     const [a, b] = inputs as [Value, Value];
     const output = outputs[0]!;
+    if (output.dtype !== 'float32') throw unsupported(`MatMul of ${output.dtype}`);
     const [rows, depth] = a.shape.slice(-2) as [number, number];
     const columns = b.shape.at(-1)!;
     const to = this.#target(output);

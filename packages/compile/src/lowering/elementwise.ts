@@ -1,5 +1,6 @@
 /** Lowers elementwise kernels to ONNX operators. */
 import type { DType, Value } from '../ir/graph.js';
+import { broadcast } from '../ir/shapes.js';
 import { numberOf, type Lower, type OnnxBuilder, type Lowerings } from '../ir/onnx-builder.js';
 
 const same =
@@ -282,7 +283,14 @@ export const elementwise: Lowerings = {
   Greater: compare('Greater'),
   GreaterEqual: compare('GreaterOrEqual'),
   AddN: (l, { inputs }) => inputs.slice(1).reduce((sum, x) => l.add(sum, x), inputs[0]!),
-  Prelu: (l, { inputs }) => l.op('PRelu', inputs, inputs[0]!.shape),
+  Prelu: (l, { inputs }) => {
+    const [x, alpha] = inputs as [Value, Value];
+    // The runtime's operator repeats slopes, but not numbers.
+    if (String(broadcast(x.shape, alpha.shape)) === String(x.shape))
+      return l.op('PRelu', inputs, x.shape);
+    const isNegative = l.binary('Less', x, l.scalar(0), 'bool');
+    return l.where(isNegative, l.mul(x, alpha), x);
+  },
   EluGrad: (l, { inputs }) => {
     const [dy, y] = inputs as [Value, Value];
     const positive = l.binary('GreaterOrEqual', y, l.scalar(0), 'bool');

@@ -108,6 +108,16 @@ describe.skipIf(!hasCompiler)('machine code', () => {
   it('is refused in one line for an operator that has no loops, and for an open dimension', async () => {
     const sorted = trace(({ x }) => ({ y: tf.cumsum(x!) }), { x: { shape: [3] } });
     await expect(compileNative(sorted)).rejects.toThrow('There are no loops for CumSum.');
+    const empty = trace(({ x }) => ({ y: tf.sum(x!, 0) }), { x: { shape: [0, 4] } });
+    await expect(compileNative(empty)).rejects.toThrow('There are no loops for empty arrays.');
+    const whole = trace(
+      ({ x }) => {
+        const n = tf.cast(x!, 'int32') as tf.Tensor2D;
+        return { y: tf.matMul(n, n) };
+      },
+      { x: { shape: [2, 2] } },
+    );
+    await expect(compileNative(whole)).rejects.toThrow('There are no loops for MatMul of int32.');
     const open = trace(({ x }) => ({ y: tf.mul(x!, 2) }), { x: { shape: ['n', 3] } });
     await expect(compileNative(open)).rejects.toThrow('Machine code has fixed shapes');
   });

@@ -12,7 +12,7 @@ static inline int floatToBits(float v) { int i; __builtin_memcpy(&i, &v, 4); ret
 // e^x = 2^n e^r with |r| <= ln 2 / 2; the polynomial of degree 6 is that of Cephes' expf.
 static inline float expOf(float x) {
   float y = x > 88.72283f ? 88.72283f : x;
-  y = y < -103.97f ? -103.97f : y;
+  y = y < -104.1f ? -104.1f : y;
   const float n = __builtin_rintf(y * 1.44269504088896341f);
   const float r = (y - n * ${ln2.high}f) - n * ${ln2.low}f;
   ${horner('r', polynomials.exp)}
@@ -49,6 +49,12 @@ static inline float tanhOf(float x) {
   const float large = 1.0f - 2.0f / (expOf(a + a) + 1.0f);
   const float r = a < 0.625f ? small : (x < 0 ? -large : large);
   return x != x ? x : r;
+}
+// Divisions by 0 give 0, as tfjs's do; the processor would end the program, as at the smallest number by -1.
+static inline int divOf(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (unsigned)a) : a / b; }
+static inline int modOf(int a, int b) {
+  const int r = b == 0 || b == -1 ? 0 : a % b;
+  return r != 0 && (r ^ b) < 0 ? r + b : r;
 }
 static inline long rowOf(long i, long count) { return i < 0 ? i + count : i; }
 static inline float signOf(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : x; }

@@ -126,7 +126,7 @@ const writers: Readonly<Record<string, Write>> = {
   clip: ([a, low, high]) => `(${a} < ${low} ? ${low} : ${a} > ${high} ? ${high} : ${a})`,
   cos: call('cosf'),
   cosh: call('coshf'),
-  div: infix('/'),
+  div: ([a, b], { dtype }) => (dtype === 'float32' ? `(${a} / ${b})` : `divOf(${a}, ${b})`),
   equal: infix('=='),
   erf: call('erff'),
   exp: call('expOf'),
@@ -143,8 +143,7 @@ const writers: Readonly<Record<string, Write>> = {
   max: ([a, b]) => `(${a} > ${b} || ${a} != ${a} ? ${a} : ${b})`,
   min: ([a, b]) => `(${a} < ${b} || ${a} != ${a} ? ${a} : ${b})`,
   // The remainder of C for floats, that with the divisor's sign for integers.
-  mod: ([a, b], { dtype }) =>
-    dtype === 'float32' ? `fmodf(${a}, ${b})` : `((${a} % ${b} + ${b}) % ${b})`,
+  mod: ([a, b], { dtype }) => (dtype === 'float32' ? `fmodf(${a}, ${b})` : `modOf(${a}, ${b})`),
   mul: infix('*'),
   neg: ([a]) => `(-${a})`,
   not: ([a]) => `(!${a})`,

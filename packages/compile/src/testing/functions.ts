@@ -47,6 +47,23 @@ export const cases: Record<string, Case> = {
   squaredDifference: [tf.squaredDifference, [given([5, 7], 1), given([5, 7], 2)]],
   mul: binary(tf.mul),
   sub: binary(tf.sub),
+  'prelu of broadcast numbers': [
+    (x, alpha) => tf.prelu(x, alpha),
+    [given([3, 1], 1), given([1, 5], 2)],
+  ],
+  'exp of numbers far below 0': [
+    (x) => tf.add(tf.cast(tf.equal(tf.exp(tf.sub(tf.mul(x, 0), 200)), 0), 'float32'), x),
+    [given([3], 1)],
+  ],
+  'whole numbers, their remainders and quotients': [
+    (x) => {
+      const a = tf.tensor1d([7, -7, 7, -7, 1_500_000_000, -5, 9, 9], 'int32');
+      const b = tf.tensor1d([3, 3, -3, -3, 1_600_000_000, -2_147_483_648, -9, 0], 'int32');
+      const parts = [tf.mod(a, b), tf.floorDiv(a, b)].map((part) => tf.cast(part, 'float32'));
+      return tf.mul(tf.stack(parts), x);
+    },
+    [given([8], 1)],
+  ],
   where: [
     (x, y) => tf.where(tf.greater(tf.cos(tf.range(0, 27)).reshape([9, 3]), 0), x, tf.mul(y, 2)),
     [given([9, 3], 1), given([9, 3], 2)],
@@ -200,6 +217,9 @@ const inputsOf = ([, inputs]: Case) => inputs;
 const onlyForward = new Set([
   'argMax',
   'argMin of the first axis',
+  'exp of numbers far below 0',
+  'prelu of broadcast numbers',
+  'whole numbers, their remainders and quotients',
   'rows at computed positions',
   'avgPool',
   'conv2d with dilations',

@@ -31,7 +31,7 @@ function horner(x: Code, [first, ...rest]: readonly number[]): Code {
 
 /** e^x = 2^n e^r. */
 export function exp(x: Code, keep: Keep): Code {
-  const [low, high] = [floats(-103.97), floats(88.72283)];
+  const [low, high] = [floats(-104.1), floats(88.72283)];
   const y = keep(simd('f32x4.max', simd('f32x4.min', x, high), low));
   const n = keep(simd('f32x4.nearest', mul(y, floats(Math.LOG2E))));
   const r = keep(add(y, mul(n, floats(-ln2.high)), mul(n, floats(-ln2.low))));

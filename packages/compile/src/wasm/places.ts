@@ -52,7 +52,7 @@ export interface Position {
   readonly shift: number;
 }
 
-const isUsed = (form: Linear, f: number): boolean => f >= 0 && form.strides[f] !== 0;
+const isUsed = (form: Linear, f: number): boolean => f >= 0 && (form.strides[f] ?? 0) !== 0;
 
 /** The buffers and tables of one function, and the variables of its loops. */
 export class Places {
@@ -87,7 +87,8 @@ export class Places {
   linear({ offset, strides }: Linear, scale: number, withInner = false): Code {
     return this.indices.reduce<Code>(
       (sum, index, f) => {
-        const stride = strides[f]! * scale;
+        // A view of one element has no factors.
+        const stride = (strides[f] ?? 0) * scale;
         if (stride === 0 || (f === this.#inner && !withInner)) return sum;
         const term = stride === 1 ? get(index) : op('i32.mul', get(index), int(stride));
         return op('i32.add', sum, term);
@@ -118,7 +119,7 @@ export class Places {
         absent.push({ mask: get(mask), value: insteadOf(lookup, view) });
       }
       code.push(...set(base, address));
-      const stride = this.#inner < 0 ? 0 : view.at.strides[this.#inner]! * bytes;
+      const stride = (view.at.strides[this.#inner] ?? 0) * bytes;
       this.#prepared.set(view, { view, base, stride, moving, absent });
     }
     return code;

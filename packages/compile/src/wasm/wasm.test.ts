@@ -74,6 +74,16 @@ describe('WebAssembly', () => {
   it('is refused in one line for what has no loops, an open dimension, and too much memory', async () => {
     const sorted = trace(({ x }) => ({ y: tf.cumsum(x!) }), { x: { shape: [3] } });
     await expect(compileWasm(sorted)).rejects.toThrow('There are no loops for CumSum.');
+    const empty = trace(({ x }) => ({ y: tf.sum(x!, 0) }), { x: { shape: [0, 4] } });
+    await expect(compileWasm(empty)).rejects.toThrow('There are no loops for empty arrays.');
+    const whole = trace(
+      ({ x }) => {
+        const n = tf.cast(x!, 'int32') as tf.Tensor2D;
+        return { y: tf.matMul(n, n) };
+      },
+      { x: { shape: [2, 2] } },
+    );
+    await expect(compileWasm(whole)).rejects.toThrow('There are no loops for MatMul of int32.');
     const open = trace(({ x }) => ({ y: tf.mul(x!, 2) }), { x: { shape: ['n', 3] } });
     await expect(compileWasm(open)).rejects.toThrow('WebAssembly has fixed shapes');
     const large = trace(({ x }) => ({ y: tf.mul(x!, 2) }), { x: { shape: [40_000, 40_000] } });

@@ -166,9 +166,9 @@ export class Body {
           ? choose(simd('f32x4.gt', a, floats(0)), floats(1), choose(isNegative, floats(-1), a))
           : simd('i32x4.sub', isNegative, simd('i32x4.gt_s', a, ints(0)));
       case 'mod':
-        return isFloat ? this.#onHost(name, inputs) : this.#ofInts('i32.rem_s', a, b, true);
+        return isFloat ? this.#onHost(name, inputs) : this.#ofInts('i32.rem_s', a, b);
       case 'div':
-        if (!isFloat) return this.#ofInts('i32.div_s', a, b, false);
+        if (!isFloat) return this.#ofInts('i32.div_s', a, b);
     }
     if (!isFloat) throw noCode(`${name} of ${from}`);
     if (ofFloats[name] !== undefined) return simd(ofFloats[name], ...inputs);
@@ -209,16 +209,26 @@ export class Body {
     );
   }
 
-  /** Division by 0, which would end the run, is division by 1. */
-  #ofInts(name: 'i32.div_s' | 'i32.rem_s', a: Code, b: Code, isModulo: boolean): Code {
-    const one = this.#keep(simd('i32x4.sub', b, simd('i32x4.eq', b, ints(0))));
-    return this.#lanes((i) => {
-      const x = onLane('i32x4.extract_lane', i, a);
-      const y = onLane('i32x4.extract_lane', i, one);
-      const first = op(name, x, y);
-      // The remainder has the divisor's sign.
-      return isModulo ? op('i32.rem_s', op('i32.add', first, y), y) : first;
+  /**
+   * Whole numbers, one lane after the other. Divisions by 0 give 0, as tfjs's do; they would end the run, as would the
+   * smallest number divided by -1.
+   */
+  #ofInts(name: 'i32.div_s' | 'i32.rem_s', a: Code, b: Code): Code {
+    const isZero = this.#keep(simd('i32x4.eq', b, ints(0)));
+    const isMinusOne = this.#keep(simd('i32x4.eq', b, ints(-1)));
+    const by = this.#keep(choose(simd('v128.or', isZero, isMinusOne), ints(1), b));
+    const lanes = this.#lanes((i) => {
+      const [x, y] = [onLane('i32x4.extract_lane', i, a), onLane('i32x4.extract_lane', i, by)];
+      return op(name, x, y);
     }, 'i32x4.replace_lane');
+    const result = this.#keep(lanes);
+    if (name === 'i32.div_s') {
+      return simd('v128.andnot', choose(isMinusOne, simd('i32x4.neg', a), result), isZero);
+    }
+    // The remainder has the divisor's sign.
+    const isOther = simd('i32x4.lt_s', simd('v128.xor', result, b), ints(0));
+    const moves = simd('v128.and', simd('i32x4.ne', result, ints(0)), isOther);
+    return simd('i32x4.add', result, simd('v128.and', b, moves));
   }
 }
 
