@@ -11,7 +11,6 @@ import {
 const plain = {
   'i32.eqz': 0x45,
   'i32.lt_s': 0x48,
-  'i32.ge_s': 0x4e,
   'i32.ge_u': 0x4f,
   'i32.add': 0x6a,
   'i32.sub': 0x6b,
@@ -21,9 +20,7 @@ const plain = {
   'i32.and': 0x71,
   'i32.or': 0x72,
   'i32.shl': 0x74,
-  'f32.lt': 0x5d,
-  'f32.gt': 0x5e,
-  'f32.convert_i32_s': 0xb2,
+  'f32.add': 0x92,
   select: 0x1b,
 } as const;
 
@@ -58,7 +55,6 @@ const vector = {
   'i32x4.neg': 0xa1,
   'i32x4.shl': 0xab,
   'i32x4.shr_s': 0xac,
-  'i32x4.shr_u': 0xad,
   'i32x4.add': 0xae,
   'i32x4.sub': 0xb1,
   'i32x4.mul': 0xb5,

@@ -70,10 +70,6 @@ export class Places {
     this.tables = [
       ...new Set(views.flatMap(({ lookups }) => lookups.flatMap((one) => knownTable(one) ?? []))),
     ];
-    const wide = this.buffers.find(({ dtype }) => dtype === 'int64');
-    if (wide !== undefined) {
-      throw new CompileError('unsupported-kernel', 'There is no WebAssembly for int64.');
-    }
     this.locals = new Locals([...this.buffers, ...this.tables].map((): ValueType => 'i32'));
     this.indices = Array.from({ length: factors }, () => this.locals.add('i32'));
     this.#inner = factors - 1;
@@ -84,12 +80,12 @@ export class Places {
   }
 
   /** A linear form of the indices, times a number, without the innermost index. */
-  linear({ offset, strides }: Linear, scale: number, withInner = false): Code {
+  linear({ offset, strides }: Linear, scale: number): Code {
     return this.indices.reduce<Code>(
       (sum, index, f) => {
         // A view of one element has no factors.
         const stride = (strides[f] ?? 0) * scale;
-        if (stride === 0 || (f === this.#inner && !withInner)) return sum;
+        if (stride === 0 || f === this.#inner) return sum;
         const term = stride === 1 ? get(index) : op('i32.mul', get(index), int(stride));
         return op('i32.add', sum, term);
       },

@@ -130,6 +130,15 @@ const joins: Readonly<Record<ValueReduction, VectorOp>> = {
 
 /** Numbers that a lane adds up before the sum of a part joins the whole, for precision. */
 const run = 256;
+/** Sets the variable `stop` to the end of a run, not beyond all. */
+const endOfRun = (
+  { start, stop }: { readonly start: number; readonly stop: number },
+  length: number,
+  all: number,
+): Code => [
+  ...set(stop, op('i32.add', get(start), int(length))),
+  ...set(stop, op('select', get(stop), int(all), op('i32.lt_s', get(stop), int(all)))),
+];
 /** Vectors of neighbouring columns that a sum over rows keeps in registers. */
 const block = 4;
 
@@ -220,8 +229,7 @@ function sumOfRows(
     ];
     const joined = all.flatMap((one, v) => set(one, simd(join, get(one), get(sums[v]!))));
     const runs = loop(start, int(0), int(rows), run, [
-      ...set(stop, op('i32.add', get(start), int(run))),
-      ...set(stop, op('select', get(stop), int(rows), op('i32.lt_s', get(stop), int(rows)))),
+      ...endOfRun({ start, stop }, run, rows),
       ...reset(sums),
       ...loop(row, get(start), get(stop), 1, step),
       ...joined,
@@ -273,8 +281,7 @@ function sumOfRow(
     const [code, result] = term(4);
     along.push(
       ...loop(start, int(0), int(end), run * width, [
-        ...set(stop, op('i32.add', get(start), int(run * width))),
-        ...set(stop, op('select', get(stop), int(end), op('i32.lt_s', get(stop), int(end)))),
+        ...endOfRun({ start, stop }, run * width, end),
         ...set(sum, floats(starts[reduction])),
         ...loop(index, get(start), get(stop), width, [
           ...code,

@@ -6,10 +6,11 @@ import type { Operand, Program, Statement } from '../loops/form.js';
 import { planMemory } from '../loops/plan.js';
 import type { Buffer } from '../loops/view.js';
 import { encodeModule, type Code, type FunctionCode } from './encoding.js';
-import { access, call, float, int } from './instructions.js';
+import { access, call, float, int, op } from './instructions.js';
 import { hostFunctions, type HostFunction } from './write-expressions.js';
 import { writeMap, writeReduce, type WrittenLoop } from './write-loops.js';
-import { fewRows, productFunctions, spaceFor, type ProductIndices } from './write-products.js';
+import { fewRows } from './product-thin.js';
+import { productFunctions, spaceFor, type ProductIndices } from './write-products.js';
 
 /** A module and what it needs from its host. Addresses and sizes are in bytes. */
 export interface WrittenModule {
@@ -132,10 +133,9 @@ function callOfProduct(
     packed === undefined
       ? [...operand(b), int(Number(isContiguous(b))), int(0)]
       : [int(0), int(0), int(0), int(0), pointer(packed)];
-  const start = to.offset === 0 ? [] : [...int(to.offset * 4), 0x6a];
   const sizes = [int(rows), int(columns), int(depth)];
   const added = bias === undefined ? int(0) : pointer(bias);
-  const out = [...pointer(to.buffer), ...start];
+  const out = op('i32.add', pointer(to.buffer), int(to.offset * 4));
   if (rows <= fewRows && packed === undefined && isContiguous(b)) {
     return call(thin, ...sizes, ...operand(a), ...operand(b), added, out, float(scale));
   }
