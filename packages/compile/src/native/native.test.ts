@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { all, cases, expectNear, feeds, onCpu, specs } from '../testing/functions.js';
+import { describeTarget } from '../testing/target.js';
 import { trace } from '../tracer/trace.js';
 import { compileNative } from './compile.js';
 import { findToolchain } from './toolchain.js';
@@ -76,48 +77,11 @@ describe.skipIf(!hasCompiler)('machine code', () => {
     expect((await program.run({ x }))['y']).toEqual(Float32Array.of(2, 4, 6));
   });
 
-  it('keeps the values of assigned variables between runs', async () => {
-    const counter = tf.variable(tf.scalar(0), true, 'native-counter');
-    const program = await compileNative(
-      trace(
-        ({ by }) => {
-          counter.assign(tf.add<tf.Scalar>(counter, by!));
-          return { now: counter.add(0) };
-        },
-        { by: { shape: [] } },
-      ),
-      { cache: folder },
-    );
-    await program.run({ by: 2 });
-    expect(await program.run({ by: 3 })).toEqual({ now: Float32Array.of(5) });
+  describeTarget(function native(graph) {
+    return compileNative(graph, { cache: folder });
   });
 
-  it('gives NaN for rows that a table does not have, and reads nothing beside it', async () => {
-    const program = await compileNative(
-      trace(({ at, table }) => ({ y: tf.gather(table!, tf.cast(at!, 'int32')) }), {
-        at: { shape: [4] },
-        table: { shape: [3, 2] },
-      }),
-      { cache: folder },
-    );
-    const table = Float32Array.of(1, 2, 3, 4, 5, 6);
-    const { y } = await program.run({ table, at: Float32Array.of(0, 3, -1, 1e9) });
-    expect(y).toEqual(Float32Array.of(1, 2, NaN, NaN, 5, 6, NaN, NaN));
-  });
-
-  it('is refused in one line for an operator that has no loops, and for an open dimension', async () => {
-    const sorted = trace(({ x }) => ({ y: tf.cumsum(x!) }), { x: { shape: [3] } });
-    await expect(compileNative(sorted)).rejects.toThrow('There are no loops for CumSum.');
-    const empty = trace(({ x }) => ({ y: tf.sum(x!, 0) }), { x: { shape: [0, 4] } });
-    await expect(compileNative(empty)).rejects.toThrow('There are no loops for empty arrays.');
-    const whole = trace(
-      ({ x }) => {
-        const n = tf.cast(x!, 'int32') as tf.Tensor2D;
-        return { y: tf.matMul(n, n) };
-      },
-      { x: { shape: [2, 2] } },
-    );
-    await expect(compileNative(whole)).rejects.toThrow('There are no loops for MatMul of int32.');
+  it('is refused in one line for an open dimension', async () => {
     const open = trace(({ x }) => ({ y: tf.mul(x!, 2) }), { x: { shape: ['n', 3] } });
     await expect(compileNative(open)).rejects.toThrow('Machine code has fixed shapes');
   });

@@ -2,6 +2,7 @@
  * The WebAssembly memory of loops. It never grows, since growing would detach all arrays that view it. The required
  * size is known from the loops.
  */
+import { OutputPool } from '../runtime/output-pool.js';
 import type { Loop } from './split.js';
 
 const pageBytes = 65536;
@@ -15,10 +16,9 @@ export class LoopMemory {
   /** Offset of scratch space for arrays outside this memory; loops run one after another and share it. */
   readonly scratch: number;
   readonly #inner = new Map<string, Float32Array>();
-  readonly #free = new Map<string, Float32Array[]>();
+  readonly #pool = new OutputPool();
   /** All arrays allocated in this memory, by their byte offsets. */
   readonly #cut = new Map<number, Float32Array>();
-  readonly #names = new Map<number, string>();
   #used = 0;
 
   private constructor(bytes: number, loops: readonly Loop[]) {
@@ -29,8 +29,7 @@ export class LoopMemory {
       }
       for (const { name } of outputs) {
         const free = Array.from({ length: sets }, () => this.#array(length));
-        this.#free.set(name, free);
-        for (const { byteOffset } of free) this.#names.set(byteOffset, name);
+        this.#pool.add(name, free);
       }
     }
     this.scratch = this.#used;
@@ -60,15 +59,12 @@ export class LoopMemory {
 
   /** An array for an output; undefined if none is free, or the output is not from a loop. */
   take(name: string): Float32Array | undefined {
-    return this.#free.get(name)?.pop();
+    return this.#pool.take(name);
   }
 
   /** Returns an array to the pool. @returns false if it is not from this memory. */
   give(array: Float32Array): boolean {
-    const name = this.#names.get(array.byteOffset);
-    if (name === undefined || !this.holds(array)) return false;
-    this.#free.get(name)!.push(array);
-    return true;
+    return this.holds(array) && this.#pool.give(array);
   }
 
   /** Whether loops can use an array in place: it is in this memory, with padding after its last value. */

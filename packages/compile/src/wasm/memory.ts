@@ -2,6 +2,7 @@
 import { CompileError } from '../ir/errors.js';
 import { bytesOf } from '../loops/plan.js';
 import type { HostArray, OutputMemory } from '../runtime/executable.js';
+import { OutputPool } from '../runtime/output-pool.js';
 import type { Buffer } from '../loops/view.js';
 import type { WrittenModule } from './write-wasm.js';
 
@@ -21,8 +22,7 @@ export class HostMemory implements OutputMemory {
   readonly #own: readonly HostArray[];
   /** The inputs that were copied last, by place. */
   readonly #copied: WeakRef<HostArray>[] = [];
-  readonly #free = new Map<string, Float32Array[]>();
-  readonly #names = new Map<number, string>();
+  readonly #pool = new OutputPool();
 
   /**
    * @param inputs how many of the module's external buffers are read.
@@ -57,23 +57,16 @@ export class HostMemory implements OutputMemory {
     wanted.forEach((buffer, i) => {
       if (buffer.dtype !== 'float32') return;
       const arrays = Array.from({ length: sets }, () => next(buffer) as Float32Array);
-      this.#free.set(names[i]!, arrays);
-      for (const { byteOffset } of arrays) this.#names.set(byteOffset, names[i]!);
+      this.#pool.add(names[i]!, arrays);
     });
   }
 
-  /** A new view each time: see `place`. */
   take(name: string): Float32Array | undefined {
-    const array = this.#free.get(name)?.pop();
-    if (array === undefined) return undefined;
-    return new Float32Array(array.buffer, array.byteOffset, array.length);
+    return this.#pool.take(name);
   }
 
   give(array: Float32Array): boolean {
-    const name = this.#holds(array) ? this.#names.get(array.byteOffset) : undefined;
-    if (name === undefined) return false;
-    this.#free.get(name)!.push(array);
-    return true;
+    return this.#holds(array) && this.#pool.give(array);
   }
 
   /**

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { all, cases, expectNear, feeds, onCpu, specs } from '../testing/functions.js';
+import { describeTarget } from '../testing/target.js';
 import { trace } from '../tracer/trace.js';
 import { compileWasm } from './compile.js';
 
@@ -59,51 +60,14 @@ describe('WebAssembly', () => {
     }
   });
 
-  it('gives NaN for rows that a table does not have, and reads nothing beside it', async () => {
-    const program = await compileWasm(
-      trace(({ at, table }) => ({ y: tf.gather(table!, tf.cast(at!, 'int32')) }), {
-        at: { shape: [4] },
-        table: { shape: [3, 2] },
-      }),
-    );
-    const table = Float32Array.of(1, 2, 3, 4, 5, 6);
-    const { y } = await program.run({ table, at: Float32Array.of(0, 3, -1, 1e9) });
-    expect(y).toEqual(Float32Array.of(1, 2, NaN, NaN, 5, 6, NaN, NaN));
-  });
+  describeTarget(compileWasm);
 
-  it('is refused in one line for what has no loops, an open dimension, and too much memory', async () => {
-    const sorted = trace(({ x }) => ({ y: tf.cumsum(x!) }), { x: { shape: [3] } });
-    await expect(compileWasm(sorted)).rejects.toThrow('There are no loops for CumSum.');
-    const empty = trace(({ x }) => ({ y: tf.sum(x!, 0) }), { x: { shape: [0, 4] } });
-    await expect(compileWasm(empty)).rejects.toThrow('There are no loops for empty arrays.');
-    const whole = trace(
-      ({ x }) => {
-        const n = tf.cast(x!, 'int32') as tf.Tensor2D;
-        return { y: tf.matMul(n, n) };
-      },
-      { x: { shape: [2, 2] } },
-    );
-    await expect(compileWasm(whole)).rejects.toThrow('There are no loops for MatMul of int32.');
+  it('is refused in one line for an open dimension, and for too much memory', async () => {
     const open = trace(({ x }) => ({ y: tf.mul(x!, 2) }), { x: { shape: ['n', 3] } });
     await expect(compileWasm(open)).rejects.toThrow('WebAssembly has fixed shapes');
     const large = trace(({ x }) => ({ y: tf.mul(x!, 2) }), { x: { shape: [40_000, 40_000] } });
     await expect(compileWasm(large)).rejects.toThrow(
       /needs \d+ MiB of memory, and WebAssembly has/u,
     );
-  });
-
-  it('keeps the values of assigned variables between runs', async () => {
-    const counter = tf.variable(tf.scalar(0), true, 'wasm-counter');
-    const program = await compileWasm(
-      trace(
-        ({ by }) => {
-          counter.assign(tf.add<tf.Scalar>(counter, by!));
-          return { now: counter.add(0) };
-        },
-        { by: { shape: [] } },
-      ),
-    );
-    await program.run({ by: 2 });
-    expect(await program.run({ by: 3 })).toEqual({ now: Float32Array.of(5) });
   });
 });

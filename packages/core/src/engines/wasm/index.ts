@@ -10,7 +10,7 @@ import { engineProviders, registerEngine, type EngineProvider } from '../registr
 
 /** How the engine runs. */
 export interface WasmEngineOptions {
-  /** Opens the engine for functions that have no loops. It is called at most once. */
+  /** Opens the engine for functions that have no loops. It is called again only if it failed. */
   readonly otherwise: () => Promise<Engine>;
   /** The version that the engine states as its own. */
   readonly version?: string;
@@ -23,29 +23,39 @@ export function createWasmEngine({ otherwise, version }: WasmEngineOptions): Eng
     ...(version !== undefined && { version }),
   });
   let other: Promise<Engine> | undefined;
+  const openOther = (): Promise<Engine> => {
+    const opened = other ?? otherwise();
+    other = opened;
+    // A file that could not be fetched is fetched again at the next call.
+    opened.catch(() => (other = undefined));
+    return opened;
+  };
   return {
     ...engine,
     compile(fn) {
       const compiled = engine.compile(fn);
-      let elsewhere: Promise<Executable> | undefined;
-      const call = async (inputs: Groups<Resident>): Promise<Groups<Resident>> => {
-        if (elsewhere === undefined) {
-          try {
-            return await compiled(inputs);
-          } catch (error) {
-            if (!hasNoLoops(error)) throw error;
-            other ??= otherwise();
-            elsewhere = other.then((one) => one.compile(fn));
-          }
-        }
-        return runElsewhere(await elsewhere, { from: engine, to: await other! }, inputs);
-      };
-      const prepare = async (inputs: Groups<Resident>): Promise<void> => {
+      let isElsewhere = false;
+      let elsewhere: Executable | undefined;
+      /** Runs the compiled function; undefined if it has no loops, which is then known. */
+      const attempt = async <R>(work: () => Promise<R>): Promise<R | undefined> => {
+        if (isElsewhere) return undefined;
         try {
-          await compiled.prepare?.(inputs);
+          return await work();
         } catch (error) {
           if (!hasNoLoops(error)) throw error;
+          isElsewhere = true;
+          return undefined;
         }
+      };
+      const call = async (inputs: Groups<Resident>): Promise<Groups<Resident>> => {
+        const results = await attempt(() => compiled(inputs));
+        if (results !== undefined) return results;
+        const to = await openOther();
+        elsewhere ??= to.compile(fn);
+        return runElsewhere(elsewhere, { from: engine, to }, inputs);
+      };
+      const prepare = async (inputs: Groups<Resident>): Promise<void> => {
+        await attempt(async () => compiled.prepare?.(inputs));
       };
       return Object.assign(call, { prepare });
     },

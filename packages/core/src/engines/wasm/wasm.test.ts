@@ -49,6 +49,22 @@ describe('the engine that assembles WebAssembly', () => {
     expect(cpu.memory()).toEqual(before);
   });
 
+  it('opens the other engine again if that failed', async () => {
+    const failing = vi
+      .fn(() => Promise.resolve(cpu))
+      .mockRejectedValueOnce(new Error('the file could not be fetched'));
+    const engine = createWasmEngine({ otherwise: failing });
+    const sums = engine.compile(
+      tensorFunction('sums', ({ batch }) => ({ out: { y: cumsum(batch!['x']!) } })),
+    );
+    const x = { shape: [3], values: Float32Array.of(1, 2, 3) };
+    const inputs = { batch: uploadAll(engine, { x }) };
+    await expect(sums(inputs)).rejects.toThrow('could not be fetched');
+    const { out } = await sums(inputs);
+    expect(await engine.download(out!['y']!)).toEqual(Float32Array.of(1, 3, 6));
+    expect(failing).toHaveBeenCalledTimes(2);
+  });
+
   it('leaves the place to tfjs where WebAssembly has no vectors', async () => {
     registerWasmEngine({ version: 'ours' });
     registerWasmEngine({ version: 'again' });
