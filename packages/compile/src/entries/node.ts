@@ -13,3 +13,4 @@ export type {
   RunOptions,
 } from '../runtime/executable.js';
 export type { Port } from '../onnx/signature.js';
+export type { SharingLimits } from '../loops/sharing.js';

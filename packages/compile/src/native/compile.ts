@@ -8,6 +8,7 @@ import type { Graph } from '../ir/graph.js';
 import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
 import { packShared } from '../loops/packing.js';
+import { usualLimits, type SharingLimits } from '../loops/sharing.js';
 import { signatureOf } from '../onnx/signature.js';
 import { optimize } from '../passes/optimize.js';
 import { executableOnArrays } from '../runtime/arrays.js';
@@ -20,6 +21,8 @@ import { writeC } from './write-c.js';
 export interface NativeOptions {
   /** Threads per run. Default 1. Results are bit-identical between runs with the same number of threads. */
   readonly threads?: number;
+  /** From which sizes threads share a loop or a product. Default: where it pays on usual processors. */
+  readonly sharing?: SharingLimits;
   /** A folder that keeps compiled programs between processes. Default: none is kept. */
   readonly cache?: string;
   /** Called before a program that is not in the cache is compiled; use it for checks that need not be repeated. */
@@ -39,7 +42,7 @@ interface Addon {
  */
 export async function compileNative(
   graph: Graph,
-  { threads = 1, cache, onMiss }: NativeOptions = {},
+  { threads = 1, sharing: limits = usualLimits, cache, onMiss }: NativeOptions = {},
 ): Promise<Executable> {
   if (graph.open !== undefined) {
     throw new CompileError(
@@ -52,7 +55,7 @@ export async function compileNative(
     throw new CompileError('runtime', 'There is no C compiler here. Install gcc or clang.');
   }
   const program = packShared(buildProgram(optimize(lower(graph))));
-  const { source, constants } = writeC(program, threads);
+  const { source, constants } = writeC(program, { threads, limits });
   // A loaded addon keeps its constants, so programs with other constants are other programs.
   const text = `// constants: ${sha256(constants)}\n${source}${addon}`;
   const loaded = await load(text, toolchain, cache, onMiss);

@@ -27,10 +27,19 @@ describe.skipIf(!hasCompiler)('machine code', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each([1, 3])(
-    `of ${Object.keys(cases).length} functions and their gradients gives the values of the cpu backend with %i threads, the same in every run`,
-    async (threads) => {
-      const program = await compileNative(trace(all, specs), { threads, cache: folder });
+  // With limits of 0, threads share also the smallest loops.
+  const shared = { elements: 0, multiplications: 0 };
+  it.each([
+    { threads: 1, sharing: undefined },
+    { threads: 3, sharing: undefined },
+    { threads: 3, sharing: shared },
+  ])(
+    `of ${Object.keys(cases).length} functions and their gradients gives the values of the cpu backend with $threads threads that share $sharing, the same in every run`,
+    async ({ threads, sharing }) => {
+      const program = await compileNative(trace(all, specs), {
+        ...{ threads, cache: folder },
+        ...(sharing !== undefined && { sharing }),
+      });
       const first = await program.run(feeds);
       for (const [name, values] of Object.entries(expected)) expectNear(first[name]!, values, name);
       for (let i = 0; i < 20; i++) {

@@ -2,7 +2,8 @@
 import { isContiguous } from '../loops/operands.js';
 import type { Operand, ProductStatement, Program, Statement } from '../loops/form.js';
 import { ConstantBlock } from '../loops/constants.js';
-import { accessOf, bytesOf, planMemory } from '../loops/plan.js';
+import { planMemory } from '../loops/plan.js';
+import { barriersOf, runsAlone, type SharingLimits } from '../loops/sharing.js';
 import type { Buffer } from '../loops/view.js';
 import { preludeOf } from './prelude.js';
 import { fewColumns } from './product-kernels.js';
@@ -17,7 +18,13 @@ export interface WrittenProgram {
   readonly arena: number;
 }
 
-export function writeC(program: Program, threads: number): WrittenProgram {
+/** How a program is written. */
+export interface COptions {
+  readonly threads: number;
+  readonly limits: SharingLimits;
+}
+
+export function writeC(program: Program, { threads, limits }: COptions): WrittenProgram {
   const { offsets, bytes: arena } = planMemory(program);
   const external = new Map<Buffer, number>();
   [...program.inputs, ...program.before, ...program.outputs, ...program.after].forEach(
@@ -39,14 +46,15 @@ export function writeC(program: Program, threads: number): WrittenProgram {
     return name;
   };
   let space = 0;
-  const barriers = barriersOf(program.statements, offsets);
+  const barriers = barriersOf(program.statements, offsets, limits);
   let used = 1;
   const calls = program.statements.map((statement, i) => {
-    const written = writeStatement(statement, { pointer, table, named });
-    if (!written.isSmall) used = threads;
+    const isAlone = runsAlone(statement, limits);
+    const call = writeStatement(statement, { pointer, table, named, limits });
+    if (!isAlone) used = threads;
     if (statement.kind === 'product') space = Math.max(space, statement.columns);
-    const line = written.isSmall ? `if (t == 0) ${written.call}` : written.call;
-    return `${barriers(i, written.isSmall) ? 'barrier();\n  ' : ''}${line}`;
+    const line = isAlone ? `if (t == 0) ${call}` : call;
+    return `${barriers[i] === true ? 'barrier();\n  ' : ''}${line}`;
   });
   const hasFew = program.statements.some(
     (statement) => statement.kind === 'product' && statement.columns <= fewColumns,
@@ -70,26 +78,21 @@ interface Names {
   readonly pointer: (buffer: Buffer) => string;
   readonly table: (values: Int32Array) => string;
   readonly named: (text: string) => string;
+  readonly limits: SharingLimits;
 }
 
-function writeStatement(
-  statement: Statement,
-  { pointer, table, named }: Names,
-): { call: string; isSmall: boolean } {
-  if (statement.kind === 'product') {
-    const { rows, columns, depth } = statement;
-    const isSmall = rows * columns * depth < smallProduct;
-    return { call: writeProduct(statement, isSmall, pointer, table), isSmall };
-  }
+function writeStatement(statement: Statement, names: Names): string {
+  const { pointer, table, named, limits } = names;
+  if (statement.kind === 'product') return writeProduct(statement, names);
   if (statement.kind === 'pack') {
     const { from, depth, columns, to } = statement;
     const given = [operandOf(from, pointer, table), Number(isContiguous(from)), pointer(to)];
-    return { call: `packAll(t, ${columns}, ${depth}, ${given.join(', ')});`, isSmall: false };
+    return `packAll(t, ${columns}, ${depth}, ${given.join(', ')});`;
   }
-  const { text, buffers, tables, isSmall } =
-    statement.kind === 'map' ? writeMap(statement) : writeReduce(statement);
+  const { text, buffers, tables } =
+    statement.kind === 'map' ? writeMap(statement, limits) : writeReduce(statement, limits);
   const given = ['t', ...buffers.map(pointer), ...tables.map(table)];
-  return { call: `${named(text)}(${given.join(', ')});`, isSmall };
+  return `${named(text)}(${given.join(', ')});`;
 }
 
 /** Arguments for a matrix: its buffer and the places of rows and columns. */
@@ -101,15 +104,11 @@ function operandOf(
   return `${pointer(buffer)}, ${table(rows)}, ${table(columns)}`;
 }
 
-function writeProduct(
-  { rows, columns, depth, a, b, packed, bias, scale, to }: ProductStatement,
-  isSmall: boolean,
-  pointer: Names['pointer'],
-  table: Names['table'],
-): string {
+function writeProduct(statement: ProductStatement, { pointer, table, limits }: Names): string {
+  const { rows, columns, depth, a, b, packed, bias, scale, to } = statement;
   const factor = Math.fround(scale);
   const given = [
-    ...[isSmall ? '0, 1' : 't, THREADS', rows, columns, depth],
+    ...[runsAlone(statement, limits) ? '0, 1' : 't, THREADS', rows, columns, depth],
     operandOf(a, pointer, table),
     ...(packed === undefined
       ? [operandOf(b, pointer, table), Number(isContiguous(b)), 0]
@@ -122,9 +121,6 @@ function writeProduct(
   return `gemm(${given.join(', ')});`;
 }
 
-/** Below this number of multiplications, threads cost more than they save. */
-const smallProduct = 2 ** 18;
-
 /** Largest number by which places can be grouped so that those of each group follow each other. */
 function runOf(places: Int32Array): number {
   let run = places.length;
@@ -133,40 +129,4 @@ function runOf(places: Int32Array): number {
     if (places[i] !== places[i - 1]! + 1) run = divide(run, i);
   }
   return run;
-}
-
-/** Whether a statement must wait for all threads: something it touches was written, or is still read. */
-function barriersOf(
-  statements: readonly Statement[],
-  offsets: ReadonlyMap<Buffer, number>,
-): (i: number, isSmall: boolean) => boolean {
-  interface Touch {
-    readonly buffer: Buffer;
-    readonly writes: boolean;
-    readonly alone: boolean;
-  }
-  let since: Touch[] = [];
-  const overlap = (a: Buffer, b: Buffer): boolean => {
-    if (a === b) return true;
-    const [from, other] = [offsets.get(a), offsets.get(b)];
-    if (from === undefined || other === undefined) return false;
-    return from < other + bytesOf(b) && other < from + bytesOf(a);
-  };
-  return (i, alone) => {
-    const { reads, writes } = accessOf(statements[i]!);
-    const own: Touch[] = [
-      ...[...reads].map((buffer) => ({ buffer, writes: false, alone })),
-      ...[...writes].map((buffer) => ({ buffer, writes: true, alone })),
-    ];
-    const waits = own.some((touch) =>
-      since.some(
-        (other) =>
-          (touch.writes || other.writes) &&
-          !(touch.alone && other.alone) &&
-          overlap(touch.buffer, other.buffer),
-      ),
-    );
-    since = waits ? own : [...since, ...own];
-    return waits;
-  };
 }

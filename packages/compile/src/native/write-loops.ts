@@ -3,6 +3,7 @@ import { CompileError } from '../ir/errors.js';
 import type { MapStatement, ReduceStatement, Reduction } from '../loops/form.js';
 import { loadsOf } from '../loops/form.js';
 import { factored } from '../loops/factors.js';
+import { runsAlone, sharedLoop, type SharingLimits } from '../loops/sharing.js';
 import { product, wholeBuffer, type Buffer } from '../loops/view.js';
 import { Body, Parameters, linear, place, typeOf } from './write-expressions.js';
 
@@ -12,20 +13,10 @@ export interface WrittenLoop {
   readonly text: string;
   readonly buffers: readonly Buffer[];
   readonly tables: readonly Int32Array[];
-  /** Whether the first thread does it alone. */
-  readonly isSmall: boolean;
 }
 
-/** Below this number of elements, threads cost more than they save. */
-const small = 16_384;
 const loopOf = (f: number, from: string, to: string): string =>
   `for (long i${f} = ${from}; i${f} < ${to}; i${f}++)`;
-
-/** The loop that threads share: the first long one, else the longest. */
-function sharedLoop(sizes: readonly number[]): number {
-  const long = sizes.findIndex((size) => size >= 16);
-  return long === -1 ? sizes.indexOf(Math.max(...sizes)) : long;
-}
 
 const shareOf = (size: number, isInner: boolean): string => {
   const unit = isInner ? 16 : 1;
@@ -33,7 +24,8 @@ const shareOf = (size: number, isInner: boolean): string => {
   const long from = t * part, end = from + part < ${size} ? from + part : ${size};`;
 };
 
-export function writeMap({ count, stores }: MapStatement): WrittenLoop {
+export function writeMap(statement: MapStatement, limits: SharingLimits): WrittenLoop {
+  const { count, stores } = statement;
   const views = [...new Set(stores.flatMap(({ to, value }) => [to, ...loadsOf(value)]))];
   const written = stores.map(({ to }) => to.buffer);
   const parameters = new Parameters(written);
@@ -45,8 +37,7 @@ export function writeMap({ count, stores }: MapStatement): WrittenLoop {
     body.lines.push(`${pointer}[${place(cutViews.get(to) ?? to, parameters)}] = ${name};`);
     if (wholeBuffer(to) !== undefined) body.stored.set(to.buffer, name);
   }
-  const isSmall = count < small;
-  const shared = isSmall ? -1 : sharedLoop(sizes);
+  const shared = runsAlone(statement, limits) ? -1 : sharedLoop(sizes);
   const loops = sizes.map((size, f) =>
     f === shared ? loopOf(f, 'from', 'end') : loopOf(f, '0', String(size)),
   );
@@ -57,7 +48,7 @@ export function writeMap({ count, stores }: MapStatement): WrittenLoop {
     ${body.lines.join('\n    ')}
   }
 }`;
-  return { text, buffers: parameters.buffers, tables: parameters.tables, isSmall };
+  return { text, buffers: parameters.buffers, tables: parameters.tables };
 }
 
 /** Reductions whose results are values. */
@@ -89,9 +80,10 @@ const lanes = 64;
 /** Numbers that are added up before the sum of a part joins the whole, for precision. */
 const run = 256;
 
-export function writeReduce(statement: ReduceStatement): WrittenLoop {
+export function writeReduce(statement: ReduceStatement, limits: SharingLimits): WrittenLoop {
   const { reduction, value, shape, axes, to } = statement;
-  if (reduction === 'argMax' || reduction === 'argMin') return writeIndexOf(statement, reduction);
+  if (reduction === 'argMax' || reduction === 'argMin')
+    return writeIndexOf(statement, reduction, limits);
   if (to.dtype !== 'float32') {
     throw new CompileError(
       'unsupported-kernel',
@@ -121,7 +113,7 @@ export function writeReduce(statement: ReduceStatement): WrittenLoop {
         : 0,
     ),
   });
-  const isSmall = product(sizes) < small;
+  const isAlone = runsAlone(statement, limits);
   const inner = sizes.length - 1;
   const full = (f: number): string => loopOf(f, '0', String(sizes[f]!));
   if (kept.includes(inner)) {
@@ -130,16 +122,16 @@ export function writeReduce(statement: ReduceStatement): WrittenLoop {
     const width = Math.min(lanes, sizes[inner]!);
     const sharedOuter = outer.length > 0 ? outer[sharedLoop(outer.map((f) => sizes[f]!))]! : -1;
     const blocks = Math.ceil(sizes[inner]! / width);
-    const share = isSmall
+    const share = isAlone
       ? ''
       : sharedOuter === -1
         ? shareOf(blocks, false)
         : shareOf(sizes[sharedOuter]!, false);
     const loops = outer.map((f) =>
-      f === sharedOuter && !isSmall ? loopOf(f, 'from', 'end') : full(f),
+      f === sharedOuter && !isAlone ? loopOf(f, 'from', 'end') : full(f),
     );
     const blockLoop =
-      sharedOuter === -1 && !isSmall
+      sharedOuter === -1 && !isAlone
         ? 'for (long block = from; block < end; block++)'
         : `for (long block = 0; block < ${blocks}; block++)`;
     const last = reduced.at(-1)!;
@@ -172,12 +164,11 @@ export function writeReduce(statement: ReduceStatement): WrittenLoop {
     }
   }
 }`;
-    return { text, buffers: parameters.buffers, tables: parameters.tables, isSmall };
+    return { text, buffers: parameters.buffers, tables: parameters.tables };
   }
-  const shared = kept.length === 0 || isSmall ? -1 : kept[sharedLoop(kept.map((f) => sizes[f]!))]!;
+  const shared = isAlone ? -1 : kept[sharedLoop(kept.map((f) => sizes[f]!))]!;
   const loops = kept.map((f) => (f === shared ? loopOf(f, 'from', 'end') : full(f)));
-  const share =
-    shared === -1 ? (kept.length === 0 ? 'if (t) return;' : '') : shareOf(sizes[shared]!, false);
+  const share = shared === -1 ? '' : shareOf(sizes[shared]!, false);
   const operator = { sum: '+', mean: '+', prod: '*', max: 'max', min: 'min' }[reduction];
   const simd = '+*'.includes(operator) ? `#pragma omp simd reduction(${operator}:s)` : '';
   const last = reduced.at(-1);
@@ -203,15 +194,16 @@ export function writeReduce(statement: ReduceStatement): WrittenLoop {
     ${pointer}[${out}] = whole${scale};
   }
 }`;
-  const isOne = isSmall || kept.length === 0;
-  return { text, buffers: parameters.buffers, tables: parameters.tables, isSmall: isOne };
+  return { text, buffers: parameters.buffers, tables: parameters.tables };
 }
 
 /** The index of the first of the largest or smallest values along an axis. */
 function writeIndexOf(
-  { value, shape, axes, to }: ReduceStatement,
+  statement: ReduceStatement,
   reduction: 'argMax' | 'argMin',
+  limits: SharingLimits,
 ): WrittenLoop {
+  const { value, shape, axes, to } = statement;
   const parameters = new Parameters([to]);
   const { sizes, classes, views } = factored([...loadsOf(value)], shape, (axis) =>
     axes.includes(axis) ? 1 : 0,
@@ -234,13 +226,12 @@ function writeIndexOf(
           : 0,
       ),
     });
-  const isSmall = product(sizes) < small;
-  const shared = kept.length === 0 || isSmall ? -1 : kept[sharedLoop(kept.map((f) => sizes[f]!))]!;
+  const shared = runsAlone(statement, limits) ? -1 : kept[sharedLoop(kept.map((f) => sizes[f]!))]!;
   const loops = kept.map((f) =>
     f === shared ? loopOf(f, 'from', 'end') : loopOf(f, '0', String(sizes[f]!)),
   );
   const text = `(${parameters.list()}) {
-  ${shared === -1 ? 'if (t) return;' : shareOf(sizes[shared]!, false)}
+  ${shared === -1 ? '' : shareOf(sizes[shared]!, false)}
   ${loops.join('\n  ')} {
     long found = -1;
     ${typeOf[value.dtype]} most = 0;
@@ -254,6 +245,5 @@ function writeIndexOf(
     ${pointer}[${position(kept)}] = found;
   }
 }`;
-  const isOne = isSmall || kept.length === 0;
-  return { text, buffers: parameters.buffers, tables: parameters.tables, isSmall: isOne };
+  return { text, buffers: parameters.buffers, tables: parameters.tables };
 }

@@ -5,23 +5,40 @@ import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
 import { narrowed } from '../loops/narrow.js';
 import { packShared } from '../loops/packing.js';
+import { runsAlone, usualLimits, type SharingLimits } from '../loops/sharing.js';
 import { signatureOf } from '../onnx/signature.js';
 import { optimize } from '../passes/optimize.js';
 import { executableOnArrays } from '../runtime/arrays.js';
 import type { Executable } from '../runtime/executable.js';
+import { maySleepAt } from './barrier.js';
 import { encodeModule, type Code } from './encoding.js';
 import { floats, set, simd } from './instructions.js';
+import { importsOf } from './host-functions.js';
 import { HostMemory } from './memory.js';
-import { writeWasm } from './write-wasm.js';
+import { teamOf, type Team } from './threads/team.js';
+import { writeWasm, type WrittenModule } from './write-wasm.js';
+
+/** How code runs. */
+export interface WasmCompileOptions {
+  /**
+   * Threads of one run, which give the same results in any number. One is used where threads cannot share memory (a page
+   * must be cross-origin isolated), and for programs that are too small. Default 1.
+   */
+  readonly threads?: number;
+  /** From which sizes threads share a loop or a product. Default: where it pays on usual processors. */
+  readonly sharing?: SharingLimits;
+}
 
 /**
- * Compiles a traced graph to WebAssembly with 128-bit vectors, and with relaxed ones where the host has them. It runs on one
- * thread.
+ * Compiles a traced graph to WebAssembly with 128-bit vectors, and with relaxed ones where the host has them.
  *
  * @throws CompileError `unsupported-kernel` if a part of the graph has no loops; `not-traceable` for an open dimension,
  *   which is not supported; `runtime` if it needs more than 2 GiB of memory, or if the host has no vectors.
  */
-export async function compileWasm(graph: Graph): Promise<Executable> {
+export async function compileWasm(
+  graph: Graph,
+  { threads = 1, sharing: limits = usualLimits }: WasmCompileOptions = {},
+): Promise<Executable> {
   if (graph.open !== undefined) {
     throw new CompileError(
       'not-traceable',
@@ -33,13 +50,19 @@ export async function compileWasm(graph: Graph): Promise<Executable> {
   }
   const signature = signatureOf(graph);
   const program = narrowed(packShared(buildProgram(optimize(lower(graph)))));
-  const module = writeWasm(program, hasRelaxed());
-  const names = signature.outputs.map(({ name }) => name);
-  const memory = new HostMemory(module, signature.inputs.length + signature.state.length, names);
-  const { instance } = await WebAssembly.instantiate(module.bytes, {
-    env: { memory: memory.memory, ...module.host },
+  const isShared = !program.statements.every((one) => runsAlone(one, limits));
+  const team = isShared ? await teamOf(threads) : undefined;
+  const written = writeWasm(program, {
+    ...{ isRelaxed: hasRelaxed(), limits },
+    threads: team?.threads ?? 1,
   });
-  const run = instance.exports['run'] as () => void;
+  const names = signature.outputs.map(({ name }) => name);
+  const memory = new HostMemory(written, signature.inputs.length + signature.state.length, names);
+  const module = await WebAssembly.compile(written.bytes);
+  const imports = importsOf(memory.memory, written.host);
+  const instance = await WebAssembly.instantiate(module, imports);
+  const own = instance.exports['run'] as (thread: number) => void;
+  const run = await together(team, { module, memory, written }, () => own(0));
   let unchanged = false;
   const executable = executableOnArrays(signature, (given, wanted) => {
     memory.place(given, wanted, unchanged);
@@ -54,6 +77,25 @@ export async function compileWasm(graph: Graph): Promise<Executable> {
       return executable.run(values, runOptions);
     },
   };
+}
+
+interface Loaded {
+  readonly module: WebAssembly.Module;
+  readonly memory: HostMemory;
+  readonly written: WrittenModule;
+}
+
+/** A run by all threads of a team; by this one alone if there is no team. */
+async function together(
+  team: Team | undefined,
+  { module, memory, written: { host, barrier } }: Loaded,
+  own: () => void,
+): Promise<() => void> {
+  if (team === undefined || barrier === undefined) return own;
+  const numbers = new Int32Array(memory.memory.buffer);
+  numbers[(barrier + maySleepAt) / 4] = Number(team.maySleep);
+  const job = await team.load({ module, memory: memory.memory, host }, memory);
+  return () => team.run(job, own);
 }
 
 /** Whether a module with one instruction is valid on this host. */

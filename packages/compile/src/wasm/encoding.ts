@@ -60,13 +60,19 @@ export interface ModuleContent {
   readonly functions: readonly FunctionCode[];
   /** Names of functions, by their place among the module's own. */
   readonly exports: Readonly<Record<string, number>>;
+  /** Whether threads share the memory. Default false. */
+  readonly isShared?: boolean;
 }
+
+/** The largest memory, in pages of 64 KiB, that a module with shared memory accepts. */
+const maxPages = 65_536;
 
 /** A module that uses the memory `env.memory`. */
 export function encodeModule({
   imports = [],
   functions,
   exports,
+  isShared = false,
 }: ModuleContent): Uint8Array<ArrayBuffer> {
   const all = [...imports, ...functions];
   const typeOf = ({ parameters, result }: FunctionType): Code => [
@@ -74,7 +80,8 @@ export function encodeModule({
     ...list(parameters.map((one) => [types[one]])),
     ...list(result === undefined ? [] : [[types[result]]]),
   ];
-  const memory = [...text('env'), ...text('memory'), 2, 0, 1];
+  const limits = isShared ? [3, 1, ...unsigned(maxPages)] : [0, 1];
+  const memory = [...text('env'), ...text('memory'), 2, ...limits];
   return Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...inSection(sections.types, all.map(typeOf)),

@@ -96,6 +96,15 @@ const memory = {
   'v128.load32_zero': [[0xfd, 0x5c], 0],
 } as const;
 
+/** After the prefix 0xfe. All are on numbers of 32 bits. */
+const atomics = {
+  'memory.atomic.notify': 0x00,
+  'memory.atomic.wait32': 0x01,
+  'i32.atomic.load': 0x10,
+  'i32.atomic.store': 0x17,
+  'i32.atomic.rmw.add': 0x1e,
+} as const;
+
 export type VectorOp = keyof typeof vector;
 
 /** An operator on values that its operands leave on the stack. */
@@ -118,6 +127,12 @@ export function access(name: keyof typeof memory, operands: readonly Code[], off
   const [opcode, alignment] = memory[name];
   return [...operands.flat(), ...opcode, alignment, ...unsigned(offset)];
 }
+
+/** An operator on a number in shared memory, at an address that is a multiple of 4. */
+export const atomic = (name: keyof typeof atomics, ...operands: readonly Code[]): number[] => [
+  ...operands.flat(),
+  ...[0xfe, atomics[name], 2, 0],
+];
 
 /** `v128.load32_lane` and `v128.store32_lane`. */
 export const loadLane = (i: number, address: Code, value: Code, offset = 0): number[] => [
@@ -160,6 +175,14 @@ export const when = (condition: Code, body: Code, otherwise: Code = []): number[
   ...body,
   ...(otherwise.length === 0 ? [] : [0x05, ...otherwise]),
   0x0b,
+];
+
+/** `do { body } while (condition)` */
+export const repeat = (body: Code, condition: Code): number[] => [
+  ...[0x03, 0x40],
+  ...body,
+  ...condition,
+  ...[0x0d, 0, 0x0b],
 ];
 
 /** `for (i = from; i < to; i += step) { body }` for whole numbers. */

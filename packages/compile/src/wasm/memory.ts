@@ -12,7 +12,10 @@ const sets = 2;
 /** Addresses of 32 bits reach 4 GiB, but engines allow less. */
 const maxBytes = 2 ** 31 - pageBytes;
 
-type PlannedModule = Pick<WrittenModule, 'constants' | 'external' | 'pointers' | 'size'>;
+type PlannedModule = Pick<
+  WrittenModule,
+  'constants' | 'external' | 'pointers' | 'size' | 'threads'
+>;
 
 export class HostMemory implements OutputMemory {
   readonly memory: WebAssembly.Memory;
@@ -29,7 +32,7 @@ export class HostMemory implements OutputMemory {
    * @param names names of the outputs, which come first among those that are written.
    */
   constructor(
-    { constants, external, pointers, size }: PlannedModule,
+    { constants, external, pointers, size, threads }: PlannedModule,
     inputs: number,
     names: readonly string[],
   ) {
@@ -43,7 +46,8 @@ export class HostMemory implements OutputMemory {
         `This needs ${Math.ceil(bytes / 2 ** 20)} MiB of memory, and WebAssembly has at most ${Math.floor(maxBytes / 2 ** 20)} MiB.`,
       );
     }
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
+    const initial = Math.ceil(bytes / pageBytes);
+    this.memory = new WebAssembly.Memory({ initial, maximum: initial, shared: threads > 1 });
     new Uint8Array(this.memory.buffer).set(constants.values, constants.at);
     this.#inputs = inputs;
     this.#pointers = new Int32Array(this.memory.buffer, pointers, external.length);

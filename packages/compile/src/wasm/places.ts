@@ -59,6 +59,8 @@ export class Places {
   readonly buffers: readonly Buffer[];
   readonly tables: readonly Int32Array[];
   readonly locals: Locals;
+  /** The variable with the number of the thread: the last parameter. */
+  readonly thread: number;
   /** The variables of factors, slowest first. */
   readonly indices: readonly number[];
   readonly #inner: number;
@@ -70,7 +72,8 @@ export class Places {
     this.tables = [
       ...new Set(views.flatMap(({ lookups }) => lookups.flatMap((one) => knownTable(one) ?? []))),
     ];
-    this.locals = new Locals([...this.buffers, ...this.tables].map((): ValueType => 'i32'));
+    this.thread = this.buffers.length + this.tables.length;
+    this.locals = new Locals(Array.from({ length: this.thread + 1 }, (): ValueType => 'i32'));
     this.indices = Array.from({ length: factors }, () => this.locals.add('i32'));
     this.#inner = factors - 1;
   }

@@ -65,39 +65,55 @@ export function pack(): FunctionCode {
 }
 
 /** The columns of a matrix, in whole panels. */
-export const padded = (columns: number): Code =>
+const padded = (columns: number): Code =>
   op('i32.and', plus(get(columns), int(panel - 1)), int(-panel));
 
-/** Variables with the addresses and sizes of a matrix. */
+/** Variables with the addresses of a matrix, and with its columns from `first` that are wanted. */
 interface MatrixVariables {
   readonly b: number;
   readonly rowTable: number;
   readonly columnTable: number;
   readonly contiguous: number;
-  readonly columns: number;
+  readonly first: number;
+  readonly count: number;
 }
 
-/** Packs rows `k` to `k + d` of a matrix. */
+/** Packs rows `k` to `k + d` of some columns of a matrix. */
 export const packBlock = (
   pack: number,
-  { b, rowTable, columnTable, contiguous, columns }: MatrixVariables,
+  { b, rowTable, columnTable, contiguous, first, count }: MatrixVariables,
   { k, d, to }: { readonly k: number; readonly d: number; readonly to: Code },
 ): Code =>
   call(
     pack,
     get(b),
     plus(get(rowTable), times(get(k), 4)),
-    get(columnTable),
+    plus(get(columnTable), times(get(first), 4)),
     get(contiguous),
     get(d),
-    get(columns),
+    get(count),
     to,
   );
 
-/** `packAll(columns, depth, b, rows, places, contiguous, to)`: all of b for several products, block after block. */
+/** Where the panel of column `first` is among panels of `d` rows, which follow those of `k` rows of all columns. */
+export const panelAt = (
+  panels: number,
+  { k, d, first, columns }: Record<'k' | 'd' | 'first' | 'columns', number>,
+): Code =>
+  plus(
+    get(panels),
+    times(plus(op('i32.mul', get(k), padded(columns)), op('i32.mul', get(first), get(d))), 4),
+  );
+
+/**
+ * `packAll(first, count, columns, depth, b, rows, places, contiguous, to)`: some columns of b, of which there are `columns`
+ * in all, for several products, block after block.
+ */
 export function packAll(pack: number): FunctionCode {
-  const locals = new Locals(ints(7));
-  const { columns, depth, b, rowTable, columnTable, contiguous, to } = parameters([
+  const locals = new Locals(ints(9));
+  const { first, count, columns, depth, b, rowTable, columnTable, contiguous, to } = parameters([
+    'first',
+    'count',
     'columns',
     'depth',
     'b',
@@ -112,8 +128,8 @@ export function packAll(pack: number): FunctionCode {
       ...set(d, least(int(depthOfBlock), op('i32.sub', get(depth), get(k)))),
       ...packBlock(
         pack,
-        { b, rowTable, columnTable, contiguous, columns },
-        { k, d, to: plus(get(to), times(op('i32.mul', get(k), padded(columns)), 4)) },
+        { b, rowTable, columnTable, contiguous, first, count },
+        { k, d, to: panelAt(to, { k, d, first, columns }) },
       ),
     ]),
   );

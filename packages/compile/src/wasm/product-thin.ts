@@ -20,27 +20,46 @@ import { added, ints, lanes, placeAt, plus, times } from './product-parts.js';
 /** Up to so many rows are multiplied without packing, which would read the second matrix twice. */
 export const fewRows = 3;
 
+/** Columns of one step over the depth. */
+export const stepOfThin = 8 * lanes;
+
 /**
- * `thin(rows, columns, depth, a, aRows, aColumns, b, bRows, bColumns, bias, c, scale)`: a few rows, each times all of b,
- * whose columns lie side by side.
+ * `thin(rows, first, last, columns, depth, a, aRows, aColumns, b, bRows, bColumns, bias, c, scale)`: a few rows, each times
+ * the columns of b from `first` to `last`, which lie side by side.
  */
 export function thin(isRelaxed: boolean): FunctionCode {
-  const locals = new Locals([...ints(11), 'f32']);
-  const { count, columns, depth, a, aRows, aColumns, b, bRows, bColumns, bias, c, scale } =
-    parameters([
-      'count',
-      'columns',
-      'depth',
-      'a',
-      'aRows',
-      'aColumns',
-      'b',
-      'bRows',
-      'bColumns',
-      'bias',
-      'c',
-      'scale',
-    ]);
+  const locals = new Locals([...ints(13), 'f32']);
+  const {
+    count,
+    first,
+    last,
+    columns,
+    depth,
+    a,
+    aRows,
+    aColumns,
+    b,
+    bRows,
+    bColumns,
+    bias,
+    c,
+    scale,
+  } = parameters([
+    'count',
+    'first',
+    'last',
+    'columns',
+    'depth',
+    'a',
+    'aRows',
+    'aColumns',
+    'b',
+    'bRows',
+    'bColumns',
+    'bias',
+    'c',
+    'scale',
+  ]);
   const { i, j, k, row, from, end } = locals.named('i32', ['i', 'j', 'k', 'row', 'from', 'end']);
   const factor = locals.add('v128');
   /** Some vectors of columns, or one column. */
@@ -74,17 +93,19 @@ export function thin(isRelaxed: boolean): FunctionCode {
       ),
     ];
   };
-  const upTo = (step: number): Code => set(end, op('i32.and', get(columns), int(-step)));
+  /** The end of the last whole step from `first`. */
+  const upTo = (step: number): Code =>
+    set(end, plus(get(first), op('i32.and', op('i32.sub', get(last), get(first)), int(-step))));
   return locals.function([
     ...set(b, plus(get(b), placeAt(get(bColumns), int(0)))),
     ...loop(i, int(0), get(count), 1, [
       ...set(row, plus(get(a), placeAt(get(aRows), get(i)))),
-      ...set(j, int(0)),
-      ...upTo(8 * lanes),
-      ...loopOn(j, get(end), 8 * lanes, part(8)),
+      ...set(j, get(first)),
+      ...upTo(stepOfThin),
+      ...loopOn(j, get(end), stepOfThin, part(stepOfThin / lanes)),
       ...upTo(lanes),
       ...loopOn(j, get(end), lanes, part(1)),
-      ...loopOn(j, get(columns), 1, part(1, true)),
+      ...loopOn(j, get(last), 1, part(1, true)),
     ]),
   ]);
 }

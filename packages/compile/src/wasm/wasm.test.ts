@@ -18,6 +18,16 @@ describe('WebAssembly', () => {
     for (const [name, values] of Object.entries(expected)) expectNear(first[name]!, values, name);
   });
 
+  it('gives the same bits with any number of threads, which share also the smallest loops', async () => {
+    const graph = trace(all, specs);
+    const alone = await (await compileWasm(graph)).run(feeds);
+    const sharing = { elements: 0, multiplications: 0 };
+    for (const threads of [2, 3]) {
+      const program = await compileWasm(graph, { threads, sharing });
+      for (let run = 0; run < 5; run++) expect(await program.run(feeds)).toEqual(alone);
+    }
+  });
+
   it('reads an array again that has changed, unless it is told that none has', async () => {
     const program = await compileWasm(
       trace(({ x }) => ({ y: tf.mul(x!, 2) }), { x: { shape: [5] } }),

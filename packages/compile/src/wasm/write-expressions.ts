@@ -6,6 +6,7 @@ import { CompileError } from '../ir/errors.js';
 import type { DType } from '../ir/graph.js';
 import type { Expression } from '../loops/form.js';
 import type { Buffer, View } from '../loops/view.js';
+import { hostFunctions } from './host-functions.js';
 import { choose, exp, log, tanh, type Keep } from './arithmetic.js';
 import type { Code } from './encoding.js';
 import {
@@ -20,38 +21,6 @@ import {
   type Locals,
   type VectorOp,
 } from './instructions.js';
-
-/** Functions of the host that code calls for one number at a time. */
-export type HostFunction = (a: number, b: number) => number;
-
-/** erf x as its series, which float32 numbers below 4 need; above, it is 1. */
-function erf(x: number): number {
-  if (Number.isNaN(x) || Math.abs(x) >= 4) return Number.isNaN(x) ? x : Math.sign(x);
-  let [term, sum] = [x, x];
-  for (let n = 1; n < 100; n++) {
-    term *= (-x * x) / n;
-    sum += term / (2 * n + 1);
-  }
-  return (2 / Math.sqrt(Math.PI)) * sum;
-}
-
-/** In double precision, rounded when they come back. */
-export const hostFunctions: Readonly<Record<string, HostFunction>> = {
-  acos: Math.acos,
-  acosh: Math.acosh,
-  asin: Math.asin,
-  asinh: Math.asinh,
-  atan: Math.atan,
-  atanh: Math.atanh,
-  cos: Math.cos,
-  cosh: Math.cosh,
-  erf,
-  mod: (a, b) => a % b,
-  pow: Math.pow,
-  sin: Math.sin,
-  sinh: Math.sinh,
-  tan: Math.tan,
-};
 
 /** Gives the index of a function of the host. */
 export type HostIndex = (name: string) => number;

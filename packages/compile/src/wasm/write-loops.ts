@@ -8,6 +8,7 @@ import {
   type ReduceStatement,
   type Reduction,
 } from '../loops/form.js';
+import { runsAlone, sharedLoop, type SharingLimits } from '../loops/sharing.js';
 import { product, wholeBuffer, type Buffer, type View } from '../loops/view.js';
 import { withoutDenormals } from './arithmetic.js';
 import type { Code, FunctionCode } from './encoding.js';
@@ -27,9 +28,18 @@ import {
   type VectorOp,
 } from './instructions.js';
 import { Places, type Position } from './places.js';
+import { least } from './product-parts.js';
+import { shareOf, type Share } from './shares.js';
 import { Body, type HostIndex } from './write-expressions.js';
 
-/** A function, and the buffers and tables whose addresses it takes. */
+/** What loops are written for. */
+export interface LoopContext {
+  readonly host: HostIndex;
+  readonly threads: number;
+  readonly limits: SharingLimits;
+}
+
+/** A function, and the buffers and tables whose addresses it takes, followed by the number of a thread. */
 export interface WrittenLoop {
   readonly function: FunctionCode;
   readonly buffers: readonly Buffer[];
@@ -42,19 +52,33 @@ const width = 4;
 /** The largest multiple of a vector's width that is not larger. */
 const whole = (size: number): number => size - (size % width);
 
-/** A loop over each of some factors, the first one outermost. */
-const nested = (
-  { sizes }: Pick<Factored, 'sizes'>,
-  places: Places,
-  factors: readonly number[],
-  body: Code,
-): Code =>
-  factors.reduceRight(
-    (inside, f) => loop(places.indices[f]!, int(0), int(sizes[f]!), 1, inside),
-    body,
-  );
+/** Factors with the one that threads share. */
+interface SharedFactors extends Pick<Factored, 'sizes'> {
+  readonly places: Places;
+  /** -1 if each thread executes all of it. */
+  readonly shared: number;
+  readonly threads: number;
+}
 
-export function writeMap({ count, stores }: MapStatement, host: HostIndex): WrittenLoop {
+/** The part of a factor that a thread has. */
+const partOf = (
+  { sizes, places, shared, threads }: SharedFactors,
+  f: number,
+  unit?: number,
+): Share => shareOf(places.thread, f === shared ? threads : 1, sizes[f]!, unit);
+
+/** A loop over each of some factors, the first one outermost. */
+const nested = (all: SharedFactors, factors: readonly number[], body: Code): Code =>
+  factors.reduceRight((inside, f) => {
+    const { from, end } = partOf(all, f);
+    return loop(all.places.indices[f]!, from, end, 1, inside);
+  }, body);
+
+export function writeMap(
+  statement: MapStatement,
+  { host, threads, limits }: LoopContext,
+): WrittenLoop {
+  const { count, stores } = statement;
   const given = [...new Set(stores.flatMap(({ to, value }) => [to, ...loadsOf(value)]))];
   const { sizes, views } = factored(given, [count]);
   const cut = (view: View): View => views.get(view) ?? view;
@@ -74,19 +98,53 @@ export function writeMap({ count, stores }: MapStatement, host: HostIndex): Writ
     return written.code;
   };
   const before = places.prepare(given.map(cut));
-  const along = inner < 0 ? body(1) : inVectors(places.indices[inner]!, sizes[inner]!, body);
+  const all = {
+    sizes,
+    places,
+    threads,
+    shared: runsAlone(statement, limits) ? -1 : sharedLoop(sizes),
+  };
+  const along = inner < 0 ? body(1) : inVectors(all, inner, body);
   const outer = sizes.map((_, f) => f).slice(0, -1);
-  return written(places, nested({ sizes }, places, outer, [...before, ...along]));
+  return written(places, nested(all, outer, [...before, ...along]));
 }
 
 /** A loop over whole vectors, and one over the rest. */
-function inVectors(index: number, size: number, body: (lanes: 1 | 4) => Code): Code {
-  const end = whole(size);
+function inVectors(all: SharedFactors, f: number, body: (lanes: 1 | 4) => Code): Code {
+  const size = all.sizes[f]!;
+  const index = all.places.indices[f]!;
+  const { from, end } = partOf(all, f, line);
   return [
-    ...set(index, int(0)),
-    ...(end > 0 ? loopOn(index, int(end), width, body(4)) : []),
-    ...(end < size ? loopOn(index, int(size), 1, body(1)) : []),
+    ...set(index, from),
+    ...stepwise(all.places, index, { size, end }, [width, 1], (step) =>
+      body(step === 1 ? 1 : width),
+    ),
   ];
+}
+
+/** Elements of a cache line: threads do not write to the same one. */
+const line = 16;
+
+/**
+ * Loops over a part of a range, each with a smaller step than the one before, until nothing is left.
+ *
+ * @param steps each a divisor of the one before; the last one is 1.
+ */
+function stepwise(
+  { locals }: Places,
+  index: number,
+  { size, end }: { readonly size: number; readonly end: Code },
+  steps: readonly number[],
+  body: (step: number) => Code,
+): Code {
+  const stop = locals.add('i32');
+  let done = 0;
+  return steps.flatMap((step) => {
+    const to = size - (size % step);
+    if (to === done) return [];
+    done = to;
+    return [...set(stop, least(end, int(to))), ...loopOn(index, get(stop), step, body(step))];
+  });
 }
 
 const written = (places: Places, code: Code): WrittenLoop => ({
@@ -150,22 +208,32 @@ interface Reducing {
   readonly views: readonly View[];
   readonly places: Places;
   readonly value: Expression;
+  /** The kept factors with the one that threads share. */
+  readonly all: SharedFactors;
   readonly body: (lanes: 1 | 4, position: Position) => Body;
   /** The position among the elements of some factors, times a number. */
   readonly place: (factors: readonly number[], scale: number) => Code;
 }
 
-function reducing({ value, shape, axes, to }: ReduceStatement, host: HostIndex): Reducing {
+function reducing(statement: ReduceStatement, { host, threads, limits }: LoopContext): Reducing {
+  const { value, shape, axes, to } = statement;
   const given = [...loadsOf(value)];
   const { sizes, classes, views } = factored(given, shape, (axis) => (axes.includes(axis) ? 1 : 0));
   const cut = (view: View): View => views.get(view) ?? view;
   const places = new Places(given.map(cut), sizes.length, [to]);
-  const all = sizes.map((_, f) => f);
+  const factors = sizes.map((_, f) => f);
+  const kept = factors.filter((f) => classes[f] === 0);
+  // Where neighbouring results lie along the innermost factor, some are computed together.
+  const outer = kept.filter((f) => f < sizes.length - 1);
+  const candidates = outer.length === 0 ? kept : outer;
+  const shared = runsAlone(statement, limits)
+    ? -1
+    : candidates[sharedLoop(candidates.map((f) => sizes[f]!))]!;
   return {
-    ...{ sizes, places, value },
+    ...{ sizes, places, value, kept },
+    all: { sizes, places, shared, threads },
     views: given.map(cut),
-    kept: all.filter((f) => classes[f] === 0),
-    reduced: all.filter((f) => classes[f] === 1),
+    reduced: factors.filter((f) => classes[f] === 1),
     body: (lanes, position) => bodyOf(places, cut, host, lanes, position),
     place: (factors, scale) =>
       factors.reduce<Code>((sum, f) => {
@@ -175,10 +243,10 @@ function reducing({ value, shape, axes, to }: ReduceStatement, host: HostIndex):
   };
 }
 
-export function writeReduce(statement: ReduceStatement, host: HostIndex): WrittenLoop {
+export function writeReduce(statement: ReduceStatement, context: LoopContext): WrittenLoop {
   const { reduction, to } = statement;
   if (reduction === 'argMax' || reduction === 'argMin') {
-    return writeIndexOf(statement, reduction === 'argMax', host);
+    return writeIndexOf(statement, reduction === 'argMax', context);
   }
   if (to.dtype !== 'float32') {
     throw new CompileError(
@@ -186,7 +254,7 @@ export function writeReduce(statement: ReduceStatement, host: HostIndex): Writte
       `There is no WebAssembly for a reduction of ${to.dtype}.`,
     );
   }
-  const parts = reducing(statement, host);
+  const parts = reducing(statement, context);
   const { sizes, kept } = parts;
   return kept.includes(sizes.length - 1)
     ? sumOfRows(parts, reduction, to)
@@ -198,7 +266,7 @@ const scaled = (value: Code, reduction: ValueReduction, count: number): Code =>
 
 /** Rows are added up, some columns at a time. */
 function sumOfRows(
-  { sizes, kept, reduced, places, views, value, body, place }: Reducing,
+  { sizes, kept, reduced, places, views, value, all: shared, body, place }: Reducing,
   reduction: ValueReduction,
   to: Buffer,
 ): WrittenLoop {
@@ -237,7 +305,7 @@ function sumOfRows(
     const address = op('i32.add', places.pointer(to), place(kept, 4));
     return [
       ...reset(all),
-      ...nested({ sizes }, places, before, runs),
+      ...nested(shared, before, runs),
       ...all.flatMap((one, v) => {
         const result = scaled(get(one), reduction, total);
         return lanes === 1
@@ -246,19 +314,19 @@ function sumOfRows(
       }),
     ];
   };
-  const wide = size - (size % (block * width));
+  const { from, end } = partOf(shared, inner, block * width);
   const code = [
-    ...set(column, int(0)),
-    ...(wide > 0 ? loopOn(column, int(wide), block * width, columns(block, 4)) : []),
-    ...(whole(size) > wide ? loopOn(column, int(whole(size)), width, columns(1, 4)) : []),
-    ...(size > whole(size) ? loopOn(column, int(size), 1, columns(1, 1)) : []),
+    ...set(column, from),
+    ...stepwise(places, column, { size, end }, [block * width, width, 1], (step) =>
+      columns(step > width ? block : 1, step === 1 ? 1 : width),
+    ),
   ];
-  return written(places, nested({ sizes }, places, kept.slice(0, -1), code));
+  return written(places, nested(shared, kept.slice(0, -1), code));
 }
 
 /** Each row is added up, a vector at a time. */
 function sumOfRow(
-  { sizes, kept, reduced, places, views, value, body, place }: Reducing,
+  { sizes, kept, reduced, places, views, value, all: shared, body, place }: Reducing,
   reduction: ValueReduction,
   to: Buffer,
 ): WrittenLoop {
@@ -306,11 +374,11 @@ function sumOfRow(
   const result = scaled(simd(join, get(all), turned(get(all), 1)), reduction, total);
   const code = [
     ...set(all, floats(starts[reduction])),
-    ...nested({ sizes }, places, reduced.slice(0, -1), along),
+    ...nested(shared, reduced.slice(0, -1), along),
     ...halves,
     ...storeLane(0, op('i32.add', places.pointer(to), place(kept, 4)), result),
   ];
-  return written(places, nested({ sizes }, places, kept, code));
+  return written(places, nested(shared, kept, code));
 }
 
 /** Lane i of the result is lane i + by of the vector, cyclically. */
@@ -320,9 +388,16 @@ function turned(value: Code, by: number): Code {
 }
 
 /** The index of the first of the largest or smallest values along an axis. */
-function writeIndexOf(statement: ReduceStatement, isMost: boolean, host: HostIndex): WrittenLoop {
+function writeIndexOf(
+  statement: ReduceStatement,
+  isMost: boolean,
+  context: LoopContext,
+): WrittenLoop {
   const { to } = statement;
-  const { sizes, kept, reduced, places, views, value, body, place } = reducing(statement, host);
+  const { sizes, kept, reduced, places, views, value, all, body, place } = reducing(
+    statement,
+    context,
+  );
   const { locals, indices } = places;
   if (to.dtype !== 'int32') {
     throw new CompileError(
@@ -350,8 +425,8 @@ function writeIndexOf(statement: ReduceStatement, isMost: boolean, host: HostInd
   ];
   const code = [
     ...set(found, int(-1)),
-    ...nested({ sizes }, places, reduced, step),
+    ...nested(all, reduced, step),
     ...access('i32.store', [op('i32.add', places.pointer(to), place(kept, 4)), get(found)]),
   ];
-  return written(places, nested({ sizes }, places, kept, code));
+  return written(places, nested(all, kept, code));
 }

@@ -4,7 +4,7 @@
  */
 import type { Code, FunctionCode } from './encoding.js';
 import { call, get, int, Locals, loop, op, parameters, set, when } from './instructions.js';
-import { pack, packAll, packBlock, padded } from './product-pack.js';
+import { pack, packAll, packBlock, panelAt } from './product-pack.js';
 import {
   depthOfBlock,
   ints,
@@ -31,10 +31,15 @@ interface ProductFunctions {
   readonly narrow: number;
 }
 
-/** `gemm(rows, columns, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed, bias, c, space, scale)` */
+/**
+ * `gemm(rows, first, count, columns, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed, bias, c, space, scale)`:
+ * `count` columns of c from `first`; all matrices are given from their first column.
+ */
 function gemm({ pack: packB, wide, narrow }: ProductFunctions): FunctionCode {
-  const locals = new Locals([...ints(14), 'f32']);
+  const locals = new Locals([...ints(16), 'f32']);
   const {
+    rows,
+    first,
     count,
     columns,
     depth,
@@ -51,6 +56,8 @@ function gemm({ pack: packB, wide, narrow }: ProductFunctions): FunctionCode {
     space,
     scale,
   } = parameters([
+    'rows',
+    'first',
     'count',
     'columns',
     'depth',
@@ -91,7 +98,7 @@ function gemm({ pack: packB, wide, narrow }: ProductFunctions): FunctionCode {
       get(m),
       get(n),
       get(k),
-      op('select', plus(get(bias), times(get(j), 4)), int(0), get(bias)),
+      op('select', plus(get(bias), times(plus(get(first), get(j)), 4)), int(0), get(bias)),
       get(space),
       get(scale),
     );
@@ -99,27 +106,23 @@ function gemm({ pack: packB, wide, narrow }: ProductFunctions): FunctionCode {
   return locals.function(
     loop(k, int(0), get(depth), depthOfBlock, [
       ...set(d, least(int(depthOfBlock), op('i32.sub', get(depth), get(k)))),
-      ...when(
-        get(packed),
-        set(panels, plus(get(packed), times(op('i32.mul', get(k), padded(columns)), 4))),
-        [
-          ...set(panels, plus(get(space), int(tileBytes))),
-          ...packBlock(
-            packB,
-            { b, rowTable: bRows, columnTable: bColumns, contiguous, columns },
-            { k, d, to: get(panels) },
-          ),
-        ],
-      ),
-      ...loop(i, int(0), get(count), tileRows, [
-        ...set(m, least(int(tileRows), op('i32.sub', get(count), get(i)))),
+      ...when(get(packed), set(panels, panelAt(packed, { k, d, first, columns })), [
+        ...set(panels, plus(get(space), int(tileBytes))),
+        ...packBlock(
+          packB,
+          { b, rowTable: bRows, columnTable: bColumns, contiguous, first, count },
+          { k, d, to: get(panels) },
+        ),
+      ]),
+      ...loop(i, int(0), get(rows), tileRows, [
+        ...set(m, least(int(tileRows), op('i32.sub', get(rows), get(i)))),
         // Rows beside the matrix repeat the last one; their sums are not stored.
         ...starts.flatMap((start, r) =>
           set(start, plus(get(a), placeAt(get(aRows), plus(get(i), least(int(r), last))))),
         ),
-        ...set(at, plus(get(c), op('i32.mul', get(i), stride))),
-        ...loop(j, int(0), get(columns), panel, [
-          ...set(n, least(int(panel), op('i32.sub', get(columns), get(j)))),
+        ...set(at, plus(get(c), times(get(first), 4), op('i32.mul', get(i), stride))),
+        ...loop(j, int(0), get(count), panel, [
+          ...set(n, least(int(panel), op('i32.sub', get(count), get(j)))),
           ...when(op('i32.lt_s', int(lanes), get(n)), tileCall(wide), tileCall(narrow)),
         ]),
       ]),
