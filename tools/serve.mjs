@@ -43,7 +43,9 @@ const compressed = new Map();
 const securityHeaders = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
+  // These two isolate the page, so that threads of WebAssembly can share memory.
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   // The rest of the policy is in each page; only a header can name the allowed ancestors of a frame.

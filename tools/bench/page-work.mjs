@@ -13,10 +13,11 @@ const time = 3000;
 /**
  * @param {string} work the name of a benchmark.
  * @param {'wasm' | 'tfjs' | 'jax-js'} engine ours, tfjs's wasm backend, or jax-js, which has the dense model alone.
+ * @param {number} threads of ours.
  * @returns the first step and the median of the following ones, in milliseconds.
  */
-async function measure(work, engine) {
-  const step = await stepOf(work, engine);
+async function measure(work, engine, threads) {
+  const step = await stepOf(work, engine, threads);
   const timed = async () => {
     const start = performance.now();
     await step();
@@ -38,13 +39,20 @@ async function measure(work, engine) {
   return { first, median: times[times.length >> 1] };
 }
 
-async function stepOf(work, engine) {
+async function stepOf(work, engine, threads) {
   if (engine === 'jax-js') return (await import('./page-jax.mjs')).createStep();
-  if (engine === 'wasm') registerWasmEngine();
+  if (engine === 'wasm') registerWasmEngine({ threads: () => threads });
   return createWorkload(
     await loadEngine('wasm', { wasmPath: '/engines/' }),
     work === digit.name ? digit : findBenchmark(work),
   );
 }
 
-globalThis.measure = measure;
+// In a worker, as a page does it: the main thread must not sleep while it waits for others.
+globalThis.onmessage = async ({ data }) => {
+  try {
+    postMessage({ result: await measure(...data) });
+  } catch (error) {
+    postMessage({ error: String(error) });
+  }
+};

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:page`: training steps and decoding in a page of Chromium, with the engine that Speil assembles and with
- * tfjs's wasm backend, each in a page of its own, in turn. `--works dense,conv` and `--rounds 3` run a part.
+ * tfjs's wasm backend, each in a page of its own, in turn. `--works dense,conv`, `--rounds 3` and `--threads 2` run a part.
  * `--jax-js DIR` adds jax-js to the dense step, if `npm install @jax-js/jax` was run in DIR.
  */
 import { existsSync } from 'node:fs';
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
   options: {
     works: { type: 'string', default: 'dense,conv,colour,lstm,digit,decode:1,decode:225' },
     rounds: { type: 'string', default: '3' },
+    threads: { type: 'string', default: '1,2' },
     'jax-js': { type: 'string' },
   },
 });
@@ -26,6 +27,14 @@ const works = options.works.split(',');
 const rounds = Number(options.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) {
   console.error(`bench:page: --rounds takes a whole number from 1. Received: ${options.rounds}.`);
+  process.exit(2);
+}
+
+const threads = options.threads.split(',').map(Number);
+if (!threads.every((count) => Number.isInteger(count) && count >= 1)) {
+  console.error(
+    `bench:page: --threads takes whole numbers from 1, such as 1,2. Received: ${options.threads}.`,
+  );
   process.exit(2);
 }
 
@@ -76,10 +85,7 @@ try {
   for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
     await cp(path.join(path.dirname(backend), 'dist', name), path.join(folder, 'engines', name));
   }
-  await writeFile(
-    path.join(folder, 'index.html'),
-    '<!doctype html><title>bench</title><script type="module" src="/work.js"></script>',
-  );
+  await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>bench</title>');
   await run(folder);
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -91,9 +97,13 @@ async function run(site) {
     executablePath: await findBrowser(),
     args: browserFlags,
   });
-  console.log(`Chromium ${browser.version()}, ${os.cpus()[0]?.model}, one thread. Milliseconds.\n`);
-  const engines = ['tfjs', 'wasm', ...(jaxFile === undefined ? [] : ['jax-js'])];
-  console.log('| work | engine | ms | speed beside ours | first step, ms |');
+  console.log(`Chromium ${browser.version()}, ${os.cpus()[0]?.model}. Milliseconds.\n`);
+  const engines = [
+    'tfjs',
+    ...threads.map((count) => `wasm, ${count} ${count === 1 ? 'thread' : 'threads'}`),
+    ...(jaxFile === undefined ? [] : ['jax-js']),
+  ];
+  console.log('| work | engine | ms | times as fast as tfjs | first step, ms |');
   console.log('| --- | --- | ---: | ---: | ---: |');
   try {
     for (const work of works) {
@@ -111,7 +121,7 @@ async function run(site) {
       };
       for (const engine of here) {
         const time = median(engine, 'median');
-        const ratio = median('wasm', 'median') / time;
+        const ratio = median('tfjs', 'median') / time;
         const cells = [time.toPrecision(3), ratio.toFixed(2), median(engine, 'first').toFixed(0)];
         console.log(`| ${[work, engine, ...cells].join(' | ')} |`);
       }
@@ -126,8 +136,20 @@ async function inPage(browser, url, work, engine) {
   const page = await browser.newPage();
   try {
     await page.goto(url);
-    await page.waitForFunction(() => globalThis.measure !== undefined);
-    return await page.evaluate(([name, one]) => globalThis.measure(name, one), [work, engine]);
+    const count = Number(/\d+/u.exec(engine)?.[0] ?? 1);
+    const name = engine.startsWith('wasm') ? 'wasm' : engine;
+    const { result, error } = await page.evaluate(
+      (task) =>
+        new Promise((resolve, reject) => {
+          const worker = new Worker('/work.js', { type: 'module' });
+          worker.onmessage = ({ data }) => resolve(data);
+          worker.onerror = ({ message }) => reject(new Error(message));
+          worker.postMessage(task);
+        }),
+      [work, name, count],
+    );
+    if (error !== undefined) throw new Error(`${work} on ${engine}: ${error}`);
+    return result;
   } finally {
     await page.close();
   }

@@ -14,7 +14,7 @@ import { version } from '../io/version.js';
 // The engine that is registered last is tried first. On a machine with a GPU, `speil doctor` shows which engine is
 // faster.
 registerTfjsNodeEngines();
-registerWasmEngine({ version });
+registerWasmEngine({ version, threads: () => threadsOf(process.env) });
 registerOnnxEngine({
   cache: cacheFolder('compiled'),
   // The runtime is large, so it is loaded only when the engine is opened.

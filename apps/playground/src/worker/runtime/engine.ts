@@ -7,8 +7,12 @@ import type { Engine } from '@speil/core/engines';
 import { registerWasmEngine } from '@speil/core/engines/wasm';
 import { enginesUrl } from '../protocol/paths';
 
+/** The page and the browser's own work need the other cores. */
+const mostThreads = 4;
+const threads = (): number => Math.min(mostThreads, navigator.hardwareConcurrency);
+
 export function openEngine(): Promise<Engine> {
-  registerWasmEngine();
+  registerWasmEngine({ threads });
   const name = typeof WebAssembly === 'undefined' ? 'cpu' : 'wasm';
   return loadEngine(name, { wasmPath: enginesUrl, training: false });
 }

@@ -12,14 +12,19 @@ import { engineProviders, registerEngine, type EngineProvider } from '../registr
 export interface WasmEngineOptions {
   /** Opens the engine for functions that have no loops. It is called again only if it failed. */
   readonly otherwise: () => Promise<Engine>;
+  /**
+   * Threads of one run, where threads can share memory: in Node, and in a page that is cross-origin isolated. Results do
+   * not depend on their number. Default 1.
+   */
+  readonly threads?: number;
   /** The version that the engine states as its own. */
   readonly version?: string;
 }
 
 /** Makes the engine that compiles each tensor function to WebAssembly. */
-export function createWasmEngine({ otherwise, version }: WasmEngineOptions): Engine {
+export function createWasmEngine({ otherwise, threads = 1, version }: WasmEngineOptions): Engine {
   const engine = createCompiledEngine({
-    ...{ name: 'wasm', threads: 1, compile: compileWasm },
+    ...{ name: 'wasm', threads, compile: compileWasm },
     ...(version !== undefined && { version }),
   });
   let other: Promise<Engine> | undefined;
@@ -110,11 +115,17 @@ async function moved(
   return result;
 }
 
+/** How the engine is registered. */
+export interface RegisterWasmOptions extends Pick<WasmEngineOptions, 'version'> {
+  /** Gives the number of threads when the engine is opened. Default: one thread. */
+  readonly threads?: () => number;
+}
+
 /**
  * Registers the engine in place of tfjs's wasm backend, which it then uses for what has no loops. Where WebAssembly has no
  * vectors, tfjs's backend stays.
  */
-export function registerWasmEngine(options: Pick<WasmEngineOptions, 'version'> = {}): void {
+export function registerWasmEngine({ threads, ...options }: RegisterWasmOptions = {}): void {
   const tfjs = engineProviders().find(({ name }) => name === 'wasm');
   if (tfjs === undefined || registered.has(tfjs)) return;
   const provider: EngineProvider = {
@@ -122,7 +133,9 @@ export function registerWasmEngine(options: Pick<WasmEngineOptions, 'version'> =
     open: (given) => {
       const otherwise = (): Promise<Engine> => tfjs.open(given);
       return hasVectors()
-        ? Promise.resolve(createWasmEngine({ ...options, otherwise }))
+        ? Promise.resolve(
+            createWasmEngine({ ...options, otherwise, ...(threads && { threads: threads() }) }),
+          )
         : otherwise();
     },
   };
