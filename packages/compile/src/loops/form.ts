@@ -81,6 +81,8 @@ export interface PackStatement {
   readonly depth: number;
   readonly columns: number;
   readonly to: Buffer;
+  /** Whether the matrix is an input that nothing else reads: a run with the same input needs no new copy. */
+  readonly isSteady?: boolean;
 }
 
 export type Statement = MapStatement | ReduceStatement | ProductStatement | PackStatement;

@@ -18,9 +18,24 @@ interface Group {
   readonly products: number[];
 }
 
-export function packShared(program: Program): Program {
+/** What else is packed. */
+export interface PackOptions {
+  /**
+   * Whether inputs that are only read as second operands, such as the weights of a decoder, are packed for several runs
+   * (`isSteady`). Default false.
+   */
+  readonly steady?: boolean;
+  /** Products of up to so many rows do not read panels. Default 0. */
+  readonly fewRows?: number;
+}
+
+export function packShared(program: Program, options: PackOptions = {}): Program {
   const { statements } = program;
-  const groups = groupsOf(statements).filter(({ products }) => products.length > 1);
+  const { steady = false, fewRows = 0 } = options;
+  const steadyInputs = new Set(steady ? onlySecondOperands(program) : []);
+  const groups = groupsOf(statements, fewRows).filter(
+    ({ operand, products }) => products.length > 1 || steadyInputs.has(operand.buffer),
+  );
   const added: Buffer[] = [];
   const packs = new Map<number, PackStatement>();
   const packed = new Map<number, Buffer>();
@@ -33,7 +48,8 @@ export function packShared(program: Program): Program {
       size: depth * Math.ceil(columns / widestPanel) * widestPanel,
     };
     added.push(to);
-    packs.set(products[0]!, { kind: 'pack', from: operand, depth, columns, to });
+    const isSteady = steadyInputs.has(operand.buffer);
+    packs.set(products[0]!, { kind: 'pack', from: operand, depth, columns, to, isSteady });
     for (const i of products) packed.set(i, to);
   }
   return {
@@ -48,8 +64,20 @@ export function packShared(program: Program): Program {
   };
 }
 
+/** Inputs that nothing but products reads, and those only as their second operand. */
+function onlySecondOperands({ statements, inputs }: Program): readonly Buffer[] {
+  const others = new Set<Buffer>();
+  for (const statement of statements) {
+    if (statement.kind === 'product') {
+      others.add(statement.a.buffer);
+      if (statement.bias !== undefined) others.add(statement.bias);
+    } else for (const buffer of accessOf(statement).reads) others.add(buffer);
+  }
+  return inputs.filter((buffer) => !others.has(buffer));
+}
+
 /** Products by their second operand, whose buffer is not written after the first of them. */
-function groupsOf(statements: readonly Statement[]): readonly Group[] {
+function groupsOf(statements: readonly Statement[], fewRows: number): readonly Group[] {
   const lastWrite = new Map<Buffer, number>();
   statements.forEach((statement, i) => {
     for (const buffer of accessOf(statement).writes) lastWrite.set(buffer, i);
@@ -59,7 +87,7 @@ function groupsOf(statements: readonly Statement[]): readonly Group[] {
     if (statement.kind !== 'product') return;
     const { b, rows, columns } = statement;
     const isWritten = (lastWrite.get(b.buffer) ?? -1) > i;
-    if (rows > mostRows || columns < leastColumns || isWritten) return;
+    if (rows <= fewRows || rows > mostRows || columns < leastColumns || isWritten) return;
     const groups = byBuffer.get(b.buffer) ?? [];
     byBuffer.set(b.buffer, groups);
     const group = groups.find(({ operand }) => isSame(operand, b));

@@ -51,6 +51,7 @@ export function accessOf(statement: Statement): Access {
 export function planMemory({ statements }: Program): MemoryPlan {
   const first = new Map<Buffer, number>();
   const last = new Map<Buffer, number>();
+  const kept = new Set<Buffer>();
   statements.forEach((statement, i) => {
     const { reads, writes } = accessOf(statement);
     for (const buffer of [...reads, ...writes]) {
@@ -58,7 +59,15 @@ export function planMemory({ statements }: Program): MemoryPlan {
       if (!first.has(buffer)) first.set(buffer, i);
       last.set(buffer, i);
     }
+    if (statement.kind === 'pack' && statement.isSteady === true) {
+      // The next run may read the copy of this one.
+      kept.add(statement.to);
+    }
   });
+  for (const buffer of kept) {
+    first.set(buffer, 0);
+    last.set(buffer, statements.length);
+  }
   const offsets = new Map<Buffer, number>();
   let live: Buffer[] = [];
   let bytes = 0;

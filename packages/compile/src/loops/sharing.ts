@@ -9,10 +9,21 @@ export interface SharingLimits {
   readonly elements: number;
   /** Multiplications of a product. */
   readonly multiplications: number;
+  /** Multiplications of all products of a run; in a shorter run, threads would wake up for little. Default 0. */
+  readonly run?: number;
 }
 
 /** Some microseconds of work, of which threads save more than waiting for them costs. */
 export const usualLimits: SharingLimits = { elements: 16_384, multiplications: 2 ** 18 };
+
+const multiplicationsOf = (statement: Statement): number =>
+  statement.kind === 'product' ? statement.rows * statement.columns * statement.depth : 0;
+
+/** Whether several threads are faster than one for a program. */
+export function isWorthSharing(statements: readonly Statement[], limits: SharingLimits): boolean {
+  const total = statements.reduce((sum, statement) => sum + multiplicationsOf(statement), 0);
+  return total >= (limits.run ?? 0) && !statements.every((one) => runsAlone(one, limits));
+}
 
 /** Whether the first thread executes a statement alone: it is small, or it has one result. */
 export function runsAlone(statement: Statement, limits: SharingLimits): boolean {
@@ -22,7 +33,7 @@ export function runsAlone(statement: Statement, limits: SharingLimits): boolean 
     case 'reduce':
       return product(statement.shape) < limits.elements || statement.to.size === 1;
     case 'product':
-      return statement.rows * statement.columns * statement.depth < limits.multiplications;
+      return multiplicationsOf(statement) < limits.multiplications;
     case 'pack':
       return false;
   }

@@ -5,7 +5,7 @@ import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
 import { narrowed } from '../loops/narrow.js';
 import { packShared } from '../loops/packing.js';
-import { runsAlone, usualLimits, type SharingLimits } from '../loops/sharing.js';
+import { isWorthSharing, usualLimits, type SharingLimits } from '../loops/sharing.js';
 import { signatureOf } from '../onnx/signature.js';
 import { optimize } from '../passes/optimize.js';
 import { executableOnArrays } from '../runtime/arrays.js';
@@ -14,6 +14,7 @@ import { maySleepAt } from './barrier.js';
 import { encodeModule, type Code } from './encoding.js';
 import { floats, set, simd } from './instructions.js';
 import { importsOf } from './host-functions.js';
+import { fewRows } from './product-thin.js';
 import { HostMemory } from './memory.js';
 import { teamOf, type Team } from './threads/team.js';
 import { writeWasm, type WrittenModule } from './write-wasm.js';
@@ -37,7 +38,7 @@ export interface WasmCompileOptions {
  */
 export async function compileWasm(
   graph: Graph,
-  { threads = 1, sharing: limits = usualLimits }: WasmCompileOptions = {},
+  { threads = 1, sharing: limits = wasmLimits }: WasmCompileOptions = {},
 ): Promise<Executable> {
   if (graph.open !== undefined) {
     throw new CompileError(
@@ -49,9 +50,10 @@ export async function compileWasm(
     throw new CompileError('runtime', 'WebAssembly has no 128-bit vectors here.');
   }
   const signature = signatureOf(graph);
-  const program = narrowed(packShared(buildProgram(optimize(lower(graph)))));
-  const isShared = !program.statements.every((one) => runsAlone(one, limits));
-  const team = isShared ? await teamOf(threads) : undefined;
+  const program = narrowed(
+    packShared(buildProgram(optimize(lower(graph))), { steady: true, fewRows }),
+  );
+  const team = isWorthSharing(program.statements, limits) ? await teamOf(threads) : undefined;
   const written = writeWasm(program, {
     ...{ isRelaxed: hasRelaxed(), limits },
     threads: team?.threads ?? 1,
@@ -78,6 +80,9 @@ export async function compileWasm(
     },
   };
 }
+
+/** Half a millisecond of work: threads that sleep wake up in a tenth of it. */
+const wasmLimits: SharingLimits = { ...usualLimits, run: 2 ** 23 };
 
 interface Loaded {
   readonly module: WebAssembly.Module;

@@ -31,8 +31,18 @@ export interface CallContext {
 /** The only parameter: the number of the thread. */
 const thread = 0;
 
+export const isSteady = (statement: Program['statements'][number]): boolean =>
+  statement.kind === 'pack' && statement.isSteady === true;
+
+/** The code that packs steady inputs, on one thread. */
+export function writeSteady({ statements }: Program, context: CallContext): Code {
+  return statements.flatMap((statement): Code =>
+    statement.kind === 'pack' && isSteady(statement) ? callOfPack(statement, 1, context) : [],
+  );
+}
+
 /**
- * The code of a program.
+ * The code of a program but for its steady packs.
  *
  * @param loops calls of those statements that are loops, by place.
  */
@@ -46,6 +56,7 @@ export function writeCalls(
   const widest = Math.max(0, ...statements.map(widthOf));
   const waits = barriersOf(statements, offsets, limits);
   const calls = statements.flatMap((statement, i): Code => {
+    if (isSteady(statement)) return [];
     const parts = runsAlone(statement, limits) ? 1 : threads;
     const code =
       loops[i] ??

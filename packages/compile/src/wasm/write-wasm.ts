@@ -7,7 +7,7 @@ import type { Buffer } from '../loops/view.js';
 import { encodeModule, type Code, type FunctionCode } from './encoding.js';
 import { barrier, barrierBytes } from './barrier.js';
 import { access, call, get, int } from './instructions.js';
-import { widthOf, writeCalls } from './write-calls.js';
+import { widthOf, writeCalls, writeSteady } from './write-calls.js';
 import { writeMap, writeReduce, type WrittenLoop } from './write-loops.js';
 import { productFunctions, spaceFor } from './write-products.js';
 
@@ -16,6 +16,8 @@ export interface WrittenModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Names of the functions of the host that it imports from `env`. */
   readonly host: readonly string[];
+  /** Places among inputs of those that `prepare` must read again when they change. */
+  readonly steady: readonly number[];
   /** Threads that must all call `run`, each with its number. */
   readonly threads: number;
   /** Where the numbers of the barrier are; absent if there is one thread. */
@@ -93,21 +95,25 @@ export function writeWasm(program: Program, options: WasmOptions): WrittenModule
   });
   const all = [...functions, ...products.functions];
   if (threads > 1) all.push(barrier(threads, first));
-  const code = writeCalls(program, calls, {
+  const callContext = {
     ...{ threads, limits, products, pointer, placeOf, space, offsets },
     barrier: names.length + all.length - 1,
-  });
-  all.push({ parameters: ['i32'], locals: [], code });
+  };
+  all.push({ parameters: [], locals: [], code: writeSteady(program, callContext) });
+  all.push({ parameters: ['i32'], locals: [], code: writeCalls(program, calls, callContext) });
   const bytes = encodeModule({
     imports: names.map((name) => ({ name, parameters: ['f32', 'f32'], result: 'f32' })),
     functions: all,
-    exports: { run: all.length - 1 },
+    exports: { prepare: all.length - 2, run: all.length - 1 },
     isShared: threads > 1,
   });
   const values = block.written();
   return {
     bytes,
     host: names,
+    steady: program.statements.flatMap((one) =>
+      one.kind === 'pack' && one.isSteady === true ? [external.indexOf(one.from.buffer)] : [],
+    ),
     threads,
     ...(threads > 1 && { barrier: first }),
     constants: { at: constantsAt, values },
