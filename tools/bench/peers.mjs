@@ -38,6 +38,7 @@ export function peersOf(python, hasCompiler) {
           name: `PyTorch ${found.pytorch.version} ${variant}`,
           script: 'pytorch.py',
           args: [work.name, variant, String(threads)],
+          caches: variant.endsWith('compile'),
         }),
       ),
       ...(has('keras') && ['dense', 'conv'].includes(work.name)
@@ -72,14 +73,15 @@ function variantsOf(work) {
   return ['conv', 'colour'].includes(work.model) ? [...variants, ...lastChannels] : variants;
 }
 
-function pythonRunner(python, threads, { name, script, args, env }) {
+function pythonRunner(python, threads, { name, script, args, env, caches = false }) {
   return {
     name,
-    open: (signal) =>
+    caches,
+    open: (signal, cache) =>
       openLineRunner(
         spawn(python, [join(import.meta.dirname, script), ...args], {
           stdio: ['pipe', 'pipe', 'ignore'],
-          env: { ...pinned(threads), ...env },
+          env: { ...pinned(threads), ...env, ...(caches && { TORCHINDUCTOR_CACHE_DIR: cache }) },
           killSignal,
           ...(signal && { signal }),
         }),

@@ -2,6 +2,7 @@
 object per line, and answers with milliseconds per step."""
 import json
 import os
+import resource
 import sys
 import time
 
@@ -30,7 +31,12 @@ def answer(step, steps):
     cpu, wall = time.process_time(), time.perf_counter()
     times = [timed(step) for _ in range(steps)]
     ratio = (time.process_time() - cpu) / (time.perf_counter() - wall)
-    return {"times": times, "cpuOverWall": ratio}
+    return {"times": times, "cpuOverWall": ratio, "peakBytes": peak_bytes()}
+
+
+def peak_bytes():
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def timed(step):

@@ -21,6 +21,8 @@ const report = z.strictObject({
       examplesPerSecond: positive,
       cpuOverWall: positive,
       firstMilliseconds: positive,
+      cachedMilliseconds: positive.optional(),
+      peakBytes: positive,
     }),
   ),
 });

@@ -10,17 +10,25 @@ import { createTfjsEngine } from '@speil/core/tensor';
 export const benchEngines = ['onnx', 'native', 'wasm', 'shipped'] as const;
 export type BenchEngine = (typeof benchEngines)[number];
 
-/** @param threads number of threads of the compiled engine; the others have one. @throws EngineUnavailableError. */
-export async function openEngine(name: BenchEngine, threads: number): Promise<Engine> {
+/**
+ * @param threads number of threads of the compiled engine; the others have one.
+ * @param folder keeps compiled graphs. Without it, the first step of every process includes compilation.
+ * @throws EngineUnavailableError.
+ */
+export async function openEngine(
+  name: BenchEngine,
+  threads: number,
+  folder?: string,
+): Promise<Engine> {
+  const cache = folder === undefined ? {} : { cache: folder };
   switch (name) {
     case 'onnx':
       // The cpu backend provides the gradients, and is active again after a trace.
       await loadEngine('cpu');
-      // Without a cache, so that the first step includes compilation.
-      return createOnnxEngine({ threads });
+      return createOnnxEngine({ threads, ...cache });
     case 'native':
       await loadEngine('cpu');
-      return createNativeEngine({ threads });
+      return createNativeEngine({ threads, ...cache });
     case 'wasm':
       await loadEngine('cpu');
       return createWasmEngine({ otherwise: () => loadEngine('wasm') });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { AbortedError } from '@speil/api';
 import { describe, expect, it } from 'vitest';
 import { measure, measureAll, median, type Measured } from './measure.js';
@@ -132,6 +133,38 @@ describe('figures', () => {
       cpuOverWall: 1,
       firstMilliseconds: 400,
     });
+  });
+
+  it('include the first step of a process that compiles, that of the next one, and its memory', async () => {
+    const log: string[] = [];
+    const firstSteps = [2000.4, 90.2];
+    const folders: (string | undefined)[] = [];
+    const caching: RunnerFactory = {
+      ...fake('a', log, [times([10]), { ...times([10]), peakBytes: 2.5e8 }]),
+      caches: true,
+    };
+    const factory: RunnerFactory = {
+      ...caching,
+      open: async (signal, cache) => {
+        folders.push(cache);
+        return { ...(await caching.open(signal)), firstMilliseconds: firstSteps.shift() };
+      },
+    };
+    const rows = await measure({
+      work: dense,
+      threads: 1,
+      factories: [factory, fake('b', [], same)],
+      rounds: 1,
+      rest: 0,
+    });
+    expect(rows).toMatchObject([
+      { engine: 'a', firstMilliseconds: 2000, cachedMilliseconds: 90, peakBytes: 2.5e8 },
+      { engine: 'b', firstMilliseconds: 400 },
+    ]);
+    expect(rows[1]).not.toHaveProperty('cachedMilliseconds');
+    expect(log.slice(0, 3)).toEqual(['a opens', 'a ends', 'a opens']);
+    expect(new Set(folders).size).toBe(1);
+    expect(existsSync(folders[0]!)).toBe(false);
   });
 
   it('of a product include its operations per second', async () => {

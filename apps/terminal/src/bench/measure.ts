@@ -3,6 +3,9 @@
  * round is the median of its steps. The figure of a runner is the median of its rounds. The first round is a warm-up
  * and does not count.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AbortedError } from '@speil/api';
 import type { RunnerFactory, Runner, Times } from './runners.js';
@@ -25,6 +28,10 @@ export interface Measured {
   readonly cpuOverWall: number;
   /** Milliseconds of the first step, including compilation; absent if a runner does not report it. */
   readonly firstMilliseconds?: number;
+  /** Milliseconds of the first step of a process that found everything compiled; absent for a runner without a cache. */
+  readonly cachedMilliseconds?: number;
+  /** The largest resident memory of the runner's process, in bytes; absent if a runner does not report it. */
+  readonly peakBytes?: number;
   /** Billions of multiplications and additions per second; for products only. */
   readonly gflops?: number;
 }
@@ -88,7 +95,10 @@ interface Turns extends Pick<Plan, 'rounds' | 'rest' | 'signal'> {
 interface Participant {
   readonly factory: RunnerFactory;
   readonly runner: Runner | undefined;
+  /** Milliseconds of the first step without a cache. */
+  readonly first?: number | undefined;
   readonly rounds: { readonly milliseconds: number; readonly cpuOverWall: number }[];
+  peakBytes?: number | undefined;
   error: string | undefined;
 }
 
@@ -96,10 +106,11 @@ interface Participant {
 export async function measure(turns: Turns): Promise<Row[]> {
   const { work, factories, rounds, rest = 100, signal } = turns;
   const participants: Participant[] = [];
+  const caches = await mkdtemp(join(tmpdir(), 'speil-bench-'));
   try {
-    for (const factory of factories) {
+    for (const [i, factory] of factories.entries()) {
       refuseAborted(signal);
-      participants.push(await opened(factory, signal));
+      participants.push(await opened(factory, signal, join(caches, String(i))));
     }
     for (let round = 0; round <= rounds; round++) {
       for (const participant of participants) {
@@ -111,16 +122,24 @@ export async function measure(turns: Turns): Promise<Row[]> {
     refuseAborted(signal);
   } finally {
     await Promise.all(participants.map(async ({ runner }) => runner?.end()));
+    await rm(caches, { recursive: true, force: true });
   }
   return participants.map((participant) => rowOf(participant, turns));
 }
 
+/** Opens a runner. One that caches is opened twice, and the process that finds everything compiled takes the turns. */
 async function opened(
   factory: RunnerFactory,
   signal: AbortSignal | undefined,
+  folder: string,
 ): Promise<Participant> {
+  const cache = factory.caches === true ? folder : undefined;
   try {
-    return { factory, runner: await factory.open(signal), rounds: [], error: undefined };
+    const compiling = cache === undefined ? undefined : await factory.open(signal, cache);
+    await compiling?.end();
+    const runner = await factory.open(signal, cache);
+    const first = (compiling ?? runner).firstMilliseconds;
+    return { factory, runner, first, rounds: [], error: undefined };
   } catch (error) {
     return { factory, runner: undefined, rounds: [], error: messageOf(error) };
   }
@@ -129,19 +148,21 @@ async function opened(
 async function takeTurn(participant: Participant, steps: number, counts: boolean): Promise<void> {
   if (participant.runner === undefined || participant.error !== undefined) return;
   try {
-    const { times, cpuOverWall }: Times = await participant.runner.ask(steps);
+    const { times, cpuOverWall, peakBytes }: Times = await participant.runner.ask(steps);
+    participant.peakBytes = peakBytes;
     if (counts) participant.rounds.push({ milliseconds: median(times), cpuOverWall });
   } catch (error) {
     participant.error = messageOf(error);
   }
 }
 
-function rowOf({ factory, runner, rounds, error }: Participant, { work, threads }: Turns): Row {
+function rowOf(participant: Participant, { work, threads }: Turns): Row {
+  const { factory, runner, first, rounds, peakBytes, error } = participant;
   const whose = { work: work.name, threads, engine: factory.name };
   if (error !== undefined) return { ...whose, error };
   const walls = rounds.map(({ milliseconds }) => milliseconds);
   const milliseconds = median(walls);
-  const first = runner?.firstMilliseconds;
+  const cached = factory.caches === true ? runner?.firstMilliseconds : undefined;
   const operations = operationsOf(work);
   return {
     ...whose,
@@ -150,6 +171,8 @@ function rowOf({ factory, runner, rounds, error }: Participant, { work, threads 
     examplesPerSecond: round((work.examples * 1000) / milliseconds, 1),
     cpuOverWall: round(mean(rounds.map(({ cpuOverWall }) => cpuOverWall)), 2),
     ...(first !== undefined && { firstMilliseconds: round(first, 0) }),
+    ...(cached !== undefined && { cachedMilliseconds: round(cached, 0) }),
+    ...(peakBytes !== undefined && { peakBytes }),
     ...(operations !== undefined && { gflops: round(operations / milliseconds / 1e6, 1) }),
   };
 }

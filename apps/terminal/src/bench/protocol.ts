@@ -30,6 +30,8 @@ export const answerSchema = z.union([
     times: z.array(z.number().nonnegative()).min(1),
     /** Processor time of the process divided by wall time: the number of threads at work. */
     cpuOverWall: z.number().nonnegative(),
+    /** The largest resident memory of the process so far, in bytes; without its compiler, which is another process. */
+    peakBytes: z.number().nonnegative().optional(),
   }),
   failure,
 ]);

@@ -29,11 +29,14 @@ export interface RunnerFactory {
   readonly name: string;
   /** Whether the runner is slow, so that its turns have fewer steps. */
   readonly slow?: boolean;
+  /** Whether the runner compiles its benchmark, and can keep the result in a folder for its next process. */
+  readonly caches?: boolean;
   /**
    * @param signal ends its process when aborted.
+   * @param cache a folder for what a runner that `caches` compiles.
    * @throws Error with the reason in one line.
    */
-  open(signal: AbortSignal | undefined): Promise<Runner>;
+  open(signal: AbortSignal | undefined, cache?: string): Promise<Runner>;
 }
 
 /** SIGKILL, since a runner has nothing to save and must end even in the middle of a step. */
@@ -50,8 +53,10 @@ export function engineRunner(
   return {
     name,
     slow: engine !== 'onnx' && engine !== 'native',
-    open: (signal) => {
-      const child = fork(script, [engine, work.name, String(threads)], {
+    caches: engine === 'onnx' || engine === 'native',
+    open: (signal, cache) => {
+      const given = [engine, work.name, String(threads), ...(cache === undefined ? [] : [cache])];
+      const child = fork(script, given, {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         killSignal,
         ...(signal && { signal }),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { table } from '../report/table.js';
-import type { Row } from './measure.js';
+import type { Measured, Row } from './measure.js';
 import { columnsOf, findDoubts, markdown } from './table.js';
 
 const rows: readonly Row[] = [
@@ -42,6 +42,17 @@ it('shows operations per second only for products', () => {
     '| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |',
     '| dense | 1 | onnx | 15.9 | 14 to 120 | 8,055 |  | 1.02 | 1,388 |',
     '| product:1024 | 2 | onnx | 0.0432 | 0.04 to 0.05 | 25 | 50.0 | 1.90 | - |',
+  ]);
+});
+
+it('shows the first step from a cache and the largest memory where a runner reports them', () => {
+  const compiled: Row = { ...(rows[0] as Measured), cachedMilliseconds: 94, peakBytes: 231e6 };
+  const all = [compiled, rows[0]!];
+  const columns = columnsOf(all).filter(({ title }) => /^(?:FIRST|FROM|PEAK)/u.test(title));
+  expect(table(all, columns)).toEqual([
+    'FIRST MS  FROM CACHE  PEAK MB',
+    '   1,388          94      231',
+    '   1,388           -        -',
   ]);
 });
 

@@ -21,6 +21,20 @@ export function columnsOf(
     figure('FIRST MS', ({ firstMilliseconds }) =>
       firstMilliseconds === undefined ? '-' : formatCount(firstMilliseconds),
     ),
+    ...(rows.some((row) => 'cachedMilliseconds' in row)
+      ? [
+          figure('FROM CACHE', ({ cachedMilliseconds: cached }) =>
+            cached === undefined ? '-' : formatCount(cached),
+          ),
+        ]
+      : []),
+    ...(rows.some((row) => 'peakBytes' in row)
+      ? [
+          figure('PEAK MB', ({ peakBytes }) =>
+            peakBytes === undefined ? '-' : formatCount(peakBytes / 1e6),
+          ),
+        ]
+      : []),
     ...more,
     ...(rows.some((row) => 'error' in row)
       ? [{ title: '', value: (row: Row) => ('error' in row ? `failed: ${row.error}` : '') }]

@@ -1,6 +1,6 @@
 /**
  * The process of one of our runners. It prepares a benchmark on an engine, then runs as many steps as requested. Its
- * arguments are the engine, the benchmark and the number of threads.
+ * arguments are the engine, the benchmark, the number of threads and, if compiled graphs should be kept, a folder.
  */
 import { benchEngines, openEngine } from './engines.js';
 import { askSchema, type Answer, type Failure, type Ready } from './protocol.js';
@@ -11,7 +11,7 @@ import { findBenchmark } from './benchmarks.js';
 // End with the parent.
 process.on('disconnect', () => process.exit());
 
-const [engineName, workName = '', threads] = process.argv.slice(2);
+const [engineName, workName = '', threads, cache] = process.argv.slice(2);
 
 function tell(message: Ready | Answer): void {
   process.send?.(message);
@@ -35,13 +35,18 @@ async function answer(step: Step, steps: number): Promise<Answer> {
   const start = performance.now();
   for (let i = 0; i < steps; i++) times.push(await timed(step));
   const { user, system } = process.cpuUsage(cpu);
-  return { times, cpuOverWall: (user + system) / 1000 / (performance.now() - start) };
+  return {
+    times,
+    cpuOverWall: (user + system) / 1000 / (performance.now() - start),
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+  };
 }
 
 try {
   const engine = await openEngine(
     benchEngines.find((name) => name === engineName)!,
     Number(threads),
+    cache,
   );
   const step = createWorkload(engine, findBenchmark(workName));
   const firstMilliseconds = await timed(step);

@@ -1,10 +1,11 @@
 /** Compiles graphs to machine code with the C compiler of this machine. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
+import { inWorkingFolder } from '../node/working-folder.js';
 import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
 import { packShared } from '../loops/packing.js';
@@ -84,39 +85,28 @@ async function load(
     onMiss();
     try {
       await fs.mkdir(cache, { recursive: true });
-      await make(source, toolchain, kept);
-      return open(kept);
+      return await inWorkingFolder(cache, async (folder) => {
+        const made = await compileAddon(source, toolchain, folder);
+        await keep(made, kept);
+        return open(kept);
+      });
     } catch (error) {
       if (error instanceof CompileError) throw error;
       // The folder cannot be written: compile into a folder of its own.
     }
   }
   if (cache === undefined) onMiss();
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'speil-native-'));
-  try {
-    const file = path.join(folder, `${key}.node`);
-    await make(source, toolchain, file);
-    return open(file);
-  } finally {
-    await fs.rm(folder, { recursive: true, force: true });
-  }
+  return await inWorkingFolder(os.tmpdir(), async (folder) =>
+    open(await compileAddon(source, toolchain, folder)),
+  );
 }
 
-/** Compiles beside the file and renames, so that a file with this name is whole; its checksum is written first. */
-async function make(source: string, toolchain: Toolchain, file: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.${randomUUID()}`;
-  const text = `${temporary}.c`;
-  try {
-    await fs.writeFile(text, source);
-    await compileAddon(toolchain, text, temporary);
-    const sum = `${temporary}.sha256`;
-    await fs.writeFile(sum, sha256(await fs.readFile(temporary)));
-    await fs.rename(sum, `${file}.sha256`);
-    await fs.rename(temporary, file);
-  } finally {
-    await fs.rm(text, { force: true });
-    await fs.rm(temporary, { force: true });
-  }
+/** Renames a whole file into the cache; its checksum comes first. */
+async function keep(made: string, kept: string): Promise<void> {
+  const sum = `${made}.sha256`;
+  await fs.writeFile(sum, sha256(await fs.readFile(made)));
+  await fs.rename(sum, `${kept}.sha256`);
+  await fs.rename(made, kept);
 }
 
 async function isSound(file: string): Promise<boolean> {

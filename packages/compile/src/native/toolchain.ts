@@ -1,6 +1,8 @@
 /** The C compiler of this machine: finding it, and making an addon with it. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { CompileError } from '../ir/errors.js';
@@ -65,30 +67,75 @@ function headers(): string {
 }
 
 /**
- * Compiles a file to an addon.
+ * Compiles a program to an addon.
  *
+ * @param folder an empty folder for all files. It is also deleted if this process is killed.
+ * @returns the addon's path.
  * @throws CompileError `runtime` if the compiler fails or takes too long.
  */
 export async function compileAddon(
-  { command, flags: given }: Toolchain,
   source: string,
-  addon: string,
-): Promise<void> {
-  try {
-    await run(command, [...given, '-I', headers(), source, '-o', addon, '-lm', '-lpthread'], {
-      timeout: limit,
-      killSignal: 'SIGKILL',
-    });
-  } catch (error) {
-    const { stderr, killed } = error as { stderr?: string; killed?: boolean };
-    const reason =
-      killed === true
-        ? `took longer than ${limit / 1000} s`
-        : ((stderr ?? '').split('\n').find((line) => line.includes('error')) ?? 'failed');
+  { command, flags: given }: Toolchain,
+  folder: string,
+): Promise<string> {
+  await writeFile(path.join(folder, 'program.c'), source);
+  // Paths are relative, since the compiler writes them into the addon, and the same program should be the same file.
+  const files = ['-I', headers(), 'program.c', '-o', 'program.node', '-lm', '-lpthread'];
+  const failure = await guarded(folder, [command, ...given, ...files]);
+  if (failure !== undefined) {
     throw new CompileError(
       'runtime',
-      `The compiler ${command} could not compile a program: ${reason}`,
-      { cause: error },
+      `The compiler ${command} could not compile a program: ${failure}`,
     );
+  }
+  return path.join(folder, 'program.node');
+}
+
+/**
+ * Runs a compiler, which starts processes of its own, and ends all of them when its input closes. That happens when Node
+ * runs out of patience, and also when Node is killed, at which it can do nothing itself. The first argument is the folder
+ * to delete, the others are the command.
+ */
+const guard = `
+folder=$1
+shift
+exec 3<&0
+{
+  read -r _ <&3
+  trap '' TERM
+  kill -s TERM -- -$$
+  rm -rf -- "$folder"
+  kill -s KILL -- -$$
+} >/dev/null 2>&1 &
+waiting=$!
+"$@" </dev/null 3<&-
+status=$?
+kill -s KILL $waiting
+exit $status`;
+
+/** @returns why the command failed; undefined if it did not. */
+async function guarded(folder: string, command: readonly string[]): Promise<string | undefined> {
+  const child = spawn('/bin/sh', ['-c', guard, 'sh', folder, ...command], {
+    cwd: folder,
+    // The compiler's temporary files are deleted with the folder too.
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['pipe', 'ignore', 'pipe'],
+    // A process group of its own, which the guard ends.
+    detached: true,
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    child.stdin.destroy();
+  }, limit);
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (isLate) return `took longer than ${limit / 1000} s`;
+    if (code === 0) return undefined;
+    return said.split('\n').find((line) => line.includes('error')) ?? 'failed';
+  } finally {
+    clearTimeout(timer);
   }
 }

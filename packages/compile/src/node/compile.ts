@@ -2,12 +2,13 @@
  * Compiles graphs for Node with onnxruntime-node, an optional peer dependency: `npm install onnxruntime-node` installs
  * the native library for Linux and Windows (x64, arm64) and macOS (arm64).
  */
-import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, readFile, rm } from 'node:fs/promises';
+import { access, constants, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
 import { cachePath, readCached, writeCached } from './disk-cache.js';
+import { inWorkingFolder } from './working-folder.js';
 import { createExecutable, type Executable } from '../runtime/executable.js';
 import { prepare } from '../onnx/prepare.js';
 import { signatureOf, type Signature } from '../onnx/signature.js';
@@ -70,18 +71,16 @@ async function compileHead(
   onMiss?.();
   const fully = { graphOptimizationLevel: 'all', ...memory } as const;
   const bytes = prepare(graph, { convolutions: 'convolution', onlyRead: true });
-  if (path === undefined || !(await canWrite(cache!))) {
+  if (cache === undefined || path === undefined || !(await canWrite(cache))) {
     return await open(bytes, signature, threads, fully);
   }
-  const optimised = `${path}.${process.pid}.${randomUUID()}.onnx`;
-  try {
+  return await inWorkingFolder(cache, async (folder) => {
+    const optimised = join(folder, 'graph.onnx');
     const options = { ...fully, optimizedModelFilePath: optimised };
     const createExecutable = await open(bytes, signature, threads, options);
-    await writeCached(path, await readFile(optimised));
+    await writeCached(path, await readFile(optimised), folder);
     return createExecutable;
-  } finally {
-    await rm(optimised, { force: true }).catch(() => undefined);
-  }
+  });
 }
 
 async function canWrite(folder: string): Promise<boolean> {

@@ -2,8 +2,8 @@
  * Caches optimised graphs on disk. A file that is damaged, or was written by another version or for another processor,
  * counts as absent.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fingerprint } from '../ir/fingerprint.js';
@@ -36,14 +36,18 @@ export async function readCached(path: string): Promise<Uint8Array | undefined> 
   }
 }
 
-/** Writes a graph to the cache. Failures are ignored. */
-export async function writeCached(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.${randomUUID()}`;
+/**
+ * Writes a graph to the cache. Failures are ignored.
+ *
+ * @param folder a folder on the same disk, in which the file is written before it is renamed.
+ */
+export async function writeCached(path: string, bytes: Uint8Array, folder: string): Promise<void> {
+  const temporary = join(folder, 'whole');
   try {
     await writeFile(temporary, Buffer.concat([Buffer.from(`${headerOf(bytes)}\n`), bytes]));
     await rename(temporary, path);
   } catch {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    // The graph is compiled again by the next process.
   }
 }
 

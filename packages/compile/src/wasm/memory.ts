@@ -23,8 +23,11 @@ export class HostMemory implements OutputMemory {
   readonly #pointers: Int32Array;
   /** Arrays for what lies elsewhere, by place among inputs and outputs. */
   readonly #own: readonly HostArray[];
-  /** The inputs that were copied last, by place. */
-  readonly #copied: WeakRef<HostArray>[] = [];
+  /**
+   * The inputs that were copied last, by place. They are not weak references: those keep every array that they were made for
+   * until the host gets a turn, which a loop of resolved promises never gives it.
+   */
+  readonly #copied: (HostArray | undefined)[] = [];
   readonly #pool = new OutputPool();
 
   /**
@@ -82,13 +85,14 @@ export class HostMemory implements OutputMemory {
     given.forEach((array, i) => {
       if (this.#holds(array)) {
         this.#pointers[i] = array.byteOffset;
+        this.#copied[i] = undefined;
         return;
       }
       const own = this.#own[i]!;
       this.#pointers[i] = own.byteOffset;
-      if (unchanged && this.#copied[i]?.deref() === array) return;
+      if (unchanged && this.#copied[i] === array) return;
       own.set(array);
-      this.#copied[i] = new WeakRef(array);
+      this.#copied[i] = array;
     });
     wanted.forEach((array, i) => {
       const place = this.#inputs + i;

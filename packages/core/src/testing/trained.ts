@@ -1,8 +1,10 @@
 /** Trains small models, to test the training loop and to compare engines with each other. */
 import type { TrainingSettingsInput } from '@speil/api';
-import type { Engine } from '../engines/engine.js';
+import { readBatchExtras } from '../autoencoder/batch-extras.js';
+import type { Engine, HostTensor } from '../engines/engine.js';
 import { decodeSafetensors } from '../files/safetensors.js';
 import type { TrainingCheckpoint } from '../training/host.js';
+import { TrainingSession } from '../training/session.js';
 import { train } from '../training/train.js';
 import { tinyConditions, type TinyFamily } from './families.js';
 import { memoryHost, tinySettings } from './tiny.js';
@@ -53,6 +55,40 @@ export async function trainedApart(
 ): Promise<number> {
   const { weights: expected } = await trained(one, family);
   const { weights: actual } = await trained(other, family);
+  return largestDifference(expected, actual);
+}
+
+/**
+ * The weights of a small model after some numbers of steps with Adam, by name. All steps have the same batch size, so that an
+ * engine compiles one function.
+ *
+ * @param counts ascending.
+ */
+export async function weightsAfter(
+  engine: Engine,
+  { spec, settings, data = tinyConditions }: TinyFamily,
+  counts: readonly number[],
+): Promise<readonly Readonly<Record<string, HostTensor>>[]> {
+  const session = new TrainingSession(engine, spec, tinySettings(settings));
+  const scalars = { learningRate: 1e-3, beta: 1 };
+  const batchSize = 8;
+  const weights: Readonly<Record<string, HostTensor>>[] = [];
+  for (let step = 0; weights.length < counts.length; step++) {
+    const places = Array.from({ length: batchSize }, (_, i) => (batchSize * step + i) % data.size);
+    const x = await data.read(places, { epoch: 0 });
+    const extras = await readBatchExtras(spec, data, places, { epoch: 0 });
+    await session.step({ x, ...extras, places }, step, scalars);
+    if (step + 1 === counts[weights.length]) weights.push(await session.variables());
+  }
+  session.dispose();
+  return weights;
+}
+
+/** The largest difference between two sets of weights. */
+export function largestDifference(
+  expected: Readonly<Record<string, HostTensor>>,
+  actual: Readonly<Record<string, HostTensor>>,
+): number {
   const apart = Object.entries(expected).flatMap(([name, { values }]) =>
     Array.from(values, (value, i) => Math.abs(value - actual[name]!.values[i]!)),
   );
