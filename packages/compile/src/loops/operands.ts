@@ -76,3 +76,13 @@ export function separated(view: View, rows: number, columns: number): Operand | 
     columns: Int32Array.from(columnPlaces, (place) => place - origin),
   };
 }
+
+/** Largest number by which places can be grouped so that those of each group follow each other. */
+export function runOf(places: Int32Array): number {
+  let run = places.length;
+  const divide = (a: number, b: number): number => (b === 0 ? a : divide(b, a % b));
+  for (let i = 1; i < places.length; i++) {
+    if (places[i] !== places[i - 1]! + 1) run = divide(run, i);
+  }
+  return run;
+}

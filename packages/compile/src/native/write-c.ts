@@ -1,5 +1,5 @@
 /** Writes a program as one C file: an addon of Node that runs it on the arrays it is given. */
-import { isContiguous } from '../loops/operands.js';
+import { isContiguous, runOf } from '../loops/operands.js';
 import type { Operand, ProductStatement, Program, Statement } from '../loops/form.js';
 import { ConstantBlock } from '../loops/constants.js';
 import { planMemory } from '../loops/plan.js';
@@ -119,14 +119,4 @@ function writeProduct(statement: ProductStatement, { pointer, table, limits }: N
     `(float *)${pointer(to.buffer)}${to.offset === 0 ? '' : ` + ${to.offset}`}`,
   ];
   return `gemm(${given.join(', ')});`;
-}
-
-/** Largest number by which places can be grouped so that those of each group follow each other. */
-function runOf(places: Int32Array): number {
-  let run = places.length;
-  const divide = (a: number, b: number): number => (b === 0 ? a : divide(b, a % b));
-  for (let i = 1; i < places.length; i++) {
-    if (places[i] !== places[i - 1]! + 1) run = divide(run, i);
-  }
-  return run;
 }

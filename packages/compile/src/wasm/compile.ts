@@ -64,10 +64,12 @@ export async function compileWasm(
   const imports = importsOf(memory.memory, written.host);
   const instance = await WebAssembly.instantiate(module, imports);
   const own = instance.exports['run'] as (thread: number) => void;
+  const prepare = instance.exports['prepare'] as () => void;
+  const watched = new Set(written.steady);
   const run = await together(team, { module, memory, written }, () => own(0));
   let unchanged = false;
   const executable = executableOnArrays(signature, (given, wanted) => {
-    memory.place(given, wanted, unchanged);
+    if (memory.place(given, wanted, { unchanged, watched })) prepare();
     run();
     memory.fetch(wanted);
   });

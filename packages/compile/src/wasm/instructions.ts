@@ -168,6 +168,12 @@ export const floats = (value: number): number[] => {
 };
 export const ints = (value: number): number[] => simd('i32x4.splat', int(value));
 
+/** Lane i of the result is lane i + by of the vector, cyclically. */
+export function turned(value: Code, by: number): Code {
+  const bytes = Array.from({ length: 16 }, (_, i) => (i + 4 * by) % 16);
+  return [...value, ...value, 0xfd, 0x0d, ...bytes];
+}
+
 /** `if (condition) { body } else { otherwise }` */
 export const when = (condition: Code, body: Code, otherwise: Code = []): number[] => [
   ...condition,

@@ -24,10 +24,10 @@ export class HostMemory implements OutputMemory {
   /** Arrays for what lies elsewhere, by place among inputs and outputs. */
   readonly #own: readonly HostArray[];
   /**
-   * The inputs that were copied last, by place. They are not weak references: those keep every array that they were made for
+   * The inputs of the last run, by place. They are not weak references: those keep every array that they were made for
    * until the host gets a turn, which a loop of resolved promises never gives it.
    */
-  readonly #copied: (HostArray | undefined)[] = [];
+  readonly #last: HostArray[] = [];
   readonly #pool = new OutputPool();
 
   /**
@@ -80,24 +80,31 @@ export class HostMemory implements OutputMemory {
    * Tells the module where its inputs and outputs are; inputs from elsewhere are copied.
    *
    * @param unchanged whether an input that is the same array as before has the same values.
+   * @returns whether some of the inputs at the places `watched` may have changed.
    */
-  place(given: readonly HostArray[], wanted: readonly HostArray[], unchanged: boolean): void {
+  place(
+    given: readonly HostArray[],
+    wanted: readonly HostArray[],
+    { unchanged, watched }: { readonly unchanged: boolean; readonly watched: ReadonlySet<number> },
+  ): boolean {
+    let hasChanged = false;
     given.forEach((array, i) => {
+      if (unchanged && this.#last[i] === array) return;
+      this.#last[i] = array;
+      hasChanged ||= watched.has(i);
       if (this.#holds(array)) {
         this.#pointers[i] = array.byteOffset;
-        this.#copied[i] = undefined;
         return;
       }
       const own = this.#own[i]!;
       this.#pointers[i] = own.byteOffset;
-      if (unchanged && this.#copied[i] === array) return;
       own.set(array);
-      this.#copied[i] = array;
     });
     wanted.forEach((array, i) => {
       const place = this.#inputs + i;
       this.#pointers[place] = (this.#holds(array) ? array : this.#own[place]!).byteOffset;
     });
+    return hasChanged;
   }
 
   /** Copies outputs to arrays that lie elsewhere. */

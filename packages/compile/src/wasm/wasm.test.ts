@@ -44,30 +44,59 @@ describe('WebAssembly', () => {
     );
   });
 
-  it('multiplies one row, and rows of any width, with and without a bias', async () => {
-    for (const columns of [1, 3, 4, 7, 32, 37, 75]) {
-      const a = Float32Array.from({ length: 2 * 9 }, (_, i) => Math.sin(i));
-      const b = Float32Array.from({ length: 9 * columns }, (_, i) => Math.cos(i));
-      const c = Float32Array.from({ length: columns }, (_, i) => i / 8);
-      const program = await compileWasm(
-        trace(
-          ({ a, b, c }) => {
-            const product = tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D);
-            return { plain: product, biased: tf.add(tf.mul(product, 1), c!) };
-          },
-          { a: { shape: [2, 9] }, b: { shape: [9, columns] }, c: { shape: [columns] } },
-        ),
-      );
-      const { plain, biased } = await program.run({ a, b, c });
-      for (let i = 0; i < 2; i++) {
-        for (let j = 0; j < columns; j++) {
-          let sum = 0;
-          for (let k = 0; k < 9; k++) sum += a[i * 9 + k]! * b[k * columns + j]!;
-          expect(plain![i * columns + j]).toBeCloseTo(sum, 5);
-          expect(biased![i * columns + j]).toBeCloseTo(sum + c[j]!, 5);
-        }
+  /** A product of sines by cosines, and the same with a bias, by hand. */
+  const multiplied = async (rows: number, depth: number, columns: number): Promise<void> => {
+    const a = Float32Array.from({ length: rows * depth }, (_, i) => Math.sin(i));
+    const b = Float32Array.from({ length: depth * columns }, (_, i) => Math.cos(i));
+    const c = Float32Array.from({ length: columns }, (_, i) => i / 8);
+    const program = await compileWasm(
+      trace(
+        ({ a, b, c }) => {
+          const product = tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D);
+          return { plain: product, biased: tf.add(tf.mul(product, 1), c!) };
+        },
+        { a: { shape: [rows, depth] }, b: { shape: [depth, columns] }, c: { shape: [columns] } },
+      ),
+    );
+    const { plain, biased } = await program.run({ a, b, c });
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        let sum = 0;
+        for (let k = 0; k < depth; k++) sum += a[i * depth + k]! * b[k * columns + j]!;
+        expect(plain![i * columns + j]).toBeCloseTo(sum, 5);
+        expect(biased![i * columns + j]).toBeCloseTo(sum + c[j]!, 5);
       }
     }
+  };
+
+  it('multiplies one row, and rows of any width, with and without a bias', async () => {
+    for (const columns of [1, 3, 4, 7, 32, 37, 75]) await multiplied(2, 9, columns);
+  });
+
+  it('multiplies by a few columns, along vectors of any depth', async () => {
+    for (const columns of [1, 2, 3, 4]) {
+      for (const depth of [15, 16, 48]) await multiplied(5, depth, columns);
+    }
+  });
+
+  it('packs weights once for several runs, and again when they change', async () => {
+    const program = await compileWasm(
+      trace(({ x, w }) => ({ y: tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D) }), {
+        x: { shape: [5, 1] },
+        w: { shape: [1, 9] },
+      }),
+    );
+    const ones = (length: number, by = 1): Float32Array => new Float32Array(length).fill(by);
+    const w = ones(9, 2);
+    const run = async (weights: Float32Array, unchanged?: boolean): Promise<unknown> => {
+      const options = unchanged === undefined ? {} : { unchanged };
+      return (await program.run({ x: ones(5), w: weights }, options))['y'];
+    };
+    expect(await run(w)).toEqual(ones(45, 2));
+    w.fill(3);
+    expect(await run(w, true)).toEqual(ones(45, 2));
+    expect(await run(w)).toEqual(ones(45, 3));
+    expect(await run(ones(9, 4), true)).toEqual(ones(45, 4));
   });
 
   describeTarget(compileWasm);

@@ -7,6 +7,7 @@ import type { Buffer } from '../loops/view.js';
 import type { Code } from './encoding.js';
 import { call, float, get, int, op, when } from './instructions.js';
 import { panel, plus, times } from './product-parts.js';
+import { isOfDots } from './product-dots.js';
 import { fewRows, stepOfThin } from './product-thin.js';
 import { spaceFor, type ProductIndices } from './write-products.js';
 import { shareOf, type Share } from './shares.js';
@@ -53,7 +54,7 @@ export function writeCalls(
 ): Code {
   const { threads, limits, barrier, offsets } = context;
   const wait = call(barrier, get(thread));
-  const widest = Math.max(0, ...statements.map(widthOf));
+  const bytes = Math.max(0, ...statements.map(spaceOf));
   const waits = barriersOf(statements, offsets, limits);
   const calls = statements.flatMap((statement, i): Code => {
     if (isSteady(statement)) return [];
@@ -63,7 +64,7 @@ export function writeCalls(
       (statement.kind === 'pack'
         ? callOfPack(statement, parts, context)
         : statement.kind === 'product'
-          ? callOfProduct(statement, { ...context, threads: parts }, spaceFor(widest))
+          ? callOfProduct(statement, { ...context, threads: parts }, bytes)
           : noCode(statement.kind));
     if (threads === 1) return code;
     return [
@@ -79,9 +80,12 @@ function noCode(kind: string): never {
   throw new CompileError('unsupported-kernel', `There is no WebAssembly for ${kind}.`);
 }
 
-/** Columns that a product packs at a time. */
-export const widthOf = (statement: Program['statements'][number]): number =>
-  statement.kind === 'product' ? statement.columns : 0;
+/** Bytes beside its matrices that a thread needs for a statement. */
+export function spaceOf(statement: Program['statements'][number]): number {
+  if (statement.kind !== 'product') return 0;
+  const { columns, depth } = statement;
+  return isOfDots(statement) ? 4 * columns * depth : spaceFor(columns);
+}
 
 const sizeOf = ({ from, end }: Share): Code => op('i32.sub', end, from);
 const isSome = ({ from, end }: Share): Code => op('i32.lt_s', from, end);
@@ -111,10 +115,11 @@ function callOfPack(
 const leastColumns = 8 * panel;
 
 function callOfProduct(
-  { rows, columns, depth, a, b, packed, bias, scale, to }: ProductStatement,
+  statement: ProductStatement,
   context: CallContext,
   spaceBytes: number,
 ): Code {
+  const { rows, columns, depth, a, b, packed, bias, scale, to } = statement;
   const { threads, pointer, placeOf, products } = context;
   const added = bias === undefined ? int(0) : pointer(bias);
   const out = plus(pointer(to.buffer), int(to.offset * 4));
@@ -126,6 +131,21 @@ function callOfProduct(
       ...operandOf(a, context),
       ...operandOf(b, context),
       ...[added, out, float(scale)],
+    );
+  }
+  const ownSpace =
+    threads === 1 ? int(context.space) : plus(int(context.space), times(get(thread), spaceBytes));
+  if (isOfDots(statement)) {
+    const share = shareOf(thread, threads, rows);
+    return when(
+      isSome(share),
+      call(
+        products.dots[columns - 1]!,
+        ...[sizeOf(share), int(depth)],
+        ...[pointer(a.buffer), plus(placeOf(a.rows), times(share.from, 4)), placeOf(a.columns)],
+        ...operandOf(b, context),
+        ...[added, plus(out, times(share.from, columns * 4)), ownSpace, float(scale)],
+      ),
     );
   }
   const byColumns = columns >= threads * leastColumns;

@@ -24,6 +24,7 @@ import {
   set,
   simd,
   storeLane,
+  turned,
   when,
   type VectorOp,
 } from './instructions.js';
@@ -379,12 +380,6 @@ function sumOfRow(
     ...storeLane(0, op('i32.add', places.pointer(to), place(kept, 4)), result),
   ];
   return written(places, nested(shared, kept, code));
-}
-
-/** Lane i of the result is lane i + by of the vector, cyclically. */
-function turned(value: Code, by: number): Code {
-  const bytes = Array.from({ length: 16 }, (_, i) => (i + 4 * by) % 16);
-  return [...value, ...value, 0xfd, 0x0d, ...bytes];
 }
 
 /** The index of the first of the largest or smallest values along an axis. */

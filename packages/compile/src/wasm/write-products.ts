@@ -17,6 +17,7 @@ import {
   tileRows,
   times,
 } from './product-parts.js';
+import { dots, fewColumns } from './product-dots.js';
 import { thin } from './product-thin.js';
 import { tile } from './product-tile.js';
 
@@ -135,6 +136,8 @@ export interface ProductIndices {
   readonly gemm: number;
   readonly packAll: number;
   readonly thin: number;
+  /** The function for 1, 2 or 3 columns at 0, 1 or 2. */
+  readonly dots: readonly number[];
 }
 
 /**
@@ -148,6 +151,7 @@ export function productFunctions(
   isRelaxed: boolean,
 ): ProductIndices & { readonly functions: readonly FunctionCode[] } {
   const indices = { pack: first, wide: first + 1, narrow: first + 2 };
+  const few = Array.from({ length: fewColumns }, (_, i) => i);
   return {
     functions: [
       pack(),
@@ -156,9 +160,11 @@ export function productFunctions(
       packAll(first),
       gemm(indices),
       thin(isRelaxed),
+      ...few.map((i) => dots(i + 1, isRelaxed)),
     ],
     packAll: first + 3,
     gemm: first + 4,
     thin: first + 5,
+    dots: few.map((i) => first + 6 + i),
   };
 }

@@ -7,9 +7,9 @@ import type { Buffer } from '../loops/view.js';
 import { encodeModule, type Code, type FunctionCode } from './encoding.js';
 import { barrier, barrierBytes } from './barrier.js';
 import { access, call, get, int } from './instructions.js';
-import { widthOf, writeCalls, writeSteady } from './write-calls.js';
+import { spaceOf, writeCalls, writeSteady } from './write-calls.js';
 import { writeMap, writeReduce, type WrittenLoop } from './write-loops.js';
-import { productFunctions, spaceFor } from './write-products.js';
+import { productFunctions } from './write-products.js';
 
 /** A module and what it needs from its host. Addresses and sizes are in bytes. */
 export interface WrittenModule {
@@ -52,8 +52,8 @@ export function writeWasm(program: Program, options: WasmOptions): WrittenModule
   const pointers = first + (threads > 1 ? barrierBytes : 0);
   const arena = aligned(pointers + 4 * external.length);
   const space = aligned(arena + arenaBytes);
-  const widest = Math.max(0, ...program.statements.map(widthOf));
-  const constantsAt = aligned(space + threads * spaceFor(widest));
+  const spaces = Math.max(0, ...program.statements.map(spaceOf));
+  const constantsAt = aligned(space + threads * spaces);
   const names: string[] = [];
   const host = (name: string): number => {
     if (!names.includes(name)) names.push(name);
