@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: compares our speed with that of peers, in the same run and with the harness of `speil bench`. A
- * missing peer is reported as absent.
+ * missing peer is reported as absent. A runner that compiles is started twice, so that its first step is also measured with a
+ * warm cache; the largest resident memory is that of its own process.
  *
  * Options: `--json` for programs, `--rounds N` (default 7), and `--works a,b` and `--threads 1,2` to run only a part.
  * `SPEIL_PYTHON` names an interpreter with torch, keras and numpy, or with some of them (default python3).
