@@ -19,6 +19,8 @@ export async function writeWorker({ watch = false } = {}) {
   await build({
     configFile: false,
     root,
+    // Threads of the worker are found beside it.
+    base: './',
     publicDir: false,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },

@@ -4,7 +4,7 @@
  * pages, but only the models that have been used.
  */
 import { CacheFirst, NetworkOnly, Serwist } from 'serwist';
-import type { PrecacheEntry, SerwistGlobalConfig } from 'serwist';
+import type { PrecacheEntry, SerwistGlobalConfig, SerwistPlugin } from 'serwist';
 
 declare const self: ServiceWorkerGlobalScope &
   SerwistGlobalConfig & { __SW_MANIFEST: (PrecacheEntry | string)[] };
@@ -15,6 +15,22 @@ const addressOf = (entry: PrecacheEntry | string): string =>
   typeof entry === 'string' ? entry : entry.url;
 /** Models, engines and workers: about nine tenths of the site's bytes. */
 const isHeavy = (address: string): boolean => /^\/?(?:models|engines|workers)\//u.test(address);
+
+/**
+ * A page that is cross-origin isolated may share memory between threads, which make its models faster. Hosts of static
+ * files do not send these headers, so they are added here, to pages and to workers alike.
+ */
+const isolated: SerwistPlugin = {
+  handlerWillRespond({ response }) {
+    if (response.type === 'opaqueredirect' || response.type === 'error')
+      return Promise.resolve(response);
+    const headers = new Headers(response.headers);
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+    headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
+    const { body, status, statusText } = response;
+    return Promise.resolve(new Response(body, { status, statusText, headers }));
+  },
+};
 
 /** When offline, a folder's URL also works without its trailing slash, and a missing page shows our own 404. */
 async function withoutNetwork(request: Request): Promise<Response> {
@@ -29,14 +45,19 @@ async function withoutNetwork(request: Request): Promise<Response> {
 
 const serwist = new Serwist({
   precacheEntries: sparing ? all.filter((entry) => !isHeavy(addressOf(entry))) : all,
-  precacheOptions: { cleanupOutdatedCaches: true, directoryIndex: 'index.html', cleanURLs: false },
+  precacheOptions: {
+    cleanupOutdatedCaches: true,
+    directoryIndex: 'index.html',
+    cleanURLs: false,
+    plugins: [isolated],
+  },
   skipWaiting: false,
   clientsClaim: false,
   runtimeCaching: [
     {
       matcher: ({ request }) => request.mode === 'navigate',
       handler: new NetworkOnly({
-        plugins: [{ handlerDidError: ({ request }) => withoutNetwork(request) }],
+        plugins: [{ handlerDidError: ({ request }) => withoutNetwork(request) }, isolated],
       }),
     },
     ...(sparing
@@ -44,7 +65,7 @@ const serwist = new Serwist({
           {
             matcher: ({ url, sameOrigin }: { url: URL; sameOrigin: boolean }) =>
               sameOrigin && isHeavy(url.pathname),
-            handler: new CacheFirst({ cacheName: 'speil-opened' }),
+            handler: new CacheFirst({ cacheName: 'speil-opened', plugins: [isolated] }),
           },
         ]
       : []),
