@@ -13,7 +13,7 @@ import type { Executable } from '../runtime/executable.js';
 import { maySleepAt } from './barrier.js';
 import { encodeModule, type Code } from './encoding.js';
 import { floats, set, simd } from './instructions.js';
-import { importsOf } from './host-functions.js';
+import { importsOf } from './threads/host-functions.js';
 import { fewRows } from './product-thin.js';
 import { HostMemory } from './memory.js';
 import { teamOf, type Team } from './threads/team.js';

@@ -6,7 +6,7 @@ import { CompileError } from '../ir/errors.js';
 import type { DType } from '../ir/graph.js';
 import type { Expression } from '../loops/form.js';
 import type { Buffer, View } from '../loops/view.js';
-import { hostFunctions } from './host-functions.js';
+import { hostFunctions } from './threads/host-functions.js';
 import { choose, exp, log, tanh, type Keep } from './arithmetic.js';
 import type { Code } from './encoding.js';
 import {

@@ -1,5 +1,5 @@
 /** The loop of a team's thread: it sleeps until there is a run, in which it has its part, or a message. */
-import { importsOf } from '../host-functions.js';
+import { importsOf } from './host-functions.js';
 import { places, type Answer, type Line, type Message } from './protocol.js';
 
 /** Looks at the team's numbers before the thread sleeps: some tens of microseconds. */
