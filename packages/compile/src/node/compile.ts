@@ -29,6 +29,11 @@ export interface CompileOptions {
    * step. Default true.
    */
   readonly keepMemory?: boolean;
+  /**
+   * What executes the operators: the processor, or the GPU through WebGPU, which leaves to the processor what it lacks.
+   * Graphs for WebGPU are not cached. Default `cpu`.
+   */
+  readonly provider?: 'cpu' | 'webgpu';
   /** Called before a graph that is not in the cache is compiled; use it for checks that need not be repeated. */
   readonly onMiss?: () => void;
 }
@@ -48,8 +53,10 @@ export async function compile(graph: Graph, options: CompileOptions = {}): Promi
 
 async function compileHead(
   graph: Graph,
-  { threads = 1, cache, keepMemory = true, onMiss }: CompileOptions,
+  { threads = 1, cache: folder, keepMemory = true, provider = 'cpu', onMiss }: CompileOptions,
 ): Promise<Executable> {
+  // The runtime cannot write a graph that it has divided among providers.
+  const cache = provider === 'cpu' ? folder : undefined;
   // Set the option only to turn it off: the binding of 1.30 checks its presence, not its value.
   const memory = keepMemory ? {} : { enableCpuMemArena: false };
   const { env } = await loadRuntime();
@@ -69,7 +76,8 @@ async function compileHead(
     }
   }
   onMiss?.();
-  const fully = { graphOptimizationLevel: 'all', ...memory } as const;
+  const executionProviders = [provider];
+  const fully = { graphOptimizationLevel: 'all', executionProviders, ...memory } as const;
   const bytes = prepare(graph, { convolutions: 'convolution', onlyRead: true });
   if (cache === undefined || path === undefined || !(await canWrite(cache))) {
     return await open(bytes, signature, threads, fully);

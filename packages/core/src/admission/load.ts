@@ -96,7 +96,8 @@ export async function probeEngines({ onProbe, ...options }: ProbeOptions = {}): 
 
 async function loadFirst(options: LoadEngineOptions): Promise<Engine> {
   const reasons: string[] = [];
-  for (const { name, expected } of engineProviders()) {
+  for (const { name, expected, onlyByName } of engineProviders()) {
+    if (onlyByName === true) continue;
     try {
       return await loadEngine(name, options);
     } catch (error) {

@@ -23,6 +23,8 @@ export interface EngineProvider {
    * install it.
    */
   readonly expected?: boolean;
+  /** True for an engine that `auto` does not try. */
+  readonly onlyByName?: boolean;
   /**
    * Opens the engine.
    *
@@ -37,10 +39,13 @@ const providers: EngineProvider[] = ['webgpu', 'webgl', 'wasm', 'cpu'].map((name
   open: (options) => openTfjs(name, options),
 }));
 
-/** Adds an engine before the others, or in the place of the one with the same name. */
+/**
+ * Adds an engine before the others, or in the place of the one with the same name. One that `auto` does not try comes last.
+ */
 export function registerEngine(provider: EngineProvider): void {
   const known = providers.findIndex(({ name }) => name === provider.name);
   if (known >= 0) providers[known] = provider;
+  else if (provider.onlyByName === true) providers.push(provider);
   else providers.unshift(provider);
 }
 

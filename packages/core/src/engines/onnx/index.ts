@@ -4,7 +4,9 @@
  * are optional peers; without them, loading the engine explains how to install them.
  */
 import { availableParallelism } from 'node:os';
-import { InvalidArgumentError } from '@speil/api';
+import { neg } from '@tensorflow/tfjs-core';
+import { EngineUnavailableError, InvalidArgumentError } from '@speil/api';
+import { trace } from '@speil/compile';
 import { compile, loadRuntime, useRuntime } from '@speil/compile/node';
 import { createCompiledEngine } from '../compiled/engine.js';
 import type { Engine } from '../engine.js';
@@ -23,6 +25,15 @@ export interface OnnxEngineOptions {
 /** Makes the engine that compiles each tensor function to one ONNX graph and runs it with onnxruntime. */
 export function createOnnxEngine(options: OnnxEngineOptions): Engine {
   return createCompiledEngine({ name: 'onnx', compile, ...options });
+}
+
+/** Makes the same engine on the GPU, by the WebGPU provider of onnxruntime. Values return to the host after each run. */
+export function createOnnxWebGpuEngine(options: Omit<OnnxEngineOptions, 'cache'>): Engine {
+  return createCompiledEngine({
+    name: 'onnx-webgpu',
+    compile: (graph, given) => compile(graph, { ...given, provider: 'webgpu' }),
+    ...options,
+  });
 }
 
 /** More threads than this do not speed up models of the usual sizes. */
@@ -52,17 +63,55 @@ export interface RegisterOptions {
   readonly runtime?: () => unknown;
 }
 
-/** Registers the engine for `loadEngine`, as the first one that `auto` tries. */
+/** Registers the engines for `loadEngine`: `onnx` as the first one that `auto` tries, and `onnx-webgpu` on request. */
 export function registerOnnxEngine({ cache, runtime }: RegisterOptions = {}): void {
   if (runtime !== undefined) useRuntime(runtime);
+  const settings = async (): Promise<OnnxEngineOptions> => {
+    const threads = threadsOf(process.env);
+    const { env } = await loadRuntime();
+    return { threads, version: env.versions.node ?? env.versions.common };
+  };
   registerEngine({
     name: 'onnx',
     expected: true,
     async open() {
-      const threads = threadsOf(process.env);
-      const { env } = await loadRuntime();
-      const version = env.versions.node ?? env.versions.common;
-      return createOnnxEngine({ threads, version, ...(cache !== undefined && { cache }) });
+      return createOnnxEngine({ ...(await settings()), ...(cache !== undefined && { cache }) });
     },
   });
+  registerEngine({
+    name: 'onnx-webgpu',
+    onlyByName: true,
+    async open() {
+      await requireAdapter();
+      return createOnnxWebGpuEngine(await settings());
+    },
+  });
+}
+
+const noAdapter =
+  'there is no GPU that WebGPU can use: it needs a driver for Vulkan, Metal or Direct3D 12';
+
+/** @throws EngineUnavailableError if WebGPU has no adapter. */
+async function requireAdapter(): Promise<void> {
+  if (!hasVulkanLoader()) throw new EngineUnavailableError(noAdapter);
+  const negative = trace(({ x }) => ({ y: neg(x!) }), { x: { shape: [1] } });
+  try {
+    const probe = await compile(negative, { provider: 'webgpu' });
+    await probe.dispose();
+  } catch (error) {
+    const isMissing = error instanceof Error && error.message.includes('adapter');
+    throw isMissing ? new EngineUnavailableError(noAdapter, { cause: error }) : error;
+  }
+}
+
+/** Whether Linux has the library that finds drivers. Without it, the runtime writes its own lines to the terminal. */
+function hasVulkanLoader(): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    process.dlopen({ exports: {} }, 'libvulkan.so.1');
+  } catch (error) {
+    // A library that is no addon of Node is found, and then refused.
+    return !(error instanceof Error && error.message.includes('cannot open shared object file'));
+  }
+  return true;
 }
