@@ -8,7 +8,8 @@ import { encodeModule, type Code, type FunctionCode } from './encoding.js';
 import { barrier, barrierBytes } from './barrier.js';
 import { access, call, get, int } from './instructions.js';
 import { spaceOf, writeCalls, writeSteady } from './write-calls.js';
-import { writeMap, writeReduce, type WrittenLoop } from './write-loops.js';
+import { writeMap, type WrittenLoop } from './write-loops.js';
+import { writeReduce } from './write-reductions.js';
 import { productFunctions } from './write-products.js';
 
 /** A module and what it needs from its host. Addresses and sizes are in bytes. */
