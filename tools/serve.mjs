@@ -181,7 +181,9 @@ async function send({ file, stats }, status, request, response) {
 /** Whether the name contains a hash of the content: Next's files, and the worker's chunks (`name-hash.js`). */
 function isNamedByContent(file) {
   const name = file.split(path.sep).join('/');
-  return name.includes('/_next/static/') || /\/workers\/(?:assets\/)?[^/]+-[\w-]{8}\.js$/u.test(name);
+  return (
+    name.includes('/_next/static/') || /\/workers\/(?:assets\/)?[^/]+-[\w-]{8}\.js$/u.test(name)
+  );
 }
 
 /** The file's compressed bytes; compressed once for each version. */
