@@ -240,8 +240,7 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
   throw new Error(`The server ended before it printed its address. It printed: ${said}`);
 }
 
-/** The browser's file. @throws Error if there is none. */
-export async function executable(): Promise<string> {
+async function executable(): Promise<string> {
   const found = await findBrowser();
   if (found === undefined) {
     throw new Error(

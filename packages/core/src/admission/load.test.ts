@@ -41,6 +41,23 @@ describe('the loader of engines', () => {
     expect(engineProviders().filter(({ name }) => name === 'native')).toHaveLength(1);
   });
 
+  it('never takes an engine by itself that is for requests only', async () => {
+    let opened = 0;
+    registerEngine({
+      name: 'on-request',
+      onlyByName: true,
+      open: () => {
+        opened += 1;
+        return Promise.reject(new Error('it is not here'));
+      },
+    });
+    expect(engineProviders().at(-1)!.name).toBe('on-request');
+    await loadEngine('auto');
+    expect(opened).toBe(0);
+    await expect(loadEngine('on-request')).rejects.toThrow('it is not here');
+    expect(opened).toBe(1);
+  });
+
   it('suggests a known name for a misspelt one', async () => {
     await expect(loadEngine('wsam')).rejects.toThrow(UnknownNameError);
     await expect(loadEngine('wsam')).rejects.toThrow("Unknown engine 'wsam'. Did you mean 'wasm'");

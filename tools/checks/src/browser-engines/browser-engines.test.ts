@@ -1,15 +1,15 @@
 /**
- * The engines in a real browser: each one trains for one step in Chromium and passes the gradient self-test. WebGL and
- * WebGPU run on software adapters here, which are slow but correct.
+ * The engines in a real browser: each one passes the gradient self-test in Chromium, and trains like the cpu engine. WebGL
+ * and WebGPU run on software adapters here, which are slow but correct; WebAssembly has two threads.
  */
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from './workspace.js';
+import { root } from '../workspace.js';
 
 interface Report {
   readonly name: string;
@@ -34,26 +34,23 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
   let dir: string;
   let server: Server;
   let browser: Browser;
+  let tab: Page;
   let reports: readonly Report[];
+  let cpuLosses: readonly number[];
   const reportOf = (name: string): Report => reports.find((report) => report.name === name)!;
+  const lossesOf = (name: string): Promise<number[]> => tab.evaluate(`page.losses('${name}')`);
+  const expectLikeCpu = (losses: readonly number[]): void => {
+    expect(losses).toHaveLength(3);
+    losses.forEach((loss, epoch) => expect(loss / cpuLosses[epoch]!).toBeCloseTo(1, 4));
+  };
 
   beforeAll(async () => {
-    // The folder is inside the workspace, so that the page's imports resolve.
     dir = await mkdtemp(join(tmpdir(), 'speil-engines-'));
-    const page = join(root, 'tools/checks/.page');
-    await mkdir(page, { recursive: true });
-    await writeFile(
-      join(page, 'page.js'),
-      `import { probeEngines } from '@speil/core/engines';
-       probeEngines({ wasmPath: '/wasm/' }).then((reports) => { globalThis.reports = reports; });`,
-    );
-    await writeFile(
-      join(page, 'index.html'),
-      '<!doctype html><title>engines</title><script type="module" src="./page.js"></script>',
-    );
     const outDir = join(dir, 'out');
-    await build({ root: page, logLevel: 'error', build: { target: 'es2022', outDir } });
-    await rm(page, { recursive: true });
+    await build({
+      ...{ configFile: false, root: import.meta.dirname, logLevel: 'error' },
+      build: { target: 'es2022', outDir, emptyOutDir: true },
+    });
     const wasm = dirname(
       createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
     );
@@ -70,12 +67,14 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
         '--no-first-run',
         '--disable-background-networking',
         '--enable-unsafe-webgpu',
+        '--use-webgpu-adapter=swiftshader',
       ],
     });
-    const tab = await browser.newPage();
+    tab = await browser.newPage();
     await tab.goto(server.url);
-    await tab.waitForFunction('globalThis.reports !== undefined', undefined, { timeout: 240_000 });
-    reports = await tab.evaluate('globalThis.reports');
+    await tab.waitForFunction('globalThis.page !== undefined');
+    reports = await tab.evaluate('page.probe()');
+    cpuLosses = await lossesOf('cpu');
   });
   afterAll(async () => {
     await browser?.close();
@@ -88,9 +87,22 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     expect(reportOf(name).selfTest).toBeLessThan(1e-3);
   });
 
-  it('webgpu passes the gradient self-test, or says in one line why it is unavailable', () => {
-    const { available, reason, selfTest } = reportOf('webgpu');
-    if (available) expect(selfTest).toBeLessThan(1e-3);
-    else expect(reason).toMatch(/^Engine webgpu is not (available|sound here): [^\n]+\.$/u);
+  it('wasm trains like cpu, on two threads', async () => {
+    expectLikeCpu(await lossesOf('wasm'));
+    expect(tab.workers().map((worker) => worker.url())).toEqual([
+      expect.stringContaining('thread.browser'),
+    ]);
+  });
+
+  it('webgpu passes the gradient self-test and trains like cpu', async ({ skip }) => {
+    if (!(await tab.evaluate('page.hasAdapter()'))) {
+      expect(reportOf('webgpu').reason).toMatch(
+        /^Engine webgpu is not (available|sound here): [^\n]+\.$/u,
+      );
+      skip('this Chromium has no adapter of WebGPU');
+    }
+    expect(reportOf('webgpu')).toMatchObject({ available: true, reason: '' });
+    expect(reportOf('webgpu').selfTest).toBeLessThan(1e-3);
+    expectLikeCpu(await lossesOf('webgpu'));
   });
 });

@@ -1,21 +1,29 @@
-/** Runs in a page: the gradient self-test of an engine, which loading it includes, and a short training. */
+/** What the test of engines runs in a page: all self-tests, and a short training on one engine. */
 import { modelSpecSchema, trainingSettingsSchema } from '@speil/api';
-import { loadEngine, train } from '@speil/core';
+import { train } from '@speil/core';
+import { loadEngine, probeEngines, type EngineReport } from '@speil/core/engines';
+import { registerWasmEngine } from '@speil/core/engines/wasm';
 
+const wasmPath = '/wasm/';
+registerWasmEngine({ threads: () => 2 });
+
+const side = 16;
+
+/** Its products are large enough for several threads. */
 const spec = modelSpecSchema.parse({
   name: 'dots',
   family: 'vae',
-  codec: { id: 'image', shape: [8, 8, 1] },
+  codec: { id: 'image', shape: [side, side, 1] },
   latentShape: [2],
   architecture: {
     encoder: [
       { type: 'conv2d', filters: 4, kernelSize: 3, strides: 2, activation: 'relu' },
       { type: 'flatten' },
-      { type: 'dense', units: 16, activation: 'relu' },
+      { type: 'dense', units: 256, activation: 'relu' },
     ],
     decoder: [
-      { type: 'dense', units: 64, activation: 'relu' },
-      { type: 'reshape', shape: [4, 4, 4] },
+      { type: 'dense', units: 256, activation: 'relu' },
+      { type: 'reshape', shape: [8, 8, 4] },
       { type: 'conv2dTranspose', filters: 1, kernelSize: 3, strides: 2 },
     ],
   },
@@ -23,16 +31,16 @@ const spec = modelSpecSchema.parse({
   objective: { likelihood: { kind: 'bernoulli' } },
 });
 
-/** Pictures of one bright dot each. */
+/** Pictures of one bright pixel each. */
 const dots = {
   id: 'dots/train',
-  size: 64,
-  shape: [8, 8, 1],
+  size: 128,
+  shape: [side, side, 1],
   fingerprint: '0'.repeat(64),
   read: (indices: readonly number[]) => ({
-    shape: [indices.length, 8, 8, 1],
-    values: Float32Array.from({ length: indices.length * 64 }, (_, i) =>
-      i % 64 === indices[Math.floor(i / 64)] ? 1 : 0,
+    shape: [indices.length, side, side, 1],
+    values: Float32Array.from({ length: indices.length * side * side }, (_, i) =>
+      i % (side * side) === indices[Math.floor(i / (side * side))] ? 1 : 0,
     ),
   }),
 };
@@ -41,11 +49,11 @@ const dots = {
 async function losses(engine: string): Promise<number[]> {
   const totals: number[] = [];
   await train({
-    run: 'journey',
+    run: 'test',
     recipe: 'dots',
     spec,
-    settings: trainingSettingsSchema.parse({ epochs: 3, batchSize: 16, seed: 1 }),
-    engine: await loadEngine(engine),
+    settings: trainingSettingsSchema.parse({ epochs: 3, batchSize: 64, seed: 1 }),
+    engine: await loadEngine(engine, { wasmPath }),
     train: dots,
     host: {
       emit: (event) => {
@@ -58,13 +66,12 @@ async function losses(engine: string): Promise<number[]> {
   return totals;
 }
 
+const probe = (): Promise<readonly EngineReport[]> => probeEngines({ wasmPath });
+
+/** Whether the browser has an adapter of WebGPU. */
 async function hasAdapter(): Promise<boolean> {
   const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<object | null> } };
   return gpu !== undefined && (await gpu.requestAdapter()) !== null;
 }
 
-declare global {
-  var losses: (engine: string) => Promise<number[]>;
-  var hasAdapter: () => Promise<boolean>;
-}
-Object.assign(globalThis, { losses, hasAdapter });
+Object.assign(globalThis, { page: { losses, probe, hasAdapter } });
