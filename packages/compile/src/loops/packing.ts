@@ -27,11 +27,16 @@ export interface PackOptions {
   readonly steady?: boolean;
   /** Products of up to so many rows do not read panels. Default 0. */
   readonly fewRows?: number;
+  /** Numbers of 4 bytes that a packed copy takes at most. Default: those of panels of `widestPanel` columns. */
+  readonly sizeOf?: (depth: number, columns: number) => number;
 }
+
+const sizeOfPanels = (depth: number, columns: number): number =>
+  depth * Math.ceil(columns / widestPanel) * widestPanel;
 
 export function packShared(program: Program, options: PackOptions = {}): Program {
   const { statements } = program;
-  const { steady = false, fewRows = 0 } = options;
+  const { steady = false, fewRows = 0, sizeOf = sizeOfPanels } = options;
   const steadyInputs = new Set(steady ? onlySecondOperands(program) : []);
   const groups = groupsOf(statements, fewRows).filter(
     ({ operand, products }) => products.length > 1 || steadyInputs.has(operand.buffer),
@@ -45,7 +50,7 @@ export function packShared(program: Program, options: PackOptions = {}): Program
       id: program.buffers.length + added.length,
       kind: 'inner',
       dtype: 'float32',
-      size: depth * Math.ceil(columns / widestPanel) * widestPanel,
+      size: sizeOf(depth, columns),
     };
     added.push(to);
     const isSteady = steadyInputs.has(operand.buffer);

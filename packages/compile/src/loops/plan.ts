@@ -39,7 +39,9 @@ export function accessOf(statement: Statement): Access {
       for (const buffer of [...loadsOf(statement.value)].flatMap(buffersOf)) reads.add(buffer);
       return { reads, writes: new Set([statement.to]) };
     case 'product':
-      reads.add(statement.a.buffer).add(statement.packed ?? statement.b.buffer);
+      // Where a copy of the second operand cannot be used, the operand itself is read.
+      reads.add(statement.a.buffer).add(statement.b.buffer);
+      if (statement.packed !== undefined) reads.add(statement.packed);
       if (statement.bias !== undefined) reads.add(statement.bias);
       return { reads, writes: new Set([statement.to.buffer]) };
     case 'pack':

@@ -22,6 +22,9 @@ static int prepare(void) {
   if (isReady) return 1;
   arena = aligned(ARENA);
   if (!arena) return 0;
+#ifdef TILED
+  askForTiles();
+#endif
 #ifdef SPACE
   for (int t = 0; t < THREADS; t++) if (!(space[t] = aligned(SPACE))) return 0;
 #endif

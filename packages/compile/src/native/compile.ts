@@ -16,6 +16,7 @@ import { executableOnArrays } from '../runtime/arrays.js';
 import type { Executable } from '../runtime/executable.js';
 import { addon } from './addon.js';
 import { compileAddon, findToolchain, type Toolchain } from './toolchain.js';
+import { packedTiles } from './product-tiles.js';
 import { writeC } from './write-c.js';
 
 /** How a graph is compiled to machine code. */
@@ -55,7 +56,7 @@ export async function compileNative(
   if (toolchain === undefined) {
     throw new CompileError('runtime', 'There is no C compiler here. Install gcc or clang.');
   }
-  const program = packShared(buildProgram(optimize(lower(graph))));
+  const program = packShared(buildProgram(optimize(lower(graph))), { sizeOf: packedTiles });
   const { source, constants } = writeC(program, { threads, limits });
   // A loaded addon keeps its constants, so programs with other constants are other programs.
   const text = `// constants: ${sha256(constants)}\n${source}${addon}`;

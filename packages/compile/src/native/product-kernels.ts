@@ -2,6 +2,7 @@
  * Matrix products in C, written for each width of vectors: tiles of a packed panel, and two forms for few columns. Vectors are
  * those of GCC and Clang, so that one text gives AVX-512, AVX2 and NEON.
  */
+import { tileKernels } from './product-tiles.js';
 
 /** Rows of the micro-kernel, by width of a vector in floats: as many accumulators as the processor has registers for. */
 const shapes = [
@@ -198,9 +199,17 @@ typedef float vec __attribute__((vector_size(WIDTH * 4)));
 typedef float loose __attribute__((vector_size(WIDTH * 4), aligned(4), may_alias));
 #define COLUMNS (2 * WIDTH)
 #define DEPTH 384
+#define PANEL_SPACE(columns) (DEPTH * ((columns + COLUMNS - 1) / COLUMNS * COLUMNS + COLUMNS) * 4L)
 `;
 
 const gemm = `
+#ifdef TILED
+#define UNIT_OF_ROWS(tiles) (hasTiles && tiles ? 32 : ROWS)
+#define SPACE_FOR(columns) (PANEL_SPACE(columns) < TILE_SPACE ? TILE_SPACE : PANEL_SPACE(columns))
+#else
+#define UNIT_OF_ROWS(tiles) ROWS
+#define SPACE_FOR(columns) PANEL_SPACE(columns)
+#endif
 // Packs columns from..to of rows k0..k0+depth of B, panel by panel.
 static void packB(float *restrict p, const float *restrict b, const int *restrict rows, const int *restrict columns,
     int contiguous, long depth, long from, long to) {
@@ -223,7 +232,13 @@ static void packB(float *restrict p, const float *restrict b, const int *restric
 }
 // Packs all of B for several products, DEPTH rows after DEPTH rows.
 static void packAll(int t, long columns, long depth, const float *b, const int *rows, const int *places, int contiguous,
-    float *to) {
+    int tiles, float *to) {
+#ifdef TILED
+  if (hasTiles && tiles) {
+    packTiles(t, columns, depth, b, rows, places, tiles >> 2, (bits *)to);
+    return;
+  }
+#endif
   const long panels = (columns + COLUMNS - 1) / COLUMNS, part = (panels + THREADS - 1) / THREADS;
   const long from = t * part * COLUMNS, end = from + part * COLUMNS < columns ? from + part * COLUMNS : columns;
   if (from < end)
@@ -234,8 +249,17 @@ static void packAll(int t, long columns, long depth, const float *b, const int *
 }
 // The part of a product in rows i0..i1 and columns j0..j1.
 static void block(long i0, long i1, long j0, long j1, long depth, const float *a, const int *aRows, const int *aColumns,
-    const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed, float scale,
-    const float *bias, float *c, long stride, float *space) {
+    const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed, int tiles,
+    float scale, const float *bias, float *c, long stride, float *space) {
+#ifdef TILED
+  if (hasTiles && tiles) {
+    if (blockTiles(i0, i1, j0, j1, depth, a, aRows, aColumns, tiles >> 1 & 1, b, bRows, bColumns, tiles >> 2,
+        (const bits *)packed, bias, c, stride, (bits *)space))
+      return;
+    // A packed copy is one for tiles.
+    packed = 0;
+  }
+#endif
   const long padded = (stride + COLUMNS - 1) / COLUMNS * COLUMNS;
   for (long k = 0; k < depth; k += DEPTH) {
     const long d = depth - k < DEPTH ? depth - k : DEPTH;
@@ -255,7 +279,7 @@ static void block(long i0, long i1, long j0, long j1, long depth, const float *a
 }
 static void gemm(int t, int threads, long rows, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
     const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed,
-    long run, long rowRun, float scale, const float *bias, float *c) {
+    int tiles, long run, long rowRun, float scale, const float *bias, float *c) {
 #ifdef FEW
   // Places of A that follow each other, whole vectors of them.
   if (run > 0 && run % WIDTH == 0 && columns * depth <= DEPTH * COLUMNS) {
@@ -274,13 +298,13 @@ static void gemm(int t, int threads, long rows, long columns, long depth, const 
     const long from = t * part, to = from + part < columns ? from + part : columns;
     if (from < to)
       block(0, rows, from, to, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
-          scale, bias, c, columns, space[t]);
+          tiles, scale, bias, c, columns, space[t]);
   } else {
-    const long part = ((rows + ROWS - 1) / ROWS + threads - 1) / threads * ROWS;
+    const long unit = UNIT_OF_ROWS(tiles), part = ((rows + unit - 1) / unit + threads - 1) / threads * unit;
     const long from = t * part, to = from + part < rows ? from + part : rows;
     if (from < to)
       block(from, to, 0, columns, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
-          scale, bias, c, columns, space[t]);
+          tiles, scale, bias, c, columns, space[t]);
   }
 }
 `;
@@ -293,5 +317,5 @@ export function productKernels(hasFew: boolean): string {
         `#${i === 0 ? 'if' : 'elif'} ${test}\n#define WIDTH ${width}\n#define ROWS ${rows}\n${vectors}${microKernel('wide', rows, 2)}${microKernel('narrow', rows, 1)}`,
     )
     .join('\n');
-  return `static float *space[THREADS];\n${kernels}\n#endif\n${hasFew ? `#define FEW${dots}${outer}` : ''}${gemm}`;
+  return `static float *space[THREADS];\n${kernels}\n#endif\n${hasFew ? `#define FEW${dots}${outer}` : ''}${tileKernels}${gemm}`;
 }

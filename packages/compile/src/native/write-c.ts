@@ -7,6 +7,7 @@ import { barriersOf, runsAlone, type SharingLimits } from '../loops/sharing.js';
 import type { Buffer } from '../loops/view.js';
 import { preludeOf } from './prelude.js';
 import { fewColumns } from './product-kernels.js';
+import { tilesOf } from './product-tiles.js';
 import { writeMap, writeReduce } from './write-loops.js';
 
 /** A program as C, and what it needs when it is loaded. */
@@ -45,12 +46,13 @@ export function writeC(program: Program, { threads, limits }: COptions): Written
     functions.set(text, name);
     return name;
   };
+  const tiles = tilesOfPacked(program.statements);
   let space = 0;
   const barriers = barriersOf(program.statements, offsets, limits);
   let used = 1;
   const calls = program.statements.map((statement, i) => {
     const isAlone = runsAlone(statement, limits);
-    const call = writeStatement(statement, { pointer, table, named, limits });
+    const call = writeStatement(statement, { pointer, table, named, limits, tiles });
     if (!isAlone) used = threads;
     if (statement.kind === 'product') space = Math.max(space, statement.columns);
     const line = isAlone ? `if (t == 0) ${call}` : call;
@@ -69,7 +71,7 @@ static void program(int t) {
 }
 #define ARRAYS ${external.size}
 #define ARENA ${arena}
-${space > 0 ? `#define SPACE (DEPTH * ((${space} + COLUMNS - 1) / COLUMNS * COLUMNS + COLUMNS) * 4L)` : ''}
+${space > 0 ? `#define SPACE SPACE_FOR(${space})` : ''}
 `;
   return { source, constants: block.written(), arena };
 }
@@ -79,14 +81,30 @@ interface Names {
   readonly table: (values: Int32Array) => string;
   readonly named: (text: string) => string;
   readonly limits: SharingLimits;
+  /** How tiles read packed matrices. */
+  readonly tiles: ReadonlyMap<Buffer, number>;
+}
+
+/** A matrix is packed for tiles if they compute all products with it. */
+function tilesOfPacked(statements: readonly Statement[]): ReadonlyMap<Buffer, number> {
+  const tiles = new Map<Buffer, number>();
+  for (const statement of statements) {
+    if (statement.kind !== 'product' || statement.packed === undefined) continue;
+    const given = tilesOf(statement);
+    tiles.set(statement.packed, tiles.get(statement.packed) === 0 ? 0 : given);
+  }
+  return tiles;
 }
 
 function writeStatement(statement: Statement, names: Names): string {
-  const { pointer, table, named, limits } = names;
+  const { pointer, table, named, limits, tiles } = names;
   if (statement.kind === 'product') return writeProduct(statement, names);
   if (statement.kind === 'pack') {
     const { from, depth, columns, to } = statement;
-    const given = [operandOf(from, pointer, table), Number(isContiguous(from)), pointer(to)];
+    const given = [
+      operandOf(from, pointer, table),
+      ...[Number(isContiguous(from)), tiles.get(to)!, pointer(to)],
+    ];
     return `packAll(t, ${columns}, ${depth}, ${given.join(', ')});`;
   }
   const { text, buffers, tables } =
@@ -104,15 +122,16 @@ function operandOf(
   return `${pointer(buffer)}, ${table(rows)}, ${table(columns)}`;
 }
 
-function writeProduct(statement: ProductStatement, { pointer, table, limits }: Names): string {
+function writeProduct(
+  statement: ProductStatement,
+  { pointer, table, limits, tiles }: Names,
+): string {
   const { rows, columns, depth, a, b, packed, bias, scale, to } = statement;
   const factor = Math.fround(scale);
   const given = [
     ...[runsAlone(statement, limits) ? '0, 1' : 't, THREADS', rows, columns, depth],
-    operandOf(a, pointer, table),
-    ...(packed === undefined
-      ? [operandOf(b, pointer, table), Number(isContiguous(b)), 0]
-      : ['0, 0, 0, 0', pointer(packed)]),
+    ...[operandOf(a, pointer, table), operandOf(b, pointer, table), Number(isContiguous(b))],
+    ...(packed === undefined ? [0, tilesOf(statement)] : [pointer(packed), tiles.get(packed)!]),
     ...[a.columns, a.rows].map((places) => (columns <= fewColumns ? runOf(places) : 0)),
     `${factor}${Number.isInteger(factor) ? '.0' : ''}f`,
     bias === undefined ? 0 : pointer(bias),
