@@ -7,10 +7,12 @@ const horner = (x: string, [first, ...rest]: readonly number[]): string =>
   [`float p = ${first}f;`, ...rest.map((one) => `p = p * ${x} + ${one}f;`)].join('\n  ');
 
 const functions = `
-static inline float bitsToFloat(int v) { float f; __builtin_memcpy(&f, &v, 4); return f; }
-static inline int floatToBits(float v) { int i; __builtin_memcpy(&i, &v, 4); return i; }
+// Loops with calls are not made of vectors, and in a long program gcc otherwise stops inlining.
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+static ALWAYS_INLINE float bitsToFloat(int v) { float f; __builtin_memcpy(&f, &v, 4); return f; }
+static ALWAYS_INLINE int floatToBits(float v) { int i; __builtin_memcpy(&i, &v, 4); return i; }
 // e^x = 2^n e^r with |r| <= ln 2 / 2; the polynomial of degree 6 is that of Cephes' expf.
-static inline float expOf(float x) {
+static ALWAYS_INLINE float expOf(float x) {
   float y = x > 88.72283f ? 88.72283f : x;
   y = y < -104.1f ? -104.1f : y;
   const float n = __builtin_rintf(y * 1.44269504088896341f);
@@ -24,7 +26,7 @@ static inline float expOf(float x) {
   return x != x ? x : high;
 }
 // ln x = n ln 2 + ln m with sqrt(1/2) <= m < sqrt(2); Cephes' logf.
-static inline float logOf(float x) {
+static ALWAYS_INLINE float logOf(float x) {
   const int tiny = x < 1.17549435e-38f;
   const float scaled = tiny ? x * 8388608.0f : x;
   const int bits = floatToBits(scaled);
@@ -42,7 +44,7 @@ static inline float logOf(float x) {
   return x < 0.0f || x != x ? __builtin_nanf("") : r;
 }
 // Near 0 the odd polynomial of Cephes' tanhf; elsewhere 1 - 2 / (e^2|x| + 1).
-static inline float tanhOf(float x) {
+static ALWAYS_INLINE float tanhOf(float x) {
   const float a = x < 0 ? -x : x, z = x * x;
   ${horner('z', polynomials.tanh)}
   const float small = p * z * x + x;
@@ -51,13 +53,13 @@ static inline float tanhOf(float x) {
   return x != x ? x : r;
 }
 // Divisions by 0 give 0, as tfjs's do; the processor would end the program, as at the smallest number by -1.
-static inline int divOf(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (unsigned)a) : a / b; }
-static inline int modOf(int a, int b) {
+static ALWAYS_INLINE int divOf(int a, int b) { return b == 0 ? 0 : b == -1 ? (int)(0u - (unsigned)a) : a / b; }
+static ALWAYS_INLINE int modOf(int a, int b) {
   const int r = b == 0 || b == -1 ? 0 : a % b;
   return r != 0 && (r ^ b) < 0 ? r + b : r;
 }
-static inline long rowOf(long i, long count) { return i < 0 ? i + count : i; }
-static inline float signOf(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : x; }
+static ALWAYS_INLINE long rowOf(long i, long count) { return i < 0 ? i + count : i; }
+static ALWAYS_INLINE float signOf(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : x; }
 `;
 
 /**
