@@ -51,7 +51,6 @@ function training(engine: Engine, { step, inputs }: BenchModel): Step {
   };
   return async () => {
     const { variables, optimizer, metrics } = await compiled({ ...state, ...fixed });
-    engine.release(state);
     state = { variables: variables!, optimizer: optimizer! };
     const [total] = await engine.download(metrics!['total']!);
     engine.release({ metrics: metrics! });

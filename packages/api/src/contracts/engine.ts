@@ -32,7 +32,10 @@ export interface TensorFunction {
   readonly name: string;
 }
 
-/** A tensor function that one engine has compiled. The caller owns the inputs and the outputs. */
+/**
+ * A tensor function that one engine has compiled. The caller owns the outputs, and the inputs except those that the function
+ * consumes: a call that succeeds releases them.
+ */
 export interface Executable {
   /** Calls the function. */
   (inputs: Groups<Resident>): Promise<Groups<Resident>>;

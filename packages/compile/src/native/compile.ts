@@ -8,12 +8,14 @@ import type { Graph } from '../ir/graph.js';
 import { inWorkingFolder } from '../node/working-folder.js';
 import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
+import type { Program } from '../loops/form.js';
+import { inPlace, type Pair } from '../loops/in-place.js';
 import { packShared } from '../loops/packing.js';
 import { usualLimits, type SharingLimits } from '../loops/sharing.js';
-import { signatureOf } from '../onnx/signature.js';
+import { signatureOf, type Signature } from '../onnx/signature.js';
 import { optimize } from '../passes/optimize.js';
 import { executableOnArrays } from '../runtime/arrays.js';
-import type { Executable } from '../runtime/executable.js';
+import type { Executable, HostArray } from '../runtime/executable.js';
 import { addon } from './addon.js';
 import { compileAddon, findToolchain, type Toolchain } from './toolchain.js';
 import { packedTiles } from './product-tiles.js';
@@ -27,6 +29,11 @@ export interface NativeOptions {
   readonly sharing?: SharingLimits;
   /** A folder that keeps compiled programs between processes. Default: none is kept. */
   readonly cache?: string;
+  /**
+   * Names of inputs into whose arrays outputs of the same names may be written, as the new values of weights. Which of
+   * them are, says `overwrites` of the executable. Default: none.
+   */
+  readonly mayOverwrite?: readonly string[];
   /** Called before a program that is not in the cache is compiled; use it for checks that need not be repeated. */
   readonly onMiss?: () => void;
 }
@@ -44,7 +51,13 @@ interface Addon {
  */
 export async function compileNative(
   graph: Graph,
-  { threads = 1, sharing: limits = usualLimits, cache, onMiss }: NativeOptions = {},
+  {
+    threads = 1,
+    sharing: limits = usualLimits,
+    mayOverwrite = [],
+    cache,
+    onMiss,
+  }: NativeOptions = {},
 ): Promise<Executable> {
   if (graph.open !== undefined) {
     throw new CompileError(
@@ -56,15 +69,34 @@ export async function compileNative(
   if (toolchain === undefined) {
     throw new CompileError('runtime', 'There is no C compiler here. Install gcc or clang.');
   }
-  const program = packShared(buildProgram(optimize(lower(graph))), { sizeOf: packedTiles });
+  const built = packShared(buildProgram(optimize(lower(graph))), { sizeOf: packedTiles });
+  const signature = signatureOf(graph);
+  const { program, overwrites } = overwriting(built, signature, mayOverwrite);
   const { source, constants } = writeC(program, { threads, limits });
   // A loaded addon keeps its constants, so programs with other constants are other programs.
   const text = `// constants: ${sha256(constants)}\n${source}${addon}`;
   const loaded = await load(text, toolchain, cache, onMiss);
   loaded.start(constants);
-  return executableOnArrays(signatureOf(graph), (given, wanted) =>
-    loaded.run([...given, ...wanted]),
-  );
+  const run = (given: readonly HostArray[], wanted: readonly HostArray[]): void =>
+    loaded.run([...given, ...wanted]);
+  return executableOnArrays(signature, run, overwrites);
+}
+
+/** Writes outputs into the arrays of inputs, where that is allowed and possible. */
+function overwriting(
+  program: Program,
+  { inputs, outputs }: Signature,
+  allowed: readonly string[],
+): { readonly program: Program; readonly overwrites: ReadonlySet<string> } {
+  const pairs = new Map<string, Pair>();
+  for (const name of allowed) {
+    const input = program.inputs[inputs.findIndex((one) => one.name === name)];
+    const output = program.outputs[outputs.findIndex((one) => one.name === name)];
+    if (input !== undefined && output !== undefined) pairs.set(name, { input, output });
+  }
+  const { program: made, joined } = inPlace(program, [...pairs.values()]);
+  const isJoined = ([, pair]: readonly [string, Pair]): boolean => joined.includes(pair);
+  return { program: made, overwrites: new Set([...pairs].filter(isJoined).map(([name]) => name)) };
 }
 
 const sha256 = (data: string | Uint8Array): string =>

@@ -28,9 +28,10 @@ export interface COptions {
 export function writeC(program: Program, { threads, limits }: COptions): WrittenProgram {
   const { offsets, bytes: arena } = planMemory(program);
   const external = new Map<Buffer, number>();
-  [...program.inputs, ...program.before, ...program.outputs, ...program.after].forEach(
-    (buffer, i) => external.set(buffer, i),
-  );
+  const { inputs, before, outputs, after } = program;
+  const arrays = [...inputs, ...before, ...outputs, ...after];
+  // A result in the place of an input has the place of the result in the list too, with the same array.
+  arrays.forEach((buffer, i) => external.set(buffer, i));
   const block = new ConstantBlock();
   const pointer = (buffer: Buffer): string => {
     const inner = offsets.get(buffer);
@@ -64,12 +65,12 @@ export function writeC(program: Program, { threads, limits }: COptions): Written
   const products = space === 0 ? 'none' : hasFew ? 'all' : 'wide';
   const source = `${preludeOf(used, products)}
 static char *arena, *constants;
-static void *arrays[${Math.max(1, external.size)}];
+static void *arrays[${Math.max(1, arrays.length)}];
 ${[...functions].map(([text, name]) => `static __attribute__((noinline)) void ${name}${text}`).join('\n')}
 static void program(int t) {
   ${calls.join('\n  ')}
 }
-#define ARRAYS ${external.size}
+#define ARRAYS ${arrays.length}
 #define ARENA ${arena}
 ${space > 0 ? `#define SPACE SPACE_FOR(${space})` : ''}
 `;

@@ -8,10 +8,12 @@ import { createExecutable, type Executable, type HostArray } from './executable.
 /**
  * @param run reads the first arrays, those of inputs and state, and fills the others, those of outputs and of the next
  *   state.
+ * @param overwrites names of outputs whose arrays must be those of the inputs of the same names. Default: none.
  */
 export function executableOnArrays(
   signature: Signature,
   run: (given: readonly HostArray[], wanted: readonly HostArray[]) => void,
+  overwrites: ReadonlySet<string> = new Set(),
 ): Executable {
   const { inputs, outputs, state } = signature;
   const before = [...inputs.map(({ name }) => name), ...state.map(({ name }) => stateInput(name))];
@@ -34,7 +36,7 @@ export function executableOnArrays(
     session as unknown as InferenceSession,
     PlainTensor as unknown as TensorConstructor,
     signature,
-    { fills: true },
+    { fills: true, overwrites },
   );
 }
 

@@ -12,7 +12,10 @@ export type HostArray = Float32Array | Int32Array | Uint8Array;
 
 /** Where a run writes its results. */
 export interface RunOptions {
-  /** Arrays to write results into, by output name; they must not be inputs of the same run. Default: new ones. */
+  /**
+   * Arrays to write results into, by output name; they must not be inputs of the same run, except that an output among
+   * `overwrites` may be the input of the same name. Default: new ones.
+   */
   readonly into?: Readonly<Record<string, HostArray>>;
   /**
    * Whether an input that is the same array as in the run before has the same values, so that it need not be copied
@@ -51,6 +54,11 @@ export interface Executable {
   ): Promise<Record<string, HostArray>>;
   /** The pool of arrays; absent if any array can be used. */
   readonly memory?: OutputMemory;
+  /**
+   * Names of outputs that a run writes in the place of inputs of the same names, if it is given the input's array as the
+   * result's. Another array first gets a copy of the input. Absent if there are none.
+   */
+  readonly overwrites?: ReadonlySet<string>;
   /** Shapes of the results of a run with these inputs. */
   shapesFor(inputs: Readonly<Record<string, HostValue>>): Record<string, number[]>;
   /** Copies of the values of assigned variables after the last run. */
@@ -64,13 +72,15 @@ export interface Executable {
 export interface RuntimeTraits {
   /** Whether the runtime can write results into given arrays; otherwise they are copied from its memory. */
   readonly fills: boolean;
+  /** Outputs that are written in place of inputs of the same names. Default: none. */
+  readonly overwrites?: ReadonlySet<string>;
 }
 
 export function createExecutable(
   session: InferenceSession,
   TensorOf: TensorConstructor,
   { inputs, outputs, state: slots }: Signature,
-  { fills }: RuntimeTraits,
+  { fills, overwrites }: RuntimeTraits,
 ): Executable {
   // Unused inputs are not in the session.
   const wanted = new Set(session.inputNames);
@@ -94,6 +104,7 @@ export function createExecutable(
   return {
     inputs,
     outputs,
+    ...(overwrites !== undefined && overwrites.size > 0 && { overwrites }),
     async run(values, { into = {} } = {}) {
       if (disposed) throw new CompileError('invalid-input', 'This executable was disposed of.');
       assertNames(values, inputs);
@@ -108,6 +119,13 @@ export function createExecutable(
       for (const { port, key, shape, size } of plan.fetches) {
         const array = into[port.name] ?? (arrayOf(port.dtype, size) as HostArray);
         results[port.name] = array;
+        if (overwrites?.has(port.name) === true) {
+          const before = feeds[port.name]!.data as HostArray;
+          if (array.buffer !== before.buffer || array.byteOffset !== before.byteOffset) {
+            array.set(before);
+            feeds[port.name] = tensor(array, port, shape);
+          }
+        }
         fetches[key] = tensor(array, port, shape);
       }
       for (const slot of slots) {

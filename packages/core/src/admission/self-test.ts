@@ -124,7 +124,12 @@ export async function selfTestGradients(engine: Engine): Promise<Record<string, 
   );
   const outputs = await engine.compile(selfTestStep)(residents);
   const after = await downloadAll(engine, outputs['variables']!);
-  engine.release(residents);
+  // The step has consumed the others.
+  engine.release({
+    batch: residents['batch']!,
+    noise: residents['noise']!,
+    scalars: residents['scalars']!,
+  });
   engine.release(outputs);
   return Object.fromEntries(
     selfTestTrained.map((name, operation) => {

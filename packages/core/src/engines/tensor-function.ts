@@ -15,6 +15,11 @@ export interface TensorFunctionOptions {
    * may compile it once, with a dynamic first axis of `batch` and `noise`. Default false.
    */
   readonly dynamicBatch?: boolean;
+  /**
+   * Groups of inputs that a call takes away from the caller, such as the weights of a training step: it releases them when
+   * it has succeeded, and an engine may write results of the same names into their memory. Default: none.
+   */
+  readonly consumes?: readonly string[];
 }
 
 interface Declared {
@@ -47,6 +52,12 @@ export function tensorFunction(
  */
 export function getBody(fn: TensorFunction): TensorBody {
   return declarationOf(fn).body;
+}
+
+/** The inputs that a call of a tensor function releases. */
+export function consumedBy<V>(fn: TensorFunction, inputs: Groups<V>): Groups<V> {
+  const { consumes = [] } = getOptions(fn);
+  return Object.fromEntries(Object.entries(inputs).filter(([group]) => consumes.includes(group)));
 }
 
 /** The options of a tensor function. @throws InvalidArgumentError for any other object. */

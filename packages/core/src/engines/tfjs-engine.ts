@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine, Executable, Groups, HostTensor, Resident } from './engine.js';
-import { getBody, type TensorGroups } from './tensor-function.js';
+import { consumedBy, getBody, type TensorGroups } from './tensor-function.js';
 import type { TensorFunction } from './engine.js';
 
 /**
@@ -18,7 +18,7 @@ export function createTfjsEngine(name: string, backend = name): Engine {
     // For an initialised backend this takes effect immediately; the promise can be ignored.
     if (tf.getBackend() !== backend) void tf.setBackend(backend);
   };
-  return {
+  const engine: Engine = {
     name,
     version: tf.version_core,
     upload({ shape, values }: HostTensor): Resident {
@@ -42,7 +42,9 @@ export function createTfjsEngine(name: string, backend = name): Engine {
         // The promise constructor converts an exception of the body to a rejection.
         new Promise((resolve) => {
           activate();
-          resolve(tf.tidy(() => owned(body(inputs as TensorGroups)) as never));
+          const results = tf.tidy(() => owned(body(inputs as TensorGroups)));
+          engine.release(consumedBy(fn, inputs));
+          resolve(results as never);
         });
     },
     memory() {
@@ -50,6 +52,7 @@ export function createTfjsEngine(name: string, backend = name): Engine {
       return { tensors: numTensors, bytes: numBytes };
     },
   };
+  return engine;
 }
 
 /**

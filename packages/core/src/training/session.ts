@@ -117,7 +117,7 @@ export class TrainingSession {
     await this.#step.prepare?.({ ...before, ...inputs });
     start += performance.now() - unprepared;
     const outputs = await this.#step({ ...before, ...inputs });
-    engine.release({ ...before, ...inputs });
+    engine.release(inputs);
     this.#variables = outputs['variables']!;
     this.#optimizer = outputs['optimizer']!;
     const metrics = outputs['metrics']!;

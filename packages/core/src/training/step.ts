@@ -6,7 +6,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainingSettings } from '@speil/api';
 import type { TensorFunction } from '../engines/engine.js';
-import { take, tensorFunction } from '../engines/tensor-function.js';
+import { take, tensorFunction, type TensorBody } from '../engines/tensor-function.js';
 import type { Autoencoder } from '../autoencoder/autoencoder.js';
 import { createContext } from '../ops/context.js';
 import { computeObjective } from '../objective/objective.js';
@@ -38,7 +38,7 @@ export function trainingStep(
     model.declaration.variables.filter((v) => v.trainable).map((v) => v.name),
   );
 
-  return tensorFunction('training-step', (inputs) => {
+  const body: TensorBody = (inputs) => {
     const all = inputs['variables']!;
     const trained = Object.fromEntries(Object.entries(all).filter(([name]) => trainable.has(name)));
     const { gradients, auxiliary } = valueAndGradients((variables) => {
@@ -73,7 +73,8 @@ export function trainingStep(
       metrics: { ...unprefixed('metrics/', auxiliary), ...update.metrics },
       extras: unprefixed('extras/', auxiliary),
     };
-  });
+  };
+  return tensorFunction('training-step', body, { consumes: ['variables', 'optimizer'] });
 }
 
 /**

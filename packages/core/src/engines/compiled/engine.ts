@@ -6,7 +6,7 @@ import { InvalidArgumentError, sizeOf } from '@speil/api';
 import { CompileError, trace, type Graph } from '@speil/compile';
 import type { CompileOptions, Executable as Compiled, OutputMemory } from '@speil/compile/node';
 import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '../engine.js';
-import { getBody, getOptions } from '../tensor-function.js';
+import { consumedBy, getBody, getOptions } from '../tensor-function.js';
 import { BufferPool } from './buffers.js';
 
 /** A value on the engine. Once it is released, it has no array. */
@@ -49,6 +49,16 @@ export function createCompiledEngine(options: CompiledEngineOptions): Engine {
     return new HostResident(shape, values, home);
   }
 
+  /** @param isFree whether its memory can be used again. */
+  function drop(value: Resident, isFree = true): void {
+    const values = valuesOf(value);
+    const { home } = value as HostResident;
+    (value as HostResident).values = undefined;
+    tensors -= 1;
+    bytes -= values.byteLength;
+    if (isFree && home?.give(values) !== true) pool.give(values);
+  }
+
   return {
     name: options.name,
     ...(options.version !== undefined && { version: options.version }),
@@ -60,13 +70,7 @@ export function createCompiledEngine(options: CompiledEngineOptions): Engine {
     download: (value) => Promise.resolve(valuesOf(value).slice()),
     release(groups) {
       for (const group of Object.values(groups)) {
-        for (const value of Object.values(group)) {
-          const values = valuesOf(value);
-          (value as HostResident).values = undefined;
-          tensors -= 1;
-          bytes -= values.byteLength;
-          if ((value as HostResident).home?.give(values) !== true) pool.give(values);
-        }
+        for (const value of Object.values(group)) drop(value);
       }
     },
     compile(fn) {
@@ -110,7 +114,7 @@ export function createCompiledEngine(options: CompiledEngineOptions): Engine {
       };
       const call = async (inputs: Groups<Resident>): Promise<Groups<Resident>> => {
         const { form, ready } = readyFor(inputs);
-        return run(await ready, form, inputs);
+        return run(await ready, form, { inputs, consumed: consumedBy(fn, inputs) });
       };
       return Object.assign(call, {
         prepare: async (inputs: Groups<Resident>) => void (await readyFor(inputs).ready),
@@ -122,18 +126,27 @@ export function createCompiledEngine(options: CompiledEngineOptions): Engine {
   async function run(
     { executable, groups }: Ready,
     form: Form,
-    inputs: Groups<Resident>,
+    {
+      inputs,
+      consumed,
+    }: { readonly inputs: Groups<Resident>; readonly consumed: Groups<Resident> },
   ): Promise<Groups<Resident>> {
     const values: Record<string, Float32Array> = {};
     for (const { group, name, key } of form) values[key] = valuesOf(inputs[group]![name]!);
     const shapes = Object.entries(executable.shapesFor(values));
-    const { memory } = executable;
+    const { memory, overwrites } = executable;
+    const given = flat(consumed, (value) => value);
     const into: Record<string, Float32Array> = {};
     for (const [name, shape] of shapes) {
-      into[name] = memory?.take(name) ?? pool.take(sizeOf(shape));
+      const before = overwrites?.has(name) === true ? given[name] : undefined;
+      into[name] =
+        before === undefined
+          ? (memory?.take(name) ?? pool.take(sizeOf(shape)))
+          : handOver(valuesOf(before));
     }
     // The values of a resident never change, and a buffer that is used again is another array.
     await executable.run(values, { into, unchanged: true });
+    for (const [name, value] of Object.entries(given)) drop(value, overwrites?.has(name) !== true);
     const entries = shapes.map(
       ([name, shape]) => [name, resident(shape, into[name]!, memory)] as const,
     );
@@ -192,6 +205,10 @@ function withOpenBatch(shapes: Shapes): Shapes {
   );
 }
 
+/** The memory of an array as another array, since one array never stands for two values. */
+const handOver = ({ buffer, byteOffset, length }: Float32Array): Float32Array =>
+  new Float32Array(buffer as ArrayBuffer, byteOffset, length);
+
 function valuesOf(value: Resident): Float32Array {
   const { values } = value as HostResident;
   if (values === undefined) {
@@ -226,8 +243,10 @@ async function prepare(
       specs,
       { check },
     );
+  const { consumes = [] } = getOptions(fn);
   const executable = await compile(traced(false), {
     threads,
+    mayOverwrite: Object.keys(shapes).filter((key) => consumes.includes(key.split('/', 1)[0]!)),
     keepMemory,
     ...(cache !== undefined && { cache }),
     // A cached graph has been checked already.

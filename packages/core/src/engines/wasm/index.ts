@@ -5,7 +5,15 @@
 import { CompileError } from '@speil/compile';
 import { compileWasm, hasVectors } from '@speil/compile/wasm';
 import { createCompiledEngine } from '../compiled/engine.js';
-import type { Engine, Executable, Groups, HostTensor, Resident } from '../engine.js';
+import type {
+  Engine,
+  Executable,
+  Groups,
+  HostTensor,
+  Resident,
+  TensorFunction,
+} from '../engine.js';
+import { consumedBy } from '../tensor-function.js';
 import { engineProviders, registerEngine, type EngineProvider } from '../registry.js';
 
 /** How the engine runs. */
@@ -57,7 +65,9 @@ export function createWasmEngine({ otherwise, threads = 1, version }: WasmEngine
         if (results !== undefined) return results;
         const to = await openOther();
         elsewhere ??= to.compile(fn);
-        return runElsewhere(elsewhere, { from: engine, to }, inputs);
+        const left = await runElsewhere(elsewhere, { from: engine, to }, { fn, inputs });
+        engine.release(consumedBy(fn, inputs));
+        return left;
       };
       const prepare = async (inputs: Groups<Resident>): Promise<void> => {
         await attempt(async () => compiled.prepare?.(inputs));
@@ -80,20 +90,25 @@ interface Engines {
 async function runElsewhere(
   run: Executable,
   { from, to }: Engines,
-  inputs: Groups<Resident>,
+  { fn, inputs }: { readonly fn: TensorFunction; readonly inputs: Groups<Resident> },
 ): Promise<Groups<Resident>> {
   const given = await moved(inputs, from, to);
+  let left = given;
   try {
     const results = await run(given);
+    left = without(given, consumedBy(fn, given));
     try {
       return await moved(results, to, from);
     } finally {
       to.release(results);
     }
   } finally {
-    to.release(given);
+    to.release(left);
   }
 }
+
+const without = <V>(groups: Groups<V>, others: Groups<V>): Groups<V> =>
+  Object.fromEntries(Object.entries(groups).filter(([group]) => !(group in others)));
 
 async function moved(
   groups: Groups<Resident>,
