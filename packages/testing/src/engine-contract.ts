@@ -94,6 +94,8 @@ async function call(
       };
     }
   }
+  const { consumes = [] } = fn;
+  for (const group of consumes) delete residents[group];
   engine.release(residents);
   engine.release(outputs);
   return values;

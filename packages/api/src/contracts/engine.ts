@@ -30,6 +30,11 @@ export type Groups<V> = Readonly<Record<string, Readonly<Record<string, V>>>>;
 export interface TensorFunction {
   /** Name for messages and caches, such as `training-step`. */
   readonly name: string;
+  /**
+   * Groups of inputs that a call takes away from the caller, such as the weights of a training step: it releases them when
+   * it has succeeded, and an engine may write results of the same names into their memory. Absent if there are none.
+   */
+  readonly consumes?: readonly string[];
 }
 
 /**

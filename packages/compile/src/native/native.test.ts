@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { all, cases, expectNear, feeds, onCpu, specs } from '../testing/functions.js';
+import { all, cases, expectAllNear, feeds, onCpu, specs } from '../testing/functions.js';
 import { describeTarget } from '../testing/target.js';
 import { trace } from '../tracer/trace.js';
 import { compileNative } from './compile.js';
@@ -41,7 +41,7 @@ describe.skipIf(!hasCompiler)('machine code', () => {
         ...(sharing !== undefined && { sharing }),
       });
       const first = await program.run(feeds);
-      for (const [name, values] of Object.entries(expected)) expectNear(first[name]!, values, name);
+      expectAllNear(first, expected);
       for (let i = 0; i < 20; i++) {
         const again = await program.run(feeds);
         const differ = Object.keys(first).filter(

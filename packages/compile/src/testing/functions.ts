@@ -274,13 +274,26 @@ export function all(tensors: Readonly<Record<string, tf.Tensor>>): Record<string
   ) as Record<string, tf.Tensor>;
 }
 
-/** Of a sum, the error is measured against the size of its terms. */
-export function expectNear(
+/** Compares the results of `all`. The error of a function's weighted sum is measured against the size of its terms. */
+export function expectAllNear(
+  actual: Readonly<Record<string, ArrayLike<number>>>,
+  expected: Readonly<Record<string, ArrayLike<number>>>,
+): void {
+  for (const [name, values] of Object.entries(expected)) {
+    const isSum = name.endsWith('/1');
+    const terms = isSum ? Array.from(expected[name.replace(/1$/u, '0')]!, Math.abs) : [];
+    const size = terms.reduce((sum, term) => sum + (Number.isFinite(term) ? term : 0), 0);
+    expectNear(actual[name]!, values, name, size);
+  }
+}
+
+function expectNear(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
   name: string,
+  least: number,
 ): void {
-  const most = Math.max(1e-3, ...Array.from(expected, Math.abs));
+  const most = Math.max(1e-3, least, ...Array.from(expected, Math.abs));
   const apart = Array.from(expected, (value, i) =>
     Object.is(value, actual[i]) ? 0 : Math.abs(value - actual[i]!) / most,
   );

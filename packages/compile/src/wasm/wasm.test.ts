@@ -1,7 +1,7 @@
 /** WebAssembly against tfjs's cpu backend: many functions and their gradients, on odd shapes, in one module. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { all, cases, expectNear, feeds, onCpu, specs } from '../testing/functions.js';
+import { all, cases, expectAllNear, feeds, onCpu, specs } from '../testing/functions.js';
 import { describeTarget } from '../testing/target.js';
 import { trace } from '../tracer/trace.js';
 import { compileWasm } from './compile.js';
@@ -15,7 +15,7 @@ describe('WebAssembly', () => {
   it(`of ${Object.keys(cases).length} functions and their gradients gives the values of the cpu backend`, async () => {
     const program = await compileWasm(trace(all, specs));
     const first = await program.run(feeds);
-    for (const [name, values] of Object.entries(expected)) expectNear(first[name]!, values, name);
+    expectAllNear(first, expected);
   });
 
   it('gives the same bits with any number of threads, which share also the smallest loops', async () => {

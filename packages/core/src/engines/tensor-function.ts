@@ -15,10 +15,7 @@ export interface TensorFunctionOptions {
    * may compile it once, with a dynamic first axis of `batch` and `noise`. Default false.
    */
   readonly dynamicBatch?: boolean;
-  /**
-   * Groups of inputs that a call takes away from the caller, such as the weights of a training step: it releases them when
-   * it has succeeded, and an engine may write results of the same names into their memory. Default: none.
-   */
+  /** Groups of inputs that a call releases; see `TensorFunction`. Default: none. */
   readonly consumes?: readonly string[];
 }
 
@@ -40,7 +37,8 @@ export function tensorFunction(
   body: TensorBody,
   options: TensorFunctionOptions = {},
 ): TensorFunction {
-  const fn: TensorFunction = { name };
+  const { consumes } = options;
+  const fn: TensorFunction = { name, ...(consumes && { consumes }) };
   declared.set(fn, { body, options });
   return fn;
 }
@@ -56,7 +54,7 @@ export function getBody(fn: TensorFunction): TensorBody {
 
 /** The inputs that a call of a tensor function releases. */
 export function consumedBy<V>(fn: TensorFunction, inputs: Groups<V>): Groups<V> {
-  const { consumes = [] } = getOptions(fn);
+  const { consumes = [] } = fn;
   return Object.fromEntries(Object.entries(inputs).filter(([group]) => consumes.includes(group)));
 }
 

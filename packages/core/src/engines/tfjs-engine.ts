@@ -44,7 +44,7 @@ export function createTfjsEngine(name: string, backend = name): Engine {
           activate();
           const results = tf.tidy(() => owned(body(inputs as TensorGroups)));
           engine.release(consumedBy(fn, inputs));
-          resolve(results as never);
+          resolve(results);
         });
     },
     memory() {

@@ -243,7 +243,7 @@ async function prepare(
       specs,
       { check },
     );
-  const { consumes = [] } = getOptions(fn);
+  const { consumes = [] } = fn;
   const executable = await compile(traced(false), {
     threads,
     mayOverwrite: Object.keys(shapes).filter((key) => consumes.includes(key.split('/', 1)[0]!)),

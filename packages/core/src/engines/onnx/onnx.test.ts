@@ -20,16 +20,16 @@ import { tensorFunction } from '../tensor-function.js';
 import type { Engine } from '../engine.js';
 import { uploadAll } from '../engine.js';
 import { loadEngine } from '../../admission/load.js';
-import { createOnnxEngine, registerOnnxEngine, threadsOf } from './index.js';
+import { createOnnxEngine, threadsOf } from './index.js';
 
 let cpu: Engine;
 let onnx: Engine;
 let cache: string;
 beforeAll(async () => {
   cache = await mkdtemp(join(tmpdir(), 'speil-onnx-'));
-  registerOnnxEngine({ cache });
   cpu = await loadEngine('cpu');
-  onnx = await loadEngine('onnx');
+  // Not by its name: an engine of that name may have been opened by another file of this process, with another cache.
+  onnx = createOnnxEngine({ threads: threadsOf(process.env), cache });
 });
 afterAll(() => rm(cache, { recursive: true, force: true }));
 
