@@ -12,13 +12,13 @@ const hasCompiler = (await findToolchain()) !== undefined;
 
 /** Rows, columns and depth: whole tiles, edges of each axis, several blocks of the depth, and too small for tiles. */
 const sizes = [
-  [32, 32, 32],
-  [16, 16, 32],
-  [17, 33, 45],
+  [32, 64, 32],
+  [16, 96, 32],
+  [17, 65, 45],
   [48, 80, 300],
-  [100, 31, 64],
-  [400, 40, 200],
-  [1030, 16, 33],
+  [100, 95, 64],
+  [400, 72, 200],
+  [1030, 64, 33],
   [15, 20, 40],
 ] as const;
 const layouts = [
@@ -105,7 +105,7 @@ describe.skipIf(!hasCompiler)('a product in machine code', () => {
     60_000,
   );
 
-  const [rows, columns, depth] = [33, 40, 70];
+  const [rows, columns, depth] = [33, 72, 70];
   const one = trace(({ a, b }) => ({ y: tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D) }), {
     a: { shape: [rows, depth] },
     b: { shape: [depth, columns] },

@@ -13,8 +13,8 @@ import type { ProductStatement } from '../loops/form.js';
 const lanes = 16;
 /** Numbers of one row of a tile. */
 const tileDepth = 2 * lanes;
-/** Smaller products would pack more than they multiply. */
-const least = { rows: lanes, columns: lanes, depth: tileDepth };
+/** Smaller products would pack more than they multiply: with 32 columns, a convolution is as fast with vectors. */
+const least = { rows: lanes, columns: 64, depth: tileDepth };
 
 /** How a matrix is read: vectors of elements lie along the depth, or across it. */
 type Direction = 'along' | 'across';
@@ -89,7 +89,7 @@ static __attribute__((noinline)) void tiles${down}${across}(long steps, const bi
 }`;
 }
 
-/** `gemmTiles` and `packTiles`, where the processor and the compiler have tiles: `TILES_OF` is defined there. */
+/** `blockTiles` and `packTiles`, where the processor and the compiler have tiles: `TILED` is defined there. */
 export const tileKernels = `
 #if defined(__AMX_BF16__) && defined(__AVX512F__) && defined(__linux__) && defined(__has_builtin)
 #if __has_builtin(__builtin_shufflevector)

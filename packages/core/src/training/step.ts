@@ -26,6 +26,8 @@ import { scaleSteps } from './optimizers/scale-steps.js';
  * - `noise/*`: each noise that the model declares
  * - `scalars/learningRate`, `scalars/beta`, and each scalar that the model declares
  *
+ * A call consumes `variables` and `optimizer`: it releases them.
+ *
  * Outputs: `variables`, `optimizer`, `metrics/{total, reconstruction, kl}`, the family's `extras/*`, and, with
  * clipping, `metrics/gradientNorm`.
  */
