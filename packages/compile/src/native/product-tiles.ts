@@ -15,6 +15,8 @@ const lanes = 16;
 const tileDepth = 2 * lanes;
 /** Smaller products would pack more than they multiply: with 32 columns, a convolution is as fast with vectors. */
 const least = { rows: lanes, columns: 64, depth: tileDepth };
+/** Sums of more rows and of a larger depth are loaded and stored so often that vectors are as fast. */
+const most = { rows: 384, depth: 512 };
 
 /** How a matrix is read: vectors of elements lie along the depth, or across it. */
 type Direction = 'along' | 'across';
@@ -31,6 +33,7 @@ function directionOf(depth: Int32Array, others: Int32Array): Direction | undefin
 /** The argument of `gemm` that says how tiles read a product's operands: 0 if they do not. */
 export function tilesOf({ rows, columns, depth, a, b, scale }: ProductStatement): number {
   if (rows < least.rows || columns < least.columns || depth < least.depth || scale !== 1) return 0;
+  if (rows > most.rows && depth > most.depth) return 0;
   const left = directionOf(a.columns, a.rows);
   const right = directionOf(b.rows, b.columns);
   if (left === undefined || right === undefined) return 0;
