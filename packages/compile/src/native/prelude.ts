@@ -63,7 +63,7 @@ static ALWAYS_INLINE float signOf(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f
 `;
 
 /**
- * Threads wait at a barrier: some microseconds in a loop, then letting others have the core, then asleep. On a machine
+ * Threads wait at a barrier: some microseconds in a loop, then some milliseconds letting others have the core, then asleep. On a machine
  * with other work a training of small layers otherwise took ten times as long.
  */
 const threads = `
@@ -90,8 +90,9 @@ static void barrier(void) {
     __builtin_ia32_pause();
 #endif
   }
-  // The thread that is waited for may need this core.
-  for (int i = 0; i < 200; i++) {
+  // The thread that is waited for may need this core. Some milliseconds, since a step soon follows a step, and waking a
+  // thread that sleeps may take as long as a step.
+  for (int i = 0; i < 4000; i++) {
     if (atomic_load_explicit(&phase, memory_order_acquire) != now) return;
     sched_yield();
   }
