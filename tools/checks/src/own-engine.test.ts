@@ -19,13 +19,14 @@ function createHostEngine(): Engine {
         Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)])),
       ]),
     );
+  const release = (groups: Groups<Resident>): void => {
+    mapGroups(groups, (resident) => alive.delete(resident as HostTensor));
+  };
   return {
     name: 'host',
     upload: ({ shape, values }) => keep({ shape: [...shape], values: values.slice() }),
     download: (resident) => Promise.resolve((resident as HostTensor).values.slice()),
-    release(groups) {
-      mapGroups(groups, (resident) => alive.delete(resident as HostTensor));
-    },
+    release,
     compile(fn) {
       const body = getBody(fn);
       return async (inputs) => {
@@ -41,6 +42,7 @@ function createHostEngine(): Engine {
             values: tensor.dataSync<'float32'>().slice(),
           }));
         });
+        for (const group of fn.consumes ?? []) release({ [group]: inputs[group] ?? {} });
         return mapGroups(outputs, keep);
       };
     },
@@ -59,6 +61,12 @@ const affine = tensorFunction(
   { dynamicBatch: true },
 );
 
+const halve = tensorFunction(
+  'halve',
+  ({ variables }: TensorGroups) => ({ variables: { w: tf.div(variables!['w']!, 2) } }),
+  { consumes: ['variables'] },
+);
+
 describe('an engine from outside the packages', () => {
   it('passes the gradient self-test that every engine for training must pass', async () => {
     await loadEngine('cpu');
@@ -73,6 +81,14 @@ describe('an engine from outside the packages', () => {
 engineContract('host', {
   load: () => loadEngine('host', { training: false }),
   cases: [
+    {
+      fn: halve,
+      inputs: { variables: { w: { shape: [2], values: Float32Array.of(3, -1) } } },
+      expected: () =>
+        Promise.resolve({
+          variables: { w: { shape: [2], values: Float32Array.of(1.5, -0.5) } },
+        }),
+    },
     {
       fn: affine,
       inputs: {
