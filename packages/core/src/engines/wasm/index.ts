@@ -65,9 +65,9 @@ export function createWasmEngine({ otherwise, threads = 1, version }: WasmEngine
         if (results !== undefined) return results;
         const to = await openOther();
         elsewhere ??= to.compile(fn);
-        const left = await runElsewhere(elsewhere, { from: engine, to }, { fn, inputs });
+        const computed = await runElsewhere(elsewhere, { from: engine, to }, { fn, inputs });
         engine.release(consumedBy(fn, inputs));
-        return left;
+        return computed;
       };
       const prepare = async (inputs: Groups<Resident>): Promise<void> => {
         await attempt(async () => compiled.prepare?.(inputs));
