@@ -63,8 +63,8 @@ static ALWAYS_INLINE float signOf(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f
 `;
 
 /**
- * Threads wait at a barrier: some microseconds in a loop, then some milliseconds letting others have the core, then asleep. On a machine
- * with other work a training of small layers otherwise took ten times as long.
+ * Threads wait at a barrier: some microseconds in a loop, then some milliseconds letting others have the core, then asleep.
+ * On a machine with other work a training of small layers otherwise took ten times as long.
  */
 const threads = `
 #if THREADS > 1

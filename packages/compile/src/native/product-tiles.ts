@@ -2,9 +2,7 @@
  * Matrix products on processors that have tiles (AMX of Intel), which multiply numbers of 16 bits (bfloat16) many times as
  * fast as vectors multiply those of 32. A float is the sum of three such numbers, of 8 bits each; six of the nine products of
  * their parts are computed and added up in float32, so that what is left out is as small as a float's last bit (Henry, Tang
- * and Heinecke 2019, "Leveraging the bfloat16 artificial intelligence datatype for higher-precision computations", section
- * III). The sums are more precise than those of a fused multiply-add for each number, since a tile adds up 32 products
- * before it rounds.
+ * and Heinecke 2019, "Leveraging the bfloat16 artificial intelligence datatype for higher-precision computations").
  */
 import { runOf } from '../loops/operands.js';
 import type { ProductStatement } from '../loops/form.js';
@@ -199,7 +197,7 @@ static void packTiles(int t, long columns, long depth, const float *b, const int
 ${([1, 2] as const).flatMap((down) => ([1, 2] as const).map((across) => tileKernel(down, across))).join('')}
 // Rows of A that are packed at a time, and numbers of their depth: they stay in the cache of second level.
 #define TILE_ROWS 1024
-#define TILE_DEPTH(rows) ((rows) > 384 ? 128 : 256)
+#define TILE_DEPTH(rows) ((rows) > ${most.rows} ? 128 : 256)
 #define TILE_SPACE ((TILE_ROWS / 16 * 4 + 2 * 8) * PIECE * 64L)
 // The part of a product in rows i0..i1 and columns j0..j1, which is a multiple of 32. 0 if a number is too large for tiles.
 static int blockTiles(long i0, long i1, long j0, long j1, long depth, const float *a, const int *aRows, const int *aColumns,

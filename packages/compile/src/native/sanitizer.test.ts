@@ -1,5 +1,5 @@
 /**
- * The functions of `native.test.ts` once more, in a process whose machine code is checked by AddressSanitizer: no loop reads or
+ * The functions of `native.test.ts`, products and results in place once more, in a process whose machine code is checked by AddressSanitizer: no loop reads or
  * writes beside an array.
  */
 import { execFile, execFileSync } from 'node:child_process';
@@ -62,7 +62,11 @@ describe.skipIf(library === undefined)('machine code with AddressSanitizer', () 
     const vitest = createRequire(import.meta.url).resolve('vitest/package.json');
     const { stdout } = await runChecked(checkingCompiler('cc'), [
       path.join(path.dirname(vitest), 'vitest.mjs'),
-      ...['run', '--no-color', 'src/native/native.test.ts'],
+      ...[
+        'run',
+        '--no-color',
+        ...['native', 'product-tiles', 'in-place'].map((name) => `src/native/${name}.test.ts`),
+      ],
     ]);
     // Without a compiler the tests would be skipped.
     expect(stdout).toMatch(/Tests +\d+ passed \(\d+\)/u);

@@ -34,8 +34,6 @@ export interface CompileOptions {
    * Graphs for WebGPU are not cached. Default `cpu`.
    */
   readonly provider?: 'cpu' | 'webgpu';
-  /** For machine code: see `NativeOptions`. onnxruntime writes every result into an array of its own. */
-  readonly mayOverwrite?: readonly string[];
   /** Called before a graph that is not in the cache is compiled; use it for checks that need not be repeated. */
   readonly onMiss?: () => void;
 }

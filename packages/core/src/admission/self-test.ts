@@ -9,6 +9,7 @@ import { modelSpecSchema, sizeOf, type ModelSpecInput } from '@speil/api';
 import { createAutoencoder } from '../autoencoder/autoencoder.js';
 import { initialVariables } from '../random/initial-weights.js';
 import { normals, uniforms } from '../random/streams.js';
+import { keptBy } from '../engines/tensor-function.js';
 import { trainingStep } from '../training/step.js';
 import type { Engine, Groups, HostTensor } from '../engines/engine.js';
 import { downloadAll, uploadAll } from '../engines/engine.js';
@@ -124,12 +125,7 @@ export async function selfTestGradients(engine: Engine): Promise<Record<string, 
   );
   const outputs = await engine.compile(selfTestStep)(residents);
   const after = await downloadAll(engine, outputs['variables']!);
-  // The step has consumed the others.
-  engine.release({
-    batch: residents['batch']!,
-    noise: residents['noise']!,
-    scalars: residents['scalars']!,
-  });
+  engine.release(keptBy(selfTestStep, residents));
   engine.release(outputs);
   return Object.fromEntries(
     selfTestTrained.map((name, operation) => {

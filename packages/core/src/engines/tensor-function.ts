@@ -53,9 +53,13 @@ export function getBody(fn: TensorFunction): TensorBody {
 }
 
 /** The inputs that a call of a tensor function releases. */
-export function consumedBy<V>(fn: TensorFunction, inputs: Groups<V>): Groups<V> {
-  const { consumes = [] } = fn;
+export function consumedBy<V>({ consumes = [] }: TensorFunction, inputs: Groups<V>): Groups<V> {
   return Object.fromEntries(Object.entries(inputs).filter(([group]) => consumes.includes(group)));
+}
+
+/** The inputs that a call of a tensor function leaves to the caller. */
+export function keptBy<V>({ consumes = [] }: TensorFunction, inputs: Groups<V>): Groups<V> {
+  return Object.fromEntries(Object.entries(inputs).filter(([group]) => !consumes.includes(group)));
 }
 
 /** The options of a tensor function. @throws InvalidArgumentError for any other object. */

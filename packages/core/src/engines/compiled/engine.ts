@@ -4,7 +4,12 @@
  */
 import { InvalidArgumentError, sizeOf } from '@speil/api';
 import { CompileError, trace, type Graph } from '@speil/compile';
-import type { CompileOptions, Executable as Compiled, OutputMemory } from '@speil/compile/node';
+import type {
+  CompileOptions,
+  Executable as Compiled,
+  NativeOptions,
+  OutputMemory,
+} from '@speil/compile/node';
 import type { Engine, Groups, HostTensor, Resident, TensorFunction } from '../engine.js';
 import { consumedBy, getBody, getOptions } from '../tensor-function.js';
 import { BufferPool } from './buffers.js';
@@ -31,8 +36,11 @@ export interface CompiledEngineOptions {
   readonly threads: number;
   /** A cache folder for compiled graphs. Default: no cache. */
   readonly cache?: string;
-  /** Compiles a graph. */
-  readonly compile: (graph: Graph, options: CompileOptions) => Promise<Compiled>;
+  /** Compiles a graph. Only machine code overwrites inputs. */
+  readonly compile: (
+    graph: Graph,
+    options: CompileOptions & Pick<NativeOptions, 'mayOverwrite'>,
+  ) => Promise<Compiled>;
   /** Version of the runtime, which the engine names as its own. */
   readonly version?: string;
 }

@@ -13,7 +13,7 @@ import type {
   Resident,
   TensorFunction,
 } from '../engine.js';
-import { consumedBy } from '../tensor-function.js';
+import { consumedBy, keptBy } from '../tensor-function.js';
 import { engineProviders, registerEngine, type EngineProvider } from '../registry.js';
 
 /** How the engine runs. */
@@ -96,7 +96,7 @@ async function runElsewhere(
   let left = given;
   try {
     const results = await run(given);
-    left = without(given, consumedBy(fn, given));
+    left = keptBy(fn, given);
     try {
       return await moved(results, to, from);
     } finally {
@@ -106,9 +106,6 @@ async function runElsewhere(
     to.release(left);
   }
 }
-
-const without = <V>(groups: Groups<V>, others: Groups<V>): Groups<V> =>
-  Object.fromEntries(Object.entries(groups).filter(([group]) => !(group in others)));
 
 async function moved(
   groups: Groups<Resident>,
