@@ -26,8 +26,16 @@ export interface Store {
   readonly value: Expression;
 }
 
+/** What a run may leave out of a statement. */
+interface Extent {
+  /** Items of the batch in the statement's slowest loop; a run may compute only the first of them. */
+  readonly items?: number;
+  /** Whether it depends only on inputs that are often the same in the next run, which then needs it no more. */
+  readonly isSteady?: boolean;
+}
+
 /** Elementwise arithmetic over one index space. */
-export interface MapStatement {
+export interface MapStatement extends Extent {
   readonly kind: 'map';
   readonly count: number;
   readonly stores: readonly Store[];
@@ -37,7 +45,7 @@ export interface MapStatement {
 export type Reduction = 'sum' | 'mean' | 'max' | 'min' | 'prod' | 'argMax' | 'argMin';
 
 /** A reduction over some of the axes of a shape, of an expression. */
-export interface ReduceStatement {
+export interface ReduceStatement extends Extent {
   readonly kind: 'reduce';
   readonly reduction: Reduction;
   readonly value: Expression;
@@ -59,7 +67,7 @@ export interface Operand {
 }
 
 /** `to[b, i, j] = sum over k of a[i, k] b[k, j], plus bias[j]`, for each item of a stack. */
-export interface ProductStatement {
+export interface ProductStatement extends Extent {
   readonly kind: 'product';
   readonly rows: number;
   readonly columns: number;
@@ -75,14 +83,12 @@ export interface ProductStatement {
 }
 
 /** Copies a matrix to the panels in which a target's products read it. */
-export interface PackStatement {
+export interface PackStatement extends Extent {
   readonly kind: 'pack';
   readonly from: Operand;
   readonly depth: number;
   readonly columns: number;
   readonly to: Buffer;
-  /** Whether the matrix is an input that nothing else reads: a run with the same input needs no new copy. */
-  readonly isSteady?: boolean;
 }
 
 export type Statement = MapStatement | ReduceStatement | ProductStatement | PackStatement;

@@ -31,6 +31,9 @@ export interface PackOptions {
   readonly sizeOf?: (depth: number, columns: number) => number;
 }
 
+/** Whether the rows of a product are those of items, so that its second operand is the same in many runs. */
+const isOfItems = ({ items }: Statement): boolean => items !== undefined;
+
 const sizeOfPanels = (depth: number, columns: number): number =>
   depth * Math.ceil(columns / widestPanel) * widestPanel;
 
@@ -38,13 +41,16 @@ export function packShared(program: Program, options: PackOptions = {}): Program
   const { statements } = program;
   const { steady = false, fewRows = 0, sizeOf = sizeOfPanels } = options;
   const steadyInputs = new Set(steady ? onlySecondOperands(program) : []);
+  const isSteady = ({ operand, products }: Group): boolean =>
+    steadyInputs.has(operand.buffer) || isOfItems(statements[products[0]!]!);
   const groups = groupsOf(statements, fewRows).filter(
-    ({ operand, products }) => products.length > 1 || steadyInputs.has(operand.buffer),
+    (group) => group.products.length > 1 || isSteady(group),
   );
   const added: Buffer[] = [];
   const packs = new Map<number, PackStatement>();
   const packed = new Map<number, Buffer>();
-  for (const { operand, products } of groups) {
+  for (const group of groups) {
+    const { operand, products } = group;
     const { depth, columns } = statements[products[0]!] as ProductStatement;
     const to: Buffer = {
       id: program.buffers.length + added.length,
@@ -53,8 +59,8 @@ export function packShared(program: Program, options: PackOptions = {}): Program
       size: sizeOf(depth, columns),
     };
     added.push(to);
-    const isSteady = steadyInputs.has(operand.buffer);
-    packs.set(products[0]!, { kind: 'pack', from: operand, depth, columns, to, isSteady });
+    const pack: PackStatement = { kind: 'pack', from: operand, depth, columns, to };
+    packs.set(products[0]!, { ...pack, isSteady: isSteady(group) });
     for (const i of products) packed.set(i, to);
   }
   return {
@@ -92,7 +98,8 @@ function groupsOf(statements: readonly Statement[], fewRows: number): readonly G
     if (statement.kind !== 'product') return;
     const { b, rows, columns } = statement;
     const isWritten = (lastWrite.get(b.buffer) ?? -1) > i;
-    if (rows <= fewRows || rows > mostRows || columns < leastColumns || isWritten) return;
+    const isLarge = rows > mostRows && !isOfItems(statement);
+    if (rows <= fewRows || isLarge || columns < leastColumns || isWritten) return;
     const groups = byBuffer.get(b.buffer) ?? [];
     byBuffer.set(b.buffer, groups);
     const group = groups.find(({ operand }) => isSame(operand, b));

@@ -61,12 +61,11 @@ export function planMemory({ statements }: Program): MemoryPlan {
       if (!first.has(buffer)) first.set(buffer, i);
       last.set(buffer, i);
     }
-    if (statement.kind === 'pack' && statement.isSteady === true) {
-      // The next run may read the copy of this one.
-      kept.add(statement.to);
-    }
+    // The next run may read what this one has written.
+    if (statement.isSteady === true) for (const buffer of writes) kept.add(buffer);
   });
   for (const buffer of kept) {
+    if (buffer.kind !== 'inner') continue;
     first.set(buffer, 0);
     last.set(buffer, statements.length);
   }

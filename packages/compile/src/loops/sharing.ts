@@ -16,7 +16,8 @@ export interface SharingLimits {
 /** Some microseconds of work, of which threads save more than waiting for them costs. */
 export const usualLimits: SharingLimits = { elements: 16_384, multiplications: 2 ** 18 };
 
-const multiplicationsOf = (statement: Statement): number =>
+/** Multiplications of a statement that is a product. */
+export const multiplicationsOf = (statement: Statement): number =>
   statement.kind === 'product' ? statement.rows * statement.columns * statement.depth : 0;
 
 /** Whether several threads are faster than one for a program. */

@@ -4,7 +4,7 @@ import type { Expression, Operand, Program, Statement } from './form.js';
 import type { Buffer, View } from './view.js';
 
 /** Applies a function once to each object, so that what was the same object stays the same. */
-function once<T extends object, R>(make: (one: T) => R): (one: T) => R {
+export function once<T extends object, R>(make: (one: T) => R): (one: T) => R {
   const known = new Map<T, R>();
   return (one) => {
     const result = known.get(one) ?? make(one);

@@ -10,9 +10,9 @@ static void *aligned(long bytes) {
 static void *work(void *given) {
   flushDenormals();
   for (;;) {
-    barrier();
+    meet();
     program((int)(long)given);
-    barrier();
+    meet();
   }
   return 0;
 }
@@ -52,16 +52,32 @@ static napi_value start(napi_env env, napi_callback_info info) {
   if (!constants || !prepare()) napi_throw_error(env, 0, "There is not enough memory.");
   return 0;
 }
-// The arrays of inputs and results, in their order.
+// The arrays of inputs and results, in their order; then, if the batch is open, the number of items, and whether steady
+// inputs may have other values than in the run before.
 static napi_value run(napi_env env, napi_callback_info info) {
-  size_t count = 1;
-  napi_value given[1];
+  size_t count = 3;
+  napi_value given[3];
   CHECK(napi_get_cb_info(env, info, &count, given, 0, 0));
+#ifdef OPEN
+  bool mayDiffer;
+  CHECK(napi_get_value_int64(env, given[1], &items));
+  CHECK(napi_get_value_bool(env, given[2], &mayDiffer));
+  isChanged = mayDiffer;
+#endif
   for (uint32_t i = 0; i < ARRAYS; i++) {
     napi_value element;
+    void *array;
     CHECK(napi_get_element(env, given[0], i, &element));
-    CHECK(napi_get_typedarray_info(env, element, 0, 0, &arrays[i], 0, 0));
+    CHECK(napi_get_typedarray_info(env, element, 0, 0, &array, 0, 0));
+#ifdef OPEN
+    // Another executable of the same program may have run since.
+    if (array != arrays[i] && isSteady[i]) isChanged = 1;
+#endif
+    arrays[i] = array;
   }
+#ifdef OPEN
+  team = items * WORK < LEAST_WORK ? 1 : THREADS;
+#endif
   const __auto_type before = flushDenormals();
   barrier();
   program(0);

@@ -4,22 +4,24 @@ import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { CompileError } from '../ir/errors.js';
-import type { Graph } from '../ir/graph.js';
+import { sizeOf, type Graph } from '../ir/graph.js';
 import { inWorkingFolder } from '../node/working-folder.js';
 import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
 import type { Program } from '../loops/form.js';
 import { inPlace, type Pair } from '../loops/in-place.js';
+import { withItems, type Batch } from '../loops/items.js';
 import { packShared } from '../loops/packing.js';
+import { bytesOf } from '../loops/plan.js';
 import { usualLimits, type SharingLimits } from '../loops/sharing.js';
-import { signatureOf, type Signature } from '../onnx/signature.js';
+import { signatureOf, type Port, type Signature } from '../onnx/signature.js';
 import { optimize } from '../passes/optimize.js';
-import { executableOnArrays } from '../runtime/arrays.js';
+import { executableOnArrays, type RunOnArrays } from '../runtime/arrays.js';
 import type { Executable, HostArray } from '../runtime/executable.js';
 import { addon } from './addon.js';
 import { compileAddon, findToolchain, type Toolchain } from './toolchain.js';
 import { packedTiles } from './product-tiles.js';
-import { writeC } from './write-c.js';
+import { itemsOf, writeC } from './write-c.js';
 
 /** How a graph is compiled to machine code. */
 export interface NativeOptions {
@@ -40,14 +42,16 @@ export interface NativeOptions {
 
 interface Addon {
   readonly start: (constants: Uint8Array) => void;
-  readonly run: (arrays: readonly ArrayBufferView[]) => void;
+  /** The last two are those of an open batch. */
+  readonly run: (arrays: readonly ArrayBufferView[], items?: number, mayDiffer?: boolean) => void;
 }
 
 /**
- * Compiles a traced graph to machine code.
+ * Compiles a traced graph to machine code. An open dimension must be the first axis of its inputs and outputs, and each of
+ * its items must be computed alone.
  *
  * @throws CompileError `runtime` without a C compiler; `unsupported-kernel` if a part of the graph has no loops;
- *   `not-traceable` for an open dimension, which is not supported.
+ *   `not-traceable` if the shape of a result depends on the open dimension in another way.
  */
 export async function compileNative(
   graph: Graph,
@@ -59,27 +63,84 @@ export async function compileNative(
     onMiss,
   }: NativeOptions = {},
 ): Promise<Executable> {
-  if (graph.open !== undefined) {
-    throw new CompileError(
-      'not-traceable',
-      'Machine code has fixed shapes: leave no dimension open.',
-    );
-  }
   const toolchain = await findToolchain();
   if (toolchain === undefined) {
     throw new CompileError('runtime', 'There is no C compiler here. Install gcc or clang.');
   }
-  const built = packShared(buildProgram(optimize(lower(graph))), { sizeOf: packedTiles });
   const signature = signatureOf(graph);
+  const built = packShared(openedProgram(graph, signature), { sizeOf: packedTiles });
   const { program, overwrites } = overwriting(built, signature, mayOverwrite);
   const { source, constants } = writeC(program, { threads, limits });
   // A loaded addon keeps its constants, so programs with other constants are other programs.
   const text = `// constants: ${sha256(constants)}\n${source}${addon}`;
   const loaded = await load(text, toolchain, cache, onMiss);
   loaded.start(constants);
-  const run = (given: readonly HostArray[], wanted: readonly HostArray[]): void =>
-    loaded.run([...given, ...wanted]);
+  const items = itemsOf(program.statements);
+  const run: RunOnArrays =
+    items === undefined
+      ? (given, wanted) => loaded.run([...given, ...wanted])
+      : runInBatches(loaded, signature, items);
   return executableOnArrays(signature, run, overwrites);
+}
+
+/** The program of a graph; if its batch is open, for as many items as are computed together. */
+function openedProgram(graph: Graph, signature: Signature): Program {
+  const programOf = (one: Graph): Program => buildProgram(optimize(lower(one)));
+  const program = programOf(graph);
+  const { open } = graph;
+  if (open === undefined) return program;
+  const ports = [...signature.inputs, ...signature.outputs];
+  if (signature.state.length > 0 || ports.some(({ shape }) => shape.indexOf(open.name, 1) !== -1)) {
+    throw new CompileError(
+      'unsupported-kernel',
+      `There are no loops over '${open.name}': it must be the first axis, and no variable may be assigned.`,
+    );
+  }
+  const [one, other] = [program, programOf(open.other)].map((made, i) => ({
+    program: made,
+    items: open.sizes[i]!,
+  })) as [Batch, Batch];
+  const bytes = program.buffers
+    .filter(
+      ({ kind }, i) =>
+        kind === 'inner' && other.program.buffers[i]?.size !== program.buffers[i]!.size,
+    )
+    .reduce((sum, buffer) => sum + bytesOf(buffer) / one.items, 0);
+  const items = Math.max(leastItems, Math.min(mostItems, Math.floor(cacheBytes / bytes)));
+  return withItems(one, other, items);
+}
+
+/** Items that are computed together: what is between two statements should stay in the cache. */
+const mostItems = 256;
+const leastItems = 16;
+const cacheBytes = 2 ** 20;
+
+/** Runs a program on any number of items, some of them at a time. */
+function runInBatches({ run }: Addon, { inputs, outputs }: Signature, items: number): RunOnArrays {
+  const lengthOf = ({ shape }: Port): number | undefined =>
+    typeof shape[0] === 'string' ? sizeOf(shape.slice(1) as number[]) : undefined;
+  const lengths = [...inputs, ...outputs].map(lengthOf);
+  let before: readonly HostArray[] = [];
+  return (given, wanted, unchanged) => {
+    const arrays = [...given, ...wanted];
+    const first = lengths.findIndex((length) => length !== undefined);
+    const total = arrays[first]!.length / lengths[first]!;
+    let mayDiffer =
+      !unchanged || given.some((array, i) => lengths[i] === undefined && array !== before[i]);
+    // They are kept, so that no other array can have their place.
+    before = given;
+    for (let start = 0; start < total; start += items) {
+      const count = Math.min(items, total - start);
+      const parts = arrays.map((array, i) => {
+        const length = lengths[i];
+        return length === undefined
+          ? array
+          : array.subarray(start * length, (start + count) * length);
+      });
+      run(parts, count, mayDiffer);
+      mayDiffer = false;
+    }
+  };
 }
 
 /** Writes outputs into the arrays of inputs, where that is allowed and possible. */

@@ -74,7 +74,7 @@ const threads = `
 static atomic_int arrived, phase;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t moved = PTHREAD_COND_INITIALIZER;
-static void barrier(void) {
+static void meet(void) {
   const int now = atomic_load(&phase);
   if (atomic_fetch_add(&arrived, 1) == THREADS - 1) {
     atomic_store(&arrived, 0);
@@ -101,8 +101,9 @@ static void barrier(void) {
   pthread_mutex_unlock(&lock);
 }
 #else
-static void barrier(void) {}
+static void meet(void) {}
 #endif
+static void barrier(void) { if (TEAM > 1) meet(); }
 `;
 
 /** Denormal numbers count as 0, as in the other engines: arithmetic with them is a hundred times slower. */
@@ -128,15 +129,31 @@ static void restoreFloats(int before) { (void)before; }
 #endif
 `;
 
-/**
- * @param threadCount how many threads run a program.
- * @param products whether the matrix product is needed, which takes most of a compilation, and whether some products
- *   have few columns.
- */
-export function preludeOf(threadCount: number, products: 'none' | 'wide' | 'all'): string {
+/** What a program needs beside its own loops. */
+export interface Needs {
+  /** How many threads run it. */
+  readonly threads: number;
+  /** Whether the matrix product, which takes most of a compilation, and whether some products have few columns. */
+  readonly products: 'none' | 'wide' | 'all';
+  /** Whether a run has any number of items, for some of which one thread is faster. */
+  readonly isOpen: boolean;
+}
+
+/** Threads that run the program, items of a run, and whether what is steady must be computed again. */
+const extent = `
+#ifdef OPEN
+static long items;
+static int team = THREADS, isChanged;
+#define TEAM team
+#else
+#define TEAM THREADS
+#endif
+`;
+
+export function preludeOf({ threads: threadCount, products, isOpen }: Needs): string {
   return `#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #define THREADS ${threadCount}
-${floats}${functions}${products === 'none' ? '' : productKernels(products === 'all')}${threads}`;
+${isOpen ? '#define OPEN' : ''}${extent}${floats}${functions}${products === 'none' ? '' : productKernels(products === 'all')}${threads}`;
 }

@@ -202,6 +202,49 @@ typedef float loose __attribute__((vector_size(WIDTH * 4), aligned(4), may_alias
 #define PANEL_SPACE(columns) (DEPTH * ((columns + COLUMNS - 1) / COLUMNS * COLUMNS + COLUMNS) * 4L)
 `;
 
+/** One row of A times many columns of B, of which each number is read once: packing would read and write it before. */
+function rowKernel(name: string, vectors: number): string {
+  const each = (write: (v: number) => string): string => rowsUpTo(vectors).map(write).join(' ');
+  return `
+static __attribute__((noinline)) void ${name}(long depth, const float *restrict a, const int *restrict columns,
+    const float *restrict b, const int *restrict rows, float *restrict c, float scale, const float *restrict bias) {
+  ${each((v) => `vec s${v} = {0};`)}
+  for (long k = 0; k < depth; k++) {
+    const float *p = b + rows[k];
+    const vec x = a[columns[k]] - (vec){0};
+    ${each((v) => `s${v} += x * *(const loose *)(p + ${v} * WIDTH);`)}
+  }
+  ${each((v) => `{ vec u = {0}; if (bias) u = *(const loose *)(bias + ${v} * WIDTH); *(loose *)(c + ${v} * WIDTH) = s${v} * scale + u; }`)}
+}`;
+}
+
+/** Vectors of a row that are summed together, which are enough for a processor not to wait for one of them. */
+const rowVectors = [8, 2, 1] as const;
+
+const few = `
+// Up to so many rows, each number of B is used so rarely that it is not packed.
+#define FEW_ROWS 3
+${rowVectors.map((vectors) => rowKernel(`row${vectors}`, vectors)).join('\n')}
+// Columns j0..j1 of a few rows, where the columns of B follow each other.
+static void fewRows(long rows, long j0, long j1, long depth, const float *a, const int *aRows, const int *aColumns,
+    const float *b, const int *bRows, float scale, const float *bias, float *c, long stride) {
+  long j = j0;
+  ${rowVectors
+    .map(
+      (vectors) => `for (; j + ${vectors} * WIDTH <= j1; j += ${vectors} * WIDTH)
+    for (long i = 0; i < rows; i++)
+      row${vectors}(depth, a + aRows[i], aColumns, b + j, bRows, c + i * stride + j, scale, bias ? bias + j : 0);`,
+    )
+    .join('\n  ')}
+  for (; j < j1; j++)
+    for (long i = 0; i < rows; i++) {
+      float sum = 0;
+      for (long k = 0; k < depth; k++) sum += a[aRows[i] + aColumns[k]] * b[bRows[k] + j];
+      c[i * stride + j] = sum * scale + (bias ? bias[j] : 0);
+    }
+}
+`;
+
 const gemm = `
 #ifdef TILED
 #define UNIT_OF_ROWS(tiles) (hasTiles && tiles ? 32 : ROWS)
@@ -239,7 +282,7 @@ static void packAll(int t, long columns, long depth, const float *b, const int *
     return;
   }
 #endif
-  const long panels = (columns + COLUMNS - 1) / COLUMNS, part = (panels + THREADS - 1) / THREADS;
+  const long panels = (columns + COLUMNS - 1) / COLUMNS, part = (panels + TEAM - 1) / TEAM;
   const long from = t * part * COLUMNS, end = from + part * COLUMNS < columns ? from + part * COLUMNS : columns;
   if (from < end)
     for (long k = 0; k < depth; k += DEPTH) {
@@ -293,7 +336,12 @@ static void gemm(int t, int threads, long rows, long columns, long depth, const 
       outer(from, to, columns, depth, a, aRows, aColumns, b, bRows, bColumns, scale, bias, c, space[t]);
   } else
 #endif
-  if (columns >= rows) {
+  if (rows <= FEW_ROWS && contiguous) {
+    const long part = ((columns + WIDTH - 1) / WIDTH + threads - 1) / threads * WIDTH;
+    const long from = t * part, to = from + part < columns ? from + part : columns;
+    if (from < to)
+      fewRows(rows, from, to, depth, a, aRows, aColumns, b + bColumns[0], bRows, scale, bias, c, columns);
+  } else if (columns >= rows) {
     const long part = ((columns + COLUMNS - 1) / COLUMNS + threads - 1) / threads * COLUMNS;
     const long from = t * part, to = from + part < columns ? from + part : columns;
     if (from < to)
@@ -317,5 +365,5 @@ export function productKernels(hasFew: boolean): string {
         `#${i === 0 ? 'if' : 'elif'} ${test}\n#define WIDTH ${width}\n#define ROWS ${rows}\n${vectors}${microKernel('wide', rows, 2)}${microKernel('narrow', rows, 1)}`,
     )
     .join('\n');
-  return `static float *space[THREADS];\n${kernels}\n#endif\n${hasFew ? `#define FEW${dots}${outer}` : ''}${tileKernels}${gemm}`;
+  return `static float *space[THREADS];\n${kernels}\n#endif\n${hasFew ? `#define FEW${dots}${outer}` : ''}${few}${tileKernels}${gemm}`;
 }

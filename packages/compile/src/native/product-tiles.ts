@@ -187,7 +187,7 @@ static int isMarked(bits marks) {
 #define PANEL(depth) (1 + 2 * STEPS(depth) * PIECE)
 static void packTiles(int t, long columns, long depth, const float *b, const int *rows, const int *places, int along, bits *to) {
   const long panels = (columns + 31) / 32;
-  for (long p = t * panels / THREADS; p < (t + 1) * panels / THREADS; p++) {
+  for (long p = t * panels / TEAM; p < (t + 1) * panels / TEAM; p++) {
     bits *panel = to + p * PANEL(depth);
     const long left = columns - p * 32;
     *panel = (bits){0};

@@ -2,8 +2,8 @@
 import { isContiguous, runOf } from '../loops/operands.js';
 import type { Operand, ProductStatement, Program, Statement } from '../loops/form.js';
 import { ConstantBlock } from '../loops/constants.js';
-import { planMemory } from '../loops/plan.js';
-import { barriersOf, runsAlone, type SharingLimits } from '../loops/sharing.js';
+import { accessOf, planMemory } from '../loops/plan.js';
+import { barriersOf, multiplicationsOf, runsAlone, type SharingLimits } from '../loops/sharing.js';
 import type { Buffer } from '../loops/view.js';
 import { preludeOf } from './prelude.js';
 import { fewColumns } from './product-kernels.js';
@@ -49,30 +49,41 @@ export function writeC(program: Program, { threads, limits }: COptions): Written
   };
   const tiles = tilesOfPacked(program.statements);
   let space = 0;
-  const barriers = barriersOf(program.statements, offsets, limits);
   let used = 1;
-  const calls = program.statements.map((statement, i) => {
-    const isAlone = runsAlone(statement, limits);
-    const call = writeStatement(statement, { pointer, table, named, limits, tiles });
-    if (!isAlone) used = threads;
-    if (statement.kind === 'product') space = Math.max(space, statement.columns);
-    const line = isAlone ? `if (t == 0) ${call}` : call;
-    return `${barriers[i] === true ? 'barrier();\n  ' : ''}${line}`;
-  });
+  const callsOf = (statements: readonly Statement[]): string => {
+    const barriers = barriersOf(statements, offsets, limits);
+    const calls = statements.map((statement, i) => {
+      const isAlone = runsAlone(statement, limits);
+      const call = writeStatement(statement, { pointer, table, named, limits, tiles });
+      if (!isAlone) used = threads;
+      if (statement.kind === 'product') space = Math.max(space, statement.columns);
+      const line = isAlone ? `if (t == 0) ${call}` : call;
+      return `${barriers[i] === true ? 'barrier();\n  ' : ''}${line}`;
+    });
+    return calls.join('\n  ');
+  };
+  const [steady, others] = [true, false].map((isSteady) =>
+    program.statements.filter((one) => (one.isSteady === true) === isSteady),
+  ) as [Statement[], Statement[]];
+  const first =
+    steady.length === 0 ? '' : `if (isChanged) {\n  ${callsOf(steady)}\n  barrier();\n  }\n  `;
+  const calls = first + callsOf(others);
+  const items = itemsOf(program.statements);
   const hasFew = program.statements.some(
     (statement) => statement.kind === 'product' && statement.columns <= fewColumns,
   );
   const products = space === 0 ? 'none' : hasFew ? 'all' : 'wide';
-  const source = `${preludeOf(used, products)}
+  const source = `${preludeOf({ threads: used, products, isOpen: items !== undefined })}
 static char *arena, *constants;
 static void *arrays[${Math.max(1, arrays.length)}];
 ${[...functions].map(([text, name]) => `static __attribute__((noinline)) void ${name}${text}`).join('\n')}
 static void program(int t) {
-  ${calls.join('\n  ')}
+  ${calls}
 }
 #define ARRAYS ${arrays.length}
 #define ARENA ${arena}
 ${space > 0 ? `#define SPACE SPACE_FOR(${space})` : ''}
+${items === undefined ? '' : openPart(program, { arrays, items, limits })}
 `;
   return { source, constants: block.written(), arena };
 }
@@ -85,6 +96,29 @@ interface Names {
   /** How tiles read packed matrices. */
   readonly tiles: ReadonlyMap<Buffer, number>;
 }
+
+/** What `run` needs to know of a program with an open batch. */
+function openPart(
+  { statements }: Program,
+  {
+    arrays,
+    items,
+    limits,
+  }: { readonly arrays: readonly Buffer[]; readonly items: number; readonly limits: SharingLimits },
+): string {
+  const isRead = new Set(
+    statements.filter((one) => one.isSteady).flatMap((one) => [...accessOf(one).reads]),
+  );
+  const work = statements.map((one) => (one.items === undefined ? 0 : multiplicationsOf(one)));
+  const perItem = Math.ceil(work.reduce((sum, one) => sum + one, 0) / items);
+  return `static const char isSteady[] = {${arrays.map((buffer) => Number(isRead.has(buffer))).join(', ')}};
+#define WORK ${perItem}L
+#define LEAST_WORK ${limits.multiplications}`;
+}
+
+/** Items of the batch for which a program was written; undefined if it has none. */
+export const itemsOf = (statements: readonly Statement[]): number | undefined =>
+  statements.find(({ items }) => items !== undefined)?.items;
 
 /** A matrix is packed for tiles if they compute all products with it. */
 function tilesOfPacked(statements: readonly Statement[]): ReadonlyMap<Buffer, number> {
@@ -127,10 +161,11 @@ function writeProduct(
   statement: ProductStatement,
   { pointer, table, limits, tiles }: Names,
 ): string {
-  const { rows, columns, depth, a, b, packed, bias, scale, to } = statement;
+  const { rows, columns, depth, a, b, packed, bias, scale, to, items } = statement;
   const factor = Math.fround(scale);
   const given = [
-    ...[runsAlone(statement, limits) ? '0, 1' : 't, THREADS', rows, columns, depth],
+    ...[runsAlone(statement, limits) ? '0, 1' : 't, TEAM'],
+    ...[items === undefined ? rows : `items * ${rows / items}`, columns, depth],
     ...[operandOf(a, pointer, table), operandOf(b, pointer, table), Number(isContiguous(b))],
     ...(packed === undefined ? [0, tilesOf(statement)] : [pointer(packed), tiles.get(packed)!]),
     ...[a.columns, a.rows].map((places) => (columns <= fewColumns ? runOf(places) : 0)),

@@ -18,18 +18,26 @@ export interface WrittenLoop {
 const loopOf = (f: number, from: string, to: string): string =>
   `for (long i${f} = ${from}; i${f} < ${to}; i${f}++)`;
 
-const shareOf = (size: number, isInner: boolean): string => {
+const shareOf = (size: string, isInner: boolean): string => {
   const unit = isInner ? 16 : 1;
-  return `const long part = (${Math.ceil(size / unit)} + THREADS - 1) / THREADS * ${unit};
+  return `const long part = ((${size} + ${unit - 1}) / ${unit} + TEAM - 1) / TEAM * ${unit};
   const long from = t * part, end = from + part < ${size} ? from + part : ${size};`;
 };
+
+/** The lengths of loops: that of the slowest depends on the number of items, if the statement is one of items. */
+const lengthsOf = (sizes: readonly number[], items: number | undefined): readonly string[] =>
+  sizes.map((size, f) =>
+    f === 0 && items !== undefined ? `items * ${size / items}` : String(size),
+  );
 
 export function writeMap(statement: MapStatement, limits: SharingLimits): WrittenLoop {
   const { count, stores } = statement;
   const views = [...new Set(stores.flatMap(({ to, value }) => [to, ...loadsOf(value)]))];
   const written = stores.map(({ to }) => to.buffer);
   const parameters = new Parameters(written);
+  const { items } = statement;
   const { sizes, views: cutViews } = factored(views, [count]);
+  const lengths = lengthsOf(sizes, items);
   const body = new Body(parameters, cutViews);
   for (const { to, value } of stores) {
     const name = body.value(value);
@@ -38,10 +46,10 @@ export function writeMap(statement: MapStatement, limits: SharingLimits): Writte
     if (wholeBuffer(to) !== undefined) body.stored.set(to.buffer, name);
   }
   const shared = runsAlone(statement, limits) ? -1 : sharedLoop(sizes);
-  const loops = sizes.map((size, f) =>
-    f === shared ? loopOf(f, 'from', 'end') : loopOf(f, '0', String(size)),
+  const loops = lengths.map((length, f) =>
+    f === shared ? loopOf(f, 'from', 'end') : loopOf(f, '0', length),
   );
-  const share = shared === -1 ? '' : shareOf(sizes[shared]!, shared === sizes.length - 1);
+  const share = shared === -1 ? '' : shareOf(lengths[shared]!, shared === sizes.length - 1);
   const text = `(${parameters.list()}) {
   ${share}
   ${loops.join('\n  ')} {
@@ -81,7 +89,7 @@ const lanes = 64;
 const run = 256;
 
 export function writeReduce(statement: ReduceStatement, limits: SharingLimits): WrittenLoop {
-  const { reduction, value, shape, axes, to } = statement;
+  const { reduction, value, shape, axes, to, items } = statement;
   if (reduction === 'argMax' || reduction === 'argMin')
     return writeIndexOf(statement, reduction, limits);
   if (to.dtype !== 'float32') {
@@ -97,6 +105,7 @@ export function writeReduce(statement: ReduceStatement, limits: SharingLimits): 
     classes,
     views: cutViews,
   } = factored(views, shape, (axis) => (axes.includes(axis) ? 1 : 0));
+  const lengths = lengthsOf(sizes, items);
   const body = new Body(parameters, cutViews);
   const name = body.value(value);
   const pointer = parameters.pointer(to);
@@ -115,7 +124,7 @@ export function writeReduce(statement: ReduceStatement, limits: SharingLimits): 
   });
   const isAlone = runsAlone(statement, limits);
   const inner = sizes.length - 1;
-  const full = (f: number): string => loopOf(f, '0', String(sizes[f]!));
+  const full = (f: number): string => loopOf(f, '0', lengths[f]!);
   if (kept.includes(inner)) {
     // Rows are added up: each thread has some of the columns, or of what stands before them.
     const outer = kept.slice(0, -1);
@@ -125,8 +134,8 @@ export function writeReduce(statement: ReduceStatement, limits: SharingLimits): 
     const share = isAlone
       ? ''
       : sharedOuter === -1
-        ? shareOf(blocks, false)
-        : shareOf(sizes[sharedOuter]!, false);
+        ? shareOf(String(blocks), false)
+        : shareOf(lengths[sharedOuter]!, false);
     const loops = outer.map((f) =>
       f === sharedOuter && !isAlone ? loopOf(f, 'from', 'end') : full(f),
     );
@@ -168,7 +177,7 @@ export function writeReduce(statement: ReduceStatement, limits: SharingLimits): 
   }
   const shared = isAlone ? -1 : kept[sharedLoop(kept.map((f) => sizes[f]!))]!;
   const loops = kept.map((f) => (f === shared ? loopOf(f, 'from', 'end') : full(f)));
-  const share = shared === -1 ? '' : shareOf(sizes[shared]!, false);
+  const share = shared === -1 ? '' : shareOf(lengths[shared]!, false);
   const operator = { sum: '+', mean: '+', prod: '*', max: 'max', min: 'min' }[reduction];
   const simd = '+*'.includes(operator) ? `#pragma omp simd reduction(${operator}:s)` : '';
   const last = reduced.at(-1);
@@ -203,11 +212,12 @@ function writeIndexOf(
   reduction: 'argMax' | 'argMin',
   limits: SharingLimits,
 ): WrittenLoop {
-  const { value, shape, axes, to } = statement;
+  const { value, shape, axes, to, items } = statement;
   const parameters = new Parameters([to]);
   const { sizes, classes, views } = factored([...loadsOf(value)], shape, (axis) =>
     axes.includes(axis) ? 1 : 0,
   );
+  const lengths = lengthsOf(sizes, items);
   const body = new Body(parameters, views);
   const name = body.value(value);
   const pointer = parameters.pointer(to);
@@ -228,10 +238,10 @@ function writeIndexOf(
     });
   const shared = runsAlone(statement, limits) ? -1 : kept[sharedLoop(kept.map((f) => sizes[f]!))]!;
   const loops = kept.map((f) =>
-    f === shared ? loopOf(f, 'from', 'end') : loopOf(f, '0', String(sizes[f]!)),
+    f === shared ? loopOf(f, 'from', 'end') : loopOf(f, '0', lengths[f]!),
   );
   const text = `(${parameters.list()}) {
-  ${shared === -1 ? '' : shareOf(sizes[shared]!, false)}
+  ${shared === -1 ? '' : shareOf(lengths[shared]!, false)}
   ${loops.join('\n  ')} {
     long found = -1;
     ${typeOf[value.dtype]} most = 0;

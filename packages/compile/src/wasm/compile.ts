@@ -67,20 +67,12 @@ export async function compileWasm(
   const prepare = instance.exports['prepare'] as () => void;
   const watched = new Set(written.steady);
   const run = await together(team, { module, memory, written }, () => own(0));
-  let unchanged = false;
-  const executable = executableOnArrays(signature, (given, wanted) => {
+  const executable = executableOnArrays(signature, (given, wanted, unchanged) => {
     if (memory.place(given, wanted, { unchanged, watched })) prepare();
     run();
     memory.fetch(wanted);
   });
-  return {
-    ...executable,
-    memory,
-    run(values, runOptions = {}) {
-      unchanged = runOptions.unchanged === true;
-      return executable.run(values, runOptions);
-    },
-  };
+  return { ...executable, memory };
 }
 
 /** Half a millisecond of work: threads that sleep wake up in a tenth of it. */

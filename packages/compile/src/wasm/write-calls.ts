@@ -33,7 +33,7 @@ export interface CallContext {
 const thread = 0;
 
 export const isSteady = (statement: Program['statements'][number]): boolean =>
-  statement.kind === 'pack' && statement.isSteady === true;
+  statement.isSteady === true;
 
 /** The code that packs steady inputs, on one thread. */
 export function writeSteady({ statements }: Program, context: CallContext): Code {

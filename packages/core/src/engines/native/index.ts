@@ -44,7 +44,7 @@ export function registerNativeEngine({ cache }: Pick<RegisterOptions, 'cache'> =
 let works = false;
 
 async function compileHere(graph: Graph, options: CompileOptions): Promise<Executable> {
-  if (graph.open !== undefined || options.keepMemory === false) return compile(graph, options);
+  if (graph.open === undefined && options.keepMemory === false) return compile(graph, options);
   try {
     const made = await compileNative(graph, options);
     works = true;
