@@ -78,6 +78,9 @@ static napi_value run(napi_env env, napi_callback_info info) {
 #ifdef OPEN
   team = items * WORK < LEAST_WORK ? 1 : THREADS;
 #endif
+#if THREADS > 1
+  memset(taken, 0, sizeof taken);
+#endif
   const __auto_type before = flushDenormals();
   barrier();
   program(0);

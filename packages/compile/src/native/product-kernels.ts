@@ -246,6 +246,14 @@ static void fewRows(long rows, long j0, long j1, long depth, const float *a, con
 `;
 
 const gemm = `
+#if THREADS > 1
+#include <stdatomic.h>
+typedef atomic_long *shares;
+#else
+typedef int shares;
+#endif
+// Multiplications of a part, which take some microseconds.
+#define LEAST_PART (1L << 18)
 #ifdef TILED
 #define UNIT_OF_ROWS(tiles) (hasTiles && tiles ? 32 : ROWS)
 #define SPACE_FOR(columns) (PANEL_SPACE(columns) < TILE_SPACE ? TILE_SPACE : PANEL_SPACE(columns))
@@ -320,37 +328,70 @@ static void block(long i0, long i1, long j0, long j1, long depth, const float *a
     }
   }
 }
-static void gemm(int t, int threads, long rows, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
+// Threads have equal shares of a product's rows or columns, and take them part by part; who has no part left takes those of
+// others, which may wait for their core. Parts are the same in every run, whoever computes them.
+typedef struct { long share, part, total; } parts;
+// With 0 multiplications for each row or column, a share is one part.
+static parts partsOf(long total, long unit, int threads, long multiplications) {
+  const long units = (total + unit - 1) / unit, share = (units + threads - 1) / threads * unit;
+  if (threads == 1 || !multiplications) return (parts){share, share, total};
+  const long quarter = ((share / unit + 3) / 4) * unit, least = (LEAST_PART / multiplications / unit + 1) * unit;
+  const long part = quarter > least ? quarter : least;
+  return (parts){share, part < share ? part : share, total};
+}
+#if THREADS > 1
+static int take(int t, int threads, shares next, parts p, long *from, long *to) {
+  if (threads == 1) {
+    *from = *from < 0 ? 0 : p.total, *to = p.total;
+    return *from < p.total;
+  }
+  for (int i = 0; i < threads; i++) {
+    const int owner = t + i < threads ? t + i : t + i - threads;
+    const long start = owner * p.share, end = start + p.share < p.total ? start + p.share : p.total;
+    if (start + atomic_load_explicit(next + owner, memory_order_relaxed) >= end) continue;
+    *from = start + atomic_fetch_add_explicit(next + owner, p.part, memory_order_relaxed);
+    if (*from >= end) continue;
+    *to = *from + p.part < end ? *from + p.part : end;
+    return 1;
+  }
+  return 0;
+}
+#else
+static int take(int t, int threads, shares next, parts p, long *from, long *to) {
+  *from = *from < 0 ? 0 : p.total, *to = p.total;
+  return *from < p.total;
+}
+#endif
+static void gemm(int t, int threads, shares next, long rows, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
     const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed,
     int tiles, long run, long rowRun, float scale, const float *bias, float *c) {
+  long from = -1, to;
 #ifdef FEW
   // Places of A that follow each other, whole vectors of them.
   if (run > 0 && run % WIDTH == 0 && columns * depth <= DEPTH * COLUMNS) {
-    const long part = (rows + threads - 1) / threads, from = t * part, to = from + part < rows ? from + part : rows;
-    if (from < to)
+    const parts p = partsOf(rows, 1, threads, 0);
+    while (take(t, threads, next, p, &from, &to))
       dots(from, to, columns, depth, a, aRows, aColumns, b, bRows, bColumns, scale, bias, c, space[t]);
   } else if (rowRun > 0 && rowRun % WIDTH == 0) {
-    const long groups = rows / WIDTH, part = (groups + threads - 1) / threads;
-    const long from = t * part, to = from + part < groups ? from + part : groups;
-    if (from < to)
+    const parts p = partsOf(rows / WIDTH, 1, threads, 0);
+    while (take(t, threads, next, p, &from, &to))
       outer(from, to, columns, depth, a, aRows, aColumns, b, bRows, bColumns, scale, bias, c, space[t]);
   } else
 #endif
   if (rows <= FEW_ROWS && contiguous) {
-    const long part = ((columns + WIDTH - 1) / WIDTH + threads - 1) / threads * WIDTH;
-    const long from = t * part, to = from + part < columns ? from + part : columns;
-    if (from < to)
+    const parts p = partsOf(columns, WIDTH, threads, 0);
+    while (take(t, threads, next, p, &from, &to))
       fewRows(rows, from, to, depth, a, aRows, aColumns, b + bColumns[0], bRows, scale, bias, c, columns);
   } else if (columns >= rows) {
-    const long part = ((columns + COLUMNS - 1) / COLUMNS + threads - 1) / threads * COLUMNS;
-    const long from = t * part, to = from + part < columns ? from + part : columns;
-    if (from < to)
+    // Tiles would pack the rows again for each part.
+    const parts p = partsOf(columns, COLUMNS, threads, tiles ? 0 : rows * depth);
+    while (take(t, threads, next, p, &from, &to))
       block(0, rows, from, to, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
           tiles, scale, bias, c, columns, space[t]);
   } else {
-    const long unit = UNIT_OF_ROWS(tiles), part = ((rows + unit - 1) / unit + threads - 1) / threads * unit;
-    const long from = t * part, to = from + part < rows ? from + part : rows;
-    if (from < to)
+    // Without a packed copy, each part would pack all columns again.
+    const parts p = partsOf(rows, UNIT_OF_ROWS(tiles), threads, packed ? columns * depth : 0);
+    while (take(t, threads, next, p, &from, &to))
       block(from, to, 0, columns, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
           tiles, scale, bias, c, columns, space[t]);
   }

@@ -49,12 +49,20 @@ export function writeC(program: Program, { threads, limits }: COptions): Written
   };
   const tiles = tilesOfPacked(program.statements);
   let space = 0;
+  let shared = 0;
   let used = 1;
   const callsOf = (statements: readonly Statement[]): string => {
     const barriers = barriersOf(statements, offsets, limits);
     const calls = statements.map((statement, i) => {
       const isAlone = runsAlone(statement, limits);
-      const call = writeStatement(statement, { pointer, table, named, limits, tiles });
+      const call = writeStatement(statement, {
+        pointer,
+        table,
+        named,
+        limits,
+        next: () => shared++,
+        tiles,
+      });
       if (!isAlone) used = threads;
       if (statement.kind === 'product') space = Math.max(space, statement.columns);
       const line = isAlone ? `if (t == 0) ${call}` : call;
@@ -76,6 +84,12 @@ export function writeC(program: Program, { threads, limits }: COptions): Written
   const source = `${preludeOf({ threads: used, products, isOpen: items !== undefined })}
 static char *arena, *constants;
 static void *arrays[${Math.max(1, arrays.length)}];
+#if THREADS > 1
+static atomic_long taken[${Math.max(1, shared)} * THREADS];
+#define NEXT(i) (taken + i * THREADS)
+#else
+#define NEXT(i) 0
+#endif
 ${[...functions].map(([text, name]) => `static __attribute__((noinline)) void ${name}${text}`).join('\n')}
 static void program(int t) {
   ${calls}
@@ -93,6 +107,8 @@ interface Names {
   readonly table: (values: Int32Array) => string;
   readonly named: (text: string) => string;
   readonly limits: SharingLimits;
+  /** The number of a product that threads share. */
+  readonly next: () => number;
   /** How tiles read packed matrices. */
   readonly tiles: ReadonlyMap<Buffer, number>;
 }
@@ -159,12 +175,12 @@ function operandOf(
 
 function writeProduct(
   statement: ProductStatement,
-  { pointer, table, limits, tiles }: Names,
+  { pointer, table, limits, next, tiles }: Names,
 ): string {
   const { rows, columns, depth, a, b, packed, bias, scale, to, items } = statement;
   const factor = Math.fround(scale);
   const given = [
-    ...[runsAlone(statement, limits) ? '0, 1' : 't, TEAM'],
+    ...[runsAlone(statement, limits) ? '0, 1, 0' : `t, TEAM, NEXT(${next()})`],
     ...[items === undefined ? rows : `items * ${rows / items}`, columns, depth],
     ...[operandOf(a, pointer, table), operandOf(b, pointer, table), Number(isContiguous(b))],
     ...(packed === undefined ? [0, tilesOf(statement)] : [pointer(packed), tiles.get(packed)!]),
