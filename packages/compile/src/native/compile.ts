@@ -19,7 +19,7 @@ import { optimize } from '../passes/optimize.js';
 import { executableOnArrays, type RunOnArrays } from '../runtime/arrays.js';
 import type { Executable, HostArray } from '../runtime/executable.js';
 import { addon } from './addon.js';
-import { compileAddon, findToolchain, type Toolchain } from './toolchain.js';
+import { compileAddon, findToolchain, inHaste, type Toolchain } from './toolchain.js';
 import { packedTiles } from './product-tiles.js';
 import { itemsOf, writeC } from './write-c.js';
 
@@ -73,7 +73,8 @@ export async function compileNative(
   const { source, constants } = writeC(program, { threads, limits });
   // A loaded addon keeps its constants, so programs with other constants are other programs.
   const text = `// constants: ${sha256(constants)}\n${source}${addon}`;
-  const loaded = await load(text, toolchain, cache, onMiss);
+  const compiler = graph.open === undefined ? toolchain : inHaste(toolchain);
+  const loaded = await load(text, compiler, cache, onMiss);
   loaded.start(constants);
   const items = itemsOf(program.statements);
   const run: RunOnArrays =

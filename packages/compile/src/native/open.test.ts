@@ -23,6 +23,11 @@ const cases: Record<string, Case> = {
     x: [5],
     weights: { w1: [5, 70], b1: [70], w2: [70, 49] },
   },
+  'a product that threads take part by part': {
+    fn: ({ x, w }) => tf.matMul(x!, w!),
+    x: [96],
+    weights: { w: [96, 200] },
+  },
   'a transposed matrix of weights': {
     fn: ({ x, w }) => tf.matMul(x!, w!, false, true),
     x: [37],
@@ -38,7 +43,7 @@ const cases: Record<string, Case> = {
       tf.conv2dTranspose(
         tf.relu(tf.conv2d(x4(x!), x4(f!), 2, 'same')),
         x4(g!),
-        [x!.shape[0]!, 8, 8, 3],
+        [x!.shape[0], 8, 8, 3],
         2,
         'same',
       ),
@@ -89,7 +94,7 @@ describe.skipIf(!hasCompiler)('machine code with an open batch', () => {
 
   const expectNear = (found: Float32Array, expected: Float32Array): void => {
     expect(found).toHaveLength(expected.length);
-    const far = found.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= 2e-5));
+    const far = found.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= 3e-5));
     expect(far).toBe(-1);
   };
 

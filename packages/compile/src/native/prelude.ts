@@ -133,8 +133,10 @@ static void restoreFloats(int before) { (void)before; }
 export interface Needs {
   /** How many threads run it. */
   readonly threads: number;
-  /** Whether the matrix product, which takes most of a compilation, and whether some products have few columns. */
-  readonly products: 'none' | 'wide' | 'all';
+  /** Whether matrix products, which take most of a compilation. */
+  readonly hasProducts: boolean;
+  /** Numbers of columns of the products that have few. */
+  readonly fewColumns: readonly number[];
   /** Whether a run has any number of items, for some of which one thread is faster. */
   readonly isOpen: boolean;
 }
@@ -150,10 +152,15 @@ static int team = THREADS, isChanged;
 #endif
 `;
 
-export function preludeOf({ threads: threadCount, products, isOpen }: Needs): string {
+export function preludeOf({
+  threads: threadCount,
+  hasProducts,
+  fewColumns,
+  isOpen,
+}: Needs): string {
   return `#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #define THREADS ${threadCount}
-${isOpen ? '#define OPEN' : ''}${extent}${floats}${functions}${products === 'none' ? '' : productKernels(products === 'all')}${threads}`;
+${isOpen ? '#define OPEN' : ''}${extent}${floats}${functions}${hasProducts ? productKernels(fewColumns) : ''}${threads}`;
 }

@@ -90,7 +90,8 @@ static __attribute__((noinline)) void dots${columns}(long depth, const float *re
 }`;
 }
 
-const dots = `
+/** @param columns numbers of columns for which there are kernels. */
+const dots = (columns: readonly number[]): string => `
 static inline float sumOf(vec v) {
   float t[WIDTH] __attribute__((aligned(64)));
   *(vec *)t = v;
@@ -98,9 +99,7 @@ static inline float sumOf(vec v) {
     for (int i = 0; i < half; i++) t[i] += t[i + half];
   return t[0];
 }
-${rowsUpTo(fewColumns)
-  .map((c) => dotKernel(c + 1))
-  .join('')}
+${columns.map(dotKernel).join('')}
 static void dots(long i0, long i1, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
     const float *b, const int *bRows, const int *bColumns, float scale, const float *bias, float *c, float *space) {
   for (long j = 0; j < columns; j++)
@@ -111,10 +110,9 @@ static void dots(long i0, long i1, long columns, long depth, const float *a, con
     for (int r = 0; r < ${dotRows}; r++) rows[r] = aRows[i + (r < m ? r : m - 1)];
     float *d = c + i * columns;
     switch (columns) {
-      ${rowsUpTo(fewColumns)
+      ${columns
         .map(
-          (c) =>
-            `case ${c + 1}: dots${c + 1}(depth, a, rows, aColumns, space, d, m, scale, bias); break;`,
+          (c) => `case ${c}: dots${c}(depth, a, rows, aColumns, space, d, m, scale, bias); break;`,
         )
         .join('\n      ')}
     }
@@ -159,16 +157,14 @@ static __attribute__((noinline)) void outer${columns}(long depth, const float *r
   return `\n#if TILES == 6${withTiles(6)}\n#else${withTiles(3)}\n#endif\n`;
 }
 
-const outer = `
+const outer = (columns: readonly number[]): string => `
 // As many accumulators as registers: 16 with AVX2, else 32.
 #if WIDTH == 8
 #define TILES 3
 #else
 #define TILES 6
 #endif
-${rowsUpTo(fewColumns)
-  .map((c) => outerKernel(c + 1))
-  .join('')}
+${columns.map(outerKernel).join('')}
 // Groups of WIDTH rows, TILES of them at a time.
 static void outer(long from, long to, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
     const float *b, const int *bRows, const int *bColumns, float scale, const float *bias, float *c, float *space) {
@@ -182,10 +178,10 @@ static void outer(long from, long to, long columns, long depth, const float *a, 
       for (int t = 0; t < TILES; t++) rows[t] = aRows[(group + (t < m ? t : m - 1)) * WIDTH];
       float *to = c + group * WIDTH * columns;
       switch (columns) {
-        ${rowsUpTo(fewColumns)
+        ${columns
           .map(
             (c) =>
-              `case ${c + 1}: outer${c + 1}(d, a, rows, aColumns + k, space, to, m, k > 0, scale, bias); break;`,
+              `case ${c}: outer${c}(d, a, rows, aColumns + k, space, to, m, k > 0, scale, bias); break;`,
           )
           .join('\n        ')}
       }
@@ -221,7 +217,7 @@ static __attribute__((noinline)) void ${name}(long depth, const float *restrict 
 /** Vectors of a row that are summed together, which are enough for a processor not to wait for one of them. */
 const rowVectors = [8, 2, 1] as const;
 
-const few = `
+const rows = `
 // Up to so many rows, each number of B is used so rarely that it is not packed.
 #define FEW_ROWS 3
 ${rowVectors.map((vectors) => rowKernel(`row${vectors}`, vectors)).join('\n')}
@@ -398,13 +394,13 @@ static void gemm(int t, int threads, shares next, long rows, long columns, long 
 }
 `;
 
-/** @param hasFew whether some products have at most `fewColumns` columns. */
-export function productKernels(hasFew: boolean): string {
+/** @param few numbers of columns of the products that have at most `fewColumns`. */
+export function productKernels(few: readonly number[]): string {
   const kernels = shapes
     .map(
       ({ width, rows, test }, i) =>
         `#${i === 0 ? 'if' : 'elif'} ${test}\n#define WIDTH ${width}\n#define ROWS ${rows}\n${vectors}${microKernel('wide', rows, 2)}${microKernel('narrow', rows, 1)}`,
     )
     .join('\n');
-  return `static float *space[THREADS];\n${kernels}\n#endif\n${hasFew ? `#define FEW${dots}${outer}` : ''}${few}${tileKernels}${gemm}`;
+  return `static float *space[THREADS];\n${kernels}\n#endif\n${few.length > 0 ? `#define FEW${dots(few)}${outer(few)}` : ''}${rows}${tileKernels}${gemm}`;
 }

@@ -65,7 +65,9 @@ describe.skipIf(library === undefined)('machine code with AddressSanitizer', () 
       ...[
         'run',
         '--no-color',
-        ...['native', 'product-tiles', 'in-place'].map((name) => `src/native/${name}.test.ts`),
+        ...['native', 'product-tiles', 'in-place', 'open'].map(
+          (name) => `src/native/${name}.test.ts`,
+        ),
       ],
     ]);
     // Without a compiler the tests would be skipped.

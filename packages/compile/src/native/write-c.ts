@@ -77,11 +77,15 @@ export function writeC(program: Program, { threads, limits }: COptions): Written
     steady.length === 0 ? '' : `if (isChanged) {\n  ${callsOf(steady)}\n  barrier();\n  }\n  `;
   const calls = first + callsOf(others);
   const items = itemsOf(program.statements);
-  const hasFew = program.statements.some(
-    (statement) => statement.kind === 'product' && statement.columns <= fewColumns,
+  const columns = program.statements.flatMap((one) =>
+    one.kind === 'product' && one.columns <= fewColumns ? [one.columns] : [],
   );
-  const products = space === 0 ? 'none' : hasFew ? 'all' : 'wide';
-  const source = `${preludeOf({ threads: used, products, isOpen: items !== undefined })}
+  const source = `${preludeOf({
+    threads: used,
+    hasProducts: space > 0,
+    fewColumns: [...new Set(columns)],
+    isOpen: items !== undefined,
+  })}
 static char *arena, *constants;
 static void *arrays[${Math.max(1, arrays.length)}];
 #if THREADS > 1
