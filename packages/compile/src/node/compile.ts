@@ -13,7 +13,7 @@ import { createExecutable, type Executable } from '../runtime/executable.js';
 import { prepare } from '../onnx/prepare.js';
 import { signatureOf, type Signature } from '../onnx/signature.js';
 import { splitTail } from '../tail/split.js';
-import { createTail } from '../tail/tailed.js';
+import { compileTail, withTail } from '../tail/tailed.js';
 
 /** How a graph is compiled for Node. */
 export interface CompileOptions {
@@ -45,10 +45,9 @@ export interface CompileOptions {
  */
 export async function compile(graph: Graph, options: CompileOptions = {}): Promise<Executable> {
   const split = splitTail(graph);
-  const tail = createTail(split, graph.constants, signatureOf(graph));
-  return tail === undefined
-    ? compileHead(graph, options)
-    : tail(await compileHead(split.head, options));
+  const tail = split.tail && (await compileTail(split.tail));
+  if (tail === undefined) return compileHead(graph, options);
+  return withTail(await compileHead(split.head, options), tail, signatureOf(graph));
 }
 
 async function compileHead(

@@ -32,6 +32,12 @@ export interface OutputMemory {
    * @returns an array for an output; undefined if none is available.
    */
   take(name: string): Float32Array | undefined;
+  /**
+   * Gives the place of an input, which a caller may fill and pass to a run.
+   *
+   * @returns undefined for a name that is no input of floats.
+   */
+  input(name: string): Float32Array | undefined;
   /** Returns an unused array to the pool. @returns false if the array is not from this pool. */
   give(array: Float32Array): boolean;
 }

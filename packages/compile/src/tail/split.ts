@@ -1,7 +1,7 @@
 /**
  * Splits a graph into a head, which the runtime executes, and a tail of elementwise arithmetic that only results use,
- * such as the update of an optimiser. A runtime makes one pass over memory for each operator. The tail is compiled to
- * fused loops, which make one pass for all operators.
+ * such as the update of an optimiser. A runtime makes one pass over memory for each operator. The tail becomes loops
+ * of WebAssembly, which make one pass for all operators.
  */
 import { sizeOf, type Graph, type Named, type Node, type Value } from '../ir/graph.js';
 
@@ -19,73 +19,54 @@ const arithmetic = new Set([
   'Sub',
 ]);
 
-/** Source of a loop's input: an input of the whole graph or a result of the head. */
-export interface Source {
-  readonly name: string;
-  readonly from: 'input' | 'head';
-}
-
-/** One loop: nodes over arrays of the same length. */
-export interface Loop {
-  readonly length: number;
-  readonly nodes: readonly Node[];
-  readonly arrays: readonly (Source & { readonly value: Value })[];
-  /** Numbers that are the same for all elements. */
-  readonly scalars: readonly (Source & { readonly value: Value })[];
-  readonly outputs: readonly Named[];
-}
-
 export interface SplitGraph {
   /** Takes all inputs of the graph. Its outputs are those outside the tail, and the values that the tail reads. */
   readonly head: Graph;
-  readonly loops: readonly Loop[];
+  /** Takes inputs of the graph and outputs of the head. Absent if nothing is worth splitting off. */
+  readonly tail?: Graph;
 }
 
 /** With fewer nodes the tail does not pay off, since its inputs must first leave the runtime. */
 const minNodes = 3;
 
 export function splitTail(graph: Graph): SplitGraph {
-  if (graph.open !== undefined) return { head: graph, loops: [] };
-  const groups = componentsOf(tailOf(graph)).filter((nodes) => nodes.length >= minNodes);
-  const inTail = groups.reduce((sum, nodes) => sum + nodes.length, 0);
+  if (graph.open !== undefined) return { head: graph };
+  const nodes = componentsOf(tailOf(graph))
+    .filter((group) => group.length >= minNodes)
+    .flat();
   // A runtime does not accept a graph without nodes.
-  if (inTail === 0 || inTail === graph.nodes.length) return { head: graph, loops: [] };
-  const inputs = new Map(graph.inputs.map(({ name, value }) => [value, name]));
-  const made = new Set(groups.flatMap((nodes) => nodes.map(({ outputs }) => outputs[0]!)));
-  const handed = new Map<Value, string>();
-  const sourceOf = (value: Value): Source => {
-    const name = inputs.get(value);
-    if (name !== undefined) return { name, from: 'input' };
-    const known = handed.get(value) ?? `tail/${handed.size}`;
-    handed.set(value, known);
-    return { name: known, from: 'head' };
+  if (nodes.length === 0 || nodes.length === graph.nodes.length) return { head: graph };
+  const made = new Set(nodes.map(({ outputs }) => outputs[0]!));
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  const given = graph.inputs.filter(({ value }) => read.has(value));
+  const known = new Set<Value | undefined>([
+    ...graph.inputs.map(({ value }) => value),
+    ...graph.constants.keys(),
+    ...made,
+  ]);
+  const names = new Set([...graph.inputs, ...graph.outputs].map(({ name }) => name));
+  const handed = [...read]
+    .filter((value): value is Value => !known.has(value))
+    .map((value, i): Named => ({ name: freeName(`tail/${i}`, names), value }));
+  const isMade = ({ value }: Named): boolean => made.has(value);
+  return {
+    head: {
+      ...graph,
+      nodes: graph.nodes.filter(({ outputs }) => !made.has(outputs[0]!)),
+      outputs: [...graph.outputs.filter((output) => !isMade(output)), ...handed],
+    },
+    tail: {
+      inputs: [...given, ...handed],
+      outputs: graph.outputs.filter(isMade),
+      state: [],
+      constants: graph.constants,
+      nodes: graph.nodes.filter(({ outputs }) => made.has(outputs[0]!)),
+    },
   };
-  const loops = groups.map((nodes): Loop => {
-    const leaves = new Set<Value>();
-    for (const { inputs: read } of nodes) {
-      for (const value of read) {
-        if (value && !made.has(value) && !graph.constants.has(value)) leaves.add(value);
-      }
-    }
-    const sourced = [...leaves].map((value) => ({ ...sourceOf(value), value }));
-    return {
-      length: sizeOf(nodes[0]!.outputs[0]!.shape),
-      nodes,
-      arrays: sourced.filter(({ value }) => sizeOf(value.shape) > 1),
-      scalars: sourced.filter(({ value }) => sizeOf(value.shape) === 1),
-      outputs: graph.outputs.filter(({ value }) => nodes.some((node) => node.outputs[0] === value)),
-    };
-  });
-  const head: Graph = {
-    ...graph,
-    nodes: graph.nodes.filter(({ outputs }) => !made.has(outputs[0]!)),
-    outputs: [
-      ...graph.outputs.filter(({ value }) => !made.has(value)),
-      ...[...handed].map(([value, name]) => ({ name, value })),
-    ],
-  };
-  return { head, loops };
 }
+
+const freeName = (name: string, names: ReadonlySet<string>): string =>
+  names.has(name) ? freeName(`${name}'`, names) : name;
 
 /** Arithmetic nodes whose results are used only by the tail and the graph's outputs, in the order of the graph. */
 function tailOf(graph: Graph): Node[] {

@@ -4,11 +4,13 @@ import { compile } from '../node/compile.js';
 import type { Executable } from '../runtime/executable.js';
 import type { Values } from '../ir/graph.js';
 import { trace } from '../tracer/trace.js';
-import { assemble } from './assemble.js';
-import { LoopMemory } from './memory.js';
 import { splitTail } from './split.js';
+import { compileTail } from './tailed.js';
 
 beforeAll(() => tf.setBackend('cpu'));
+
+const namesOf = (list: readonly { readonly name: string }[]): string[] =>
+  list.map(({ name }) => name);
 
 /** Adam on a layer whose sizes are not divisible by four, after a gradient that only the runtime can compute. */
 function step(inputs: Record<string, tf.Tensor>): Record<string, tf.Tensor> {
@@ -66,17 +68,9 @@ function expectClose(received: Record<string, Values>, expected: Record<string, 
 
 describe('a tail of elementwise arithmetic', () => {
   it('is split off if only results use it', () => {
-    const { head, loops } = splitTail(trace(step, shapes));
-    expect(loops).toHaveLength(1);
-    const [loop] = loops;
-    expect(loop!.outputs.map(({ name }) => name)).toEqual(['w', 'm', 's']);
-    expect(loop!.arrays.map(({ name, from }) => `${from} ${name}`).sort()).toEqual([
-      'head tail/0',
-      'input m',
-      'input s',
-      'input w',
-    ]);
-    expect(loop!.scalars.map(({ name }) => name)).toEqual(['rate']);
+    const { head, tail } = splitTail(trace(step, shapes));
+    expect(namesOf(tail!.outputs)).toEqual(['w', 'm', 's']);
+    expect(namesOf(tail!.inputs).sort()).toEqual(['m', 'rate', 's', 'tail/0', 'w']);
     expect(head.outputs.map(({ name }) => name)).toEqual(['norm', 'tail/0']);
     expect(head.nodes.some(({ op }) => op === 'Sqrt')).toBe(false);
   });
@@ -88,7 +82,7 @@ describe('a tail of elementwise arithmetic', () => {
     const read = trace(({ x }) => ({ y: tf.sum(long(x!)) }), { x: { shape: [4] } });
     const whole = trace(({ x }) => ({ y: long(x!) }), { x: { shape: [4] } });
     for (const graph of [short, open, read, whole])
-      expect(splitTail(graph)).toEqual({ head: graph, loops: [] });
+      expect(splitTail(graph)).toEqual({ head: graph });
   });
 
   it('leaves sums of the head in the head, which merges them into one product', () => {
@@ -101,16 +95,11 @@ describe('a tail of elementwise arithmetic', () => {
       const sum = tf.add(tf.mul(m!, 0.9), tf.grad(loss)(w!));
       return { w: tf.sub(w!, tf.mul(sum, 0.1)), m: sum };
     };
-    const { loops } = splitTail(
+    const { tail } = splitTail(
       trace(unrolled, { x: { shape: [2, 4] }, w: { shape: [4, 4] }, m: { shape: [4, 4] } }),
     );
-    expect(loops[0]!.arrays.filter(({ from }) => from === 'head')).toHaveLength(1);
-    expect(loops[0]!.nodes.map(({ op }) => op).sort()).toEqual([
-      'Add',
-      'Multiply',
-      'Multiply',
-      'Sub',
-    ]);
+    expect(namesOf(tail!.inputs).sort()).toEqual(['m', 'tail/0', 'w']);
+    expect(tail!.nodes.map(({ op }) => op).sort()).toEqual(['Add', 'Multiply', 'Multiply', 'Sub']);
   });
 
   it('computes the same as the reference, with foreign arrays and with arrays of its memory', async () => {
@@ -139,8 +128,8 @@ describe('a tail of elementwise arithmetic', () => {
       return { y, head: tf.tanh(a!) };
     };
     const graph = trace(all, { a: { shape: [2, 5] }, b: { shape: [2, 5] } });
-    const { head, loops } = splitTail(graph);
-    expect(loops[0]!.nodes.length).toBe(11);
+    const { head, tail } = splitTail(graph);
+    expect(tail!.nodes.length).toBe(11);
     expect(head.nodes.map(({ op }) => op)).toEqual(['Tanh']);
     const [a, b] = [wave(10, 0.5), wave(10, 4)];
     const { y } = await (await compile(graph)).run({ a, b });
@@ -169,21 +158,15 @@ describe('a tail of elementwise arithmetic', () => {
     ]);
   });
 
-  it('has one function for all loops of the same form', () => {
-    const each = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.abs(tf.mul(x, 3)));
-    const twice = ({ a, b }: Record<string, tf.Tensor>): Record<string, tf.Tensor> => ({
-      a: each(a!),
-      b: each(b!),
-      head: tf.tanh(a!),
+  it('is not used if its arrays would not fit into one memory', async () => {
+    const long = { shape: [2 ** 27] };
+    const graph = trace(({ a, b }) => ({ y: tf.sqrt(tf.abs(tf.mul(a!, 2))), head: tf.sum(b!) }), {
+      a: long,
+      b: { shape: [3] },
     });
-    const graph = trace(twice, { a: { shape: [5] }, b: { shape: [900] } });
-    const { loops } = splitTail(graph);
-    expect(assemble(loops, graph.constants).functions).toEqual(['f0', 'f0']);
-  });
-
-  it('is not used if its arrays would not fit into one memory', () => {
-    const loop = splitTail(trace(step, shapes)).loops[0]!;
-    expect(LoopMemory.of([{ ...loop, length: 2 ** 27 }])).toBeUndefined();
+    const { tail } = splitTail(graph);
+    expect(tail!.nodes).toHaveLength(3);
+    expect(await compileTail(tail!)).toBeUndefined();
   });
 });
 

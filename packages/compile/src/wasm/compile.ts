@@ -58,8 +58,10 @@ export async function compileWasm(
     ...{ isRelaxed: hasRelaxed(), limits },
     threads: team?.threads ?? 1,
   });
-  const names = signature.outputs.map(({ name }) => name);
-  const memory = new HostMemory(written, signature.inputs.length + signature.state.length, names);
+  const namesOf = (ports: readonly { readonly name: string }[]): string[] =>
+    ports.map(({ name }) => name);
+  const { inputs, state, outputs } = signature;
+  const memory = new HostMemory(written, namesOf([...inputs, ...state]), namesOf(outputs));
   const module = await WebAssembly.compile(written.bytes);
   const imports = importsOf(memory.memory, written.host);
   const instance = await WebAssembly.instantiate(module, imports);

@@ -19,7 +19,7 @@ type PlannedModule = Pick<
 
 export class HostMemory implements OutputMemory {
   readonly memory: WebAssembly.Memory;
-  readonly #inputs: number;
+  readonly #inputs: readonly string[];
   readonly #pointers: Int32Array;
   /** Arrays for what lies elsewhere, by place among inputs and outputs. */
   readonly #own: readonly HostArray[];
@@ -31,15 +31,15 @@ export class HostMemory implements OutputMemory {
   readonly #pool = new OutputPool();
 
   /**
-   * @param inputs how many of the module's external buffers are read.
-   * @param names names of the outputs, which come first among those that are written.
+   * @param inputs names of the module's external buffers that are read, which come first.
+   * @param outputs names of the outputs, which come first among those that are written.
    */
   constructor(
     { constants, external, pointers, size, threads }: PlannedModule,
-    inputs: number,
-    names: readonly string[],
+    inputs: readonly string[],
+    outputs: readonly string[],
   ) {
-    const wanted = external.slice(inputs, inputs + names.length);
+    const wanted = external.slice(inputs.length, inputs.length + outputs.length);
     const sum = (buffers: readonly Buffer[]): number =>
       buffers.reduce((bytes, buffer) => bytes + bytesOf(buffer), 0);
     const bytes = size + sum(external) + sets * sum(wanted);
@@ -64,12 +64,17 @@ export class HostMemory implements OutputMemory {
     wanted.forEach((buffer, i) => {
       if (buffer.dtype !== 'float32') return;
       const arrays = Array.from({ length: sets }, () => next(buffer) as Float32Array);
-      this.#pool.add(names[i]!, arrays);
+      this.#pool.add(outputs[i]!, arrays);
     });
   }
 
   take(name: string): Float32Array | undefined {
     return this.#pool.take(name);
+  }
+
+  input(name: string): Float32Array | undefined {
+    const array = this.#own[this.#inputs.indexOf(name)];
+    return array instanceof Float32Array ? array : undefined;
   }
 
   give(array: Float32Array): boolean {
@@ -101,7 +106,7 @@ export class HostMemory implements OutputMemory {
       own.set(array);
     });
     wanted.forEach((array, i) => {
-      const place = this.#inputs + i;
+      const place = this.#inputs.length + i;
       this.#pointers[place] = (this.#holds(array) ? array : this.#own[place]!).byteOffset;
     });
     return hasChanged;
@@ -110,7 +115,7 @@ export class HostMemory implements OutputMemory {
   /** Copies outputs to arrays that lie elsewhere. */
   fetch(wanted: readonly HostArray[]): void {
     wanted.forEach((array, i) => {
-      if (!this.#holds(array)) array.set(this.#own[this.#inputs + i]!);
+      if (!this.#holds(array)) array.set(this.#own[this.#inputs.length + i]!);
     });
   }
 
