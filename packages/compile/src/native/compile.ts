@@ -121,15 +121,14 @@ function runInBatches({ run }: Addon, { inputs, outputs }: Signature, items: num
   const lengthOf = ({ shape }: Port): number | undefined =>
     typeof shape[0] === 'string' ? sizeOf(shape.slice(1) as number[]) : undefined;
   const lengths = [...inputs, ...outputs].map(lengthOf);
-  let before: readonly HostArray[] = [];
+  /** Arrays that have no items, of the last run. They are kept, so that no other array can have their place. */
+  let before: readonly (HostArray | undefined)[] = [];
   return (given, wanted, unchanged) => {
     const arrays = [...given, ...wanted];
     const first = lengths.findIndex((length) => length !== undefined);
     const total = arrays[first]!.length / lengths[first]!;
-    let mayDiffer =
-      !unchanged || given.some((array, i) => lengths[i] === undefined && array !== before[i]);
-    // They are kept, so that no other array can have their place.
-    before = given;
+    const steady = given.map((array, i) => (lengths[i] === undefined ? array : undefined));
+    let mayDiffer = !unchanged || steady.some((array, i) => array !== before[i]);
     for (let start = 0; start < total; start += items) {
       const count = Math.min(items, total - start);
       const parts = arrays.map((array, i) => {
@@ -141,6 +140,7 @@ function runInBatches({ run }: Addon, { inputs, outputs }: Signature, items: num
       run(parts, count, mayDiffer);
       mayDiffer = false;
     }
+    if (total > 0) before = steady;
   };
 }
 

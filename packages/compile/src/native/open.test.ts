@@ -38,6 +38,12 @@ const cases: Record<string, Case> = {
     x: [32],
     weights: { w: [32, 2] },
   },
+  'one number times two': { fn: ({ x, w }) => tf.matMul(x!, w!), x: [1], weights: { w: [1, 2] } },
+  'two colours of a grey picture': {
+    fn: ({ x, f }) => tf.conv2d(x4(x!), x4(f!), 1, 'valid'),
+    x: [5, 5, 1],
+    weights: { f: [1, 1, 1, 2] },
+  },
   convolutions: {
     fn: ({ x, f, g }) =>
       tf.conv2dTranspose(

@@ -29,10 +29,14 @@ function directionOf(depth: Int32Array, others: Int32Array): Direction | undefin
 }
 
 /** The argument of `gemm` that says how tiles read a product's operands: 0 if they do not. */
-export function tilesOf({ rows, columns, depth, a, b, scale }: ProductStatement): number {
+export function tilesOf(statement: ProductStatement): number {
+  const { rows, columns, depth, a, b, scale, items } = statement;
   if (rows < least.rows || columns < least.columns || depth < least.depth || scale !== 1) return 0;
   if (rows > most.rows && depth > most.depth) return 0;
   const left = directionOf(a.columns, a.rows);
+  // Vectors across the rows must not lead from one item to the next.
+  const isDivided = items !== undefined && runOf(a.rows.subarray(0, rows / items)) % lanes !== 0;
+  if (left === 'across' && isDivided) return 0;
   const right = directionOf(b.rows, b.columns);
   if (left === undefined || right === undefined) return 0;
   return 1 + (left === 'along' ? 2 : 0) + (right === 'along' ? 4 : 0);

@@ -188,7 +188,10 @@ function writeProduct(
     ...[items === undefined ? rows : `items * ${rows / items}`, columns, depth],
     ...[operandOf(a, pointer, table), operandOf(b, pointer, table), Number(isContiguous(b))],
     ...(packed === undefined ? [0, tilesOf(statement)] : [pointer(packed), tiles.get(packed)!]),
-    ...[a.columns, a.rows].map((places) => (columns <= fewColumns ? runOf(places) : 0)),
+    // A run of any number of items has whole groups of rows only if each item has.
+    ...[a.columns, a.rows.subarray(0, rows / (items ?? 1))].map((places) =>
+      columns <= fewColumns ? runOf(places) : 0,
+    ),
     `${factor}${Number.isInteger(factor) ? '.0' : ''}f`,
     bias === undefined ? 0 : pointer(bias),
     `(float *)${pointer(to.buffer)}${to.offset === 0 ? '' : ` + ${to.offset}`}`,
