@@ -49,6 +49,12 @@ function reducedValue(
   axes: readonly number[],
   to: Buffer,
 ): void {
+  const isIndex = reduction === 'argMax' || reduction === 'argMin';
+  if (!isIndex && axes.every((axis) => shape[axis] === 1)) {
+    // One element is its own sum, and its own maximum.
+    loops.add({ kind: 'map', count: to.size, stores: [{ to: wholeOf(to), value }] }, to);
+    return;
+  }
   loops.add({ kind: 'reduce', reduction, value, shape, axes, to }, to);
 }
 

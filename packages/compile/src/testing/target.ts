@@ -18,6 +18,30 @@ export function describeTarget(compile: (graph: Graph) => Promise<Executable>): 
     expect(y).toEqual(Float32Array.of(1, 2, NaN, NaN, 5, 6, NaN, NaN));
   });
 
+  it('reduces an axis of one element to that element', async () => {
+    const program = await compile(
+      trace(
+        ({ x }) => {
+          const y = tf.exp(x!);
+          return {
+            sum: tf.sum(y, 1),
+            mean: tf.mean(y, [0, 1]),
+            max: tf.max(y, 0),
+            softmax: tf.softmax(tf.reshape(y, [3, 1])),
+            index: tf.cast(tf.argMax(y, 1), 'float32'),
+          };
+        },
+        { x: { shape: [1, 1, 3] } },
+      ),
+    );
+    const results = await program.run({ x: Float32Array.of(0, 0, 0) });
+    const ones = Float32Array.of(1, 1, 1);
+    expect(results).toEqual({
+      ...{ sum: ones, mean: ones, max: ones, softmax: ones },
+      index: new Float32Array(3),
+    });
+  });
+
   it('is refused in one line for what has no loops', async () => {
     const sorted = trace(({ x }) => ({ y: tf.cumsum(x!) }), { x: { shape: [3] } });
     await expect(compile(sorted)).rejects.toThrow('There are no loops for CumSum.');
