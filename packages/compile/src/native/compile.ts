@@ -138,13 +138,15 @@ function runInBatches({ run }: Addon, { inputs, outputs }: Signature, items: num
     typeof shape[0] === 'string' ? sizeOf(shape.slice(1) as number[]) : undefined;
   const lengths = [...inputs, ...outputs].map(lengthOf);
   /** Arrays that have no items, of the last run. They are kept, so that no other array can have their place. */
-  let before: readonly (HostArray | undefined)[] = [];
+  let before: readonly (HostArray | undefined)[] | undefined;
   return (given, wanted, unchanged) => {
     const arrays = [...given, ...wanted];
     const first = lengths.findIndex((length) => length !== undefined);
     const total = arrays[first]!.length / lengths[first]!;
     const steady = given.map((array, i) => (lengths[i] === undefined ? array : undefined));
-    let mayDiffer = !unchanged || steady.some((array, i) => array !== before[i]);
+    // Before the first run nothing is computed yet, not even what depends on constants alone.
+    let mayDiffer =
+      !unchanged || before === undefined || steady.some((array, i) => array !== before?.[i]);
     for (let start = 0; start < total; start += items) {
       const count = Math.min(items, total - start);
       const parts = arrays.map((array, i) => {

@@ -28,6 +28,10 @@ const cases: Record<string, Case> = {
     x: [96],
     weights: { w: [96, 200] },
   },
+  'a product with a constant, and no weights': {
+    fn: ({ x }) => tf.matMul(x!, tf.reshape(tf.cos(tf.range(0, 28 * 14)), [28, 14])),
+    x: [28],
+  },
   'a transposed matrix of weights': {
     fn: ({ x, w }) => tf.matMul(x!, w!, false, true),
     x: [37],
