@@ -137,7 +137,7 @@ export interface Needs {
   readonly hasProducts: boolean;
   /** Numbers of columns of the products that have few. */
   readonly fewColumns: readonly number[];
-  /** Whether a run has any number of items, for some of which one thread is faster. */
+  /** Whether the batch is open, so that each run says how many items it has. A run with few uses one thread. */
   readonly isOpen: boolean;
 }
 

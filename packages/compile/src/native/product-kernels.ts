@@ -1,8 +1,11 @@
 /**
- * Matrix products in C, written for each width of vectors: tiles of a packed panel, and two forms for few columns. Vectors are
+ * Matrix products in C, written for each width of vectors: tiles of a packed panel, and how threads share a product. Vectors are
  * those of GCC and Clang, so that one text gives AVX-512, AVX2 and NEON.
  */
+import { fewColumnKernels } from './product-few-columns.js';
+import { fewRowKernels } from './product-few-rows.js';
 import { tileKernels } from './product-tiles.js';
+import { upTo } from './up-to.js';
 
 /** Rows of the micro-kernel, by width of a vector in floats: as many accumulators as the processor has registers for. */
 const shapes = [
@@ -11,15 +14,13 @@ const shapes = [
   { width: 4, rows: 8, test: '1' },
 ] as const;
 
-const rowsUpTo = (rows: number): number[] => Array.from({ length: rows }, (_, r) => r);
-
 /**
  * A tile of a product: `rows` rows of two vectors each, or of one where only so many columns are left. Accumulators are
  * single variables: in an array, gcc kept them in memory. A row of A is read by broadcasts through `rows[r] +
  * columns[k]`, so that nothing of A is packed.
  */
 function microKernel(name: string, rows: number, vectors: 1 | 2): string {
-  const all = rowsUpTo(rows);
+  const all = upTo(rows);
   const parts = ['x', 'y'].slice(0, vectors);
   const each = (write: (part: string, v: number) => string): string => parts.map(write).join(' ');
   return `
@@ -55,190 +56,12 @@ static __attribute__((noinline)) void ${name}(long depth, const float *restrict 
 }`;
 }
 
-/** Up to so many columns of B, rows of A are multiplied with each as whole vectors. */
-export const fewColumns = 4;
-/** Rows at a time, so that sums do not wait for each other. */
-const dotRows = 4;
-
-/** Products of rows of A with few columns: a tile of the micro-kernel would be mostly empty. */
-function dotKernel(columns: number): string {
-  const pairs = rowsUpTo(dotRows).flatMap((r) => rowsUpTo(columns).map((c) => ({ r, c })));
-  return `
-static __attribute__((noinline)) void dots${columns}(long depth, const float *restrict a, const int *restrict rows,
-    const int *restrict places, const float *restrict b, float *restrict c, int m, float scale,
-    const float *restrict bias) {
-  ${rowsUpTo(dotRows)
-    .map((r) => `const float *a${r} = a + rows[${r}];`)
-    .join(' ')}
-  ${pairs.map(({ r, c }) => `vec s${r}${c} = {0};`).join(' ')}
-  for (long k = 0; k < depth; k += WIDTH) {
-    const long o = places[k];
-    ${rowsUpTo(columns)
-      .map((c) => `const vec b${c} = *(const loose *)(b + ${c} * depth + k);`)
-      .join(' ')}
-    ${rowsUpTo(dotRows)
-      .map(
-        (r) =>
-          `{ const vec v = *(const loose *)(a${r} + o); ${rowsUpTo(columns)
-            .map((c) => `s${r}${c} += v * b${c};`)
-            .join(' ')} }`,
-      )
-      .join('\n    ')}
-  }
-  const float sums[] = {${pairs.map(({ r, c }) => `sumOf(s${r}${c})`).join(', ')}};
-  for (int i = 0; i < m * ${columns}; i++) c[i] = sums[i] * scale + (bias ? bias[i % ${columns}] : 0);
-}`;
-}
-
-/** @param columns numbers of columns for which there are kernels. */
-const dots = (columns: readonly number[]): string => `
-static inline float sumOf(vec v) {
-  float t[WIDTH] __attribute__((aligned(64)));
-  *(vec *)t = v;
-  for (int half = WIDTH / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; i++) t[i] += t[i + half];
-  return t[0];
-}
-${columns.map(dotKernel).join('')}
-static void dots(long i0, long i1, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
-    const float *b, const int *bRows, const int *bColumns, float scale, const float *bias, float *c, float *space) {
-  for (long j = 0; j < columns; j++)
-    for (long k = 0; k < depth; k++) space[j * depth + k] = b[bRows[k] + bColumns[j]];
-  for (long i = i0; i < i1; i += ${dotRows}) {
-    const int m = i1 - i < ${dotRows} ? (int)(i1 - i) : ${dotRows};
-    int rows[${dotRows}];
-    for (int r = 0; r < ${dotRows}; r++) rows[r] = aRows[i + (r < m ? r : m - 1)];
-    float *d = c + i * columns;
-    switch (columns) {
-      ${columns
-        .map(
-          (c) => `case ${c}: dots${c}(depth, a, rows, aColumns, space, d, m, scale, bias); break;`,
-        )
-        .join('\n      ')}
-    }
-  }
-}
-`;
-
-/**
- * Products with few columns whose rows of A lie side by side, such as the gradient of a filter to three colours: a vector
- * of rows at each k, times each number of B.
- */
-function outerKernel(columns: number): string {
-  const each = (write: (t: string, c: number) => string, tiles: number): string =>
-    rowsUpTo(tiles)
-      .flatMap((t) => rowsUpTo(columns).map((c) => write(String(t), c)))
-      .join(' ');
-  const withTiles = (tiles: number): string => `
-static __attribute__((noinline)) void outer${columns}(long depth, const float *restrict a, const int *restrict rows,
-    const int *restrict places, const float *restrict b, float *restrict c, int m, int add, float scale,
-    const float *restrict bias) {
-  ${each((t, j) => `vec s${t}${j} = {0};`, tiles)}
-  for (long k = 0; k < depth; k++, b += ${columns}) {
-    const float *p = a + places[k];
-    ${rowsUpTo(tiles)
-      .map(
-        (t) =>
-          `{ const vec v = *(const loose *)(p + rows[${t}]); ${rowsUpTo(columns)
-            .map((j) => `s${t}${j} += v * b[${j}];`)
-            .join(' ')} }`,
-      )
-      .join('\n    ')}
-  }
-  const vec sums[] = {${each((t, j) => `s${t}${j},`, tiles)}};
-  for (int t = 0; t < m; t++)
-    for (int j = 0; j < ${columns}; j++)
-      for (int lane = 0; lane < WIDTH; lane++) {
-        float *d = c + (t * WIDTH + lane) * ${columns} + j;
-        const float sum = sums[t * ${columns} + j][lane] * scale;
-        *d = add ? *d + sum : sum + (bias ? bias[j] : 0);
-      }
-}`;
-  return `\n#if TILES == 6${withTiles(6)}\n#else${withTiles(3)}\n#endif\n`;
-}
-
-const outer = (columns: readonly number[]): string => `
-// As many accumulators as registers: 16 with AVX2, else 32.
-#if WIDTH == 8
-#define TILES 3
-#else
-#define TILES 6
-#endif
-${columns.map(outerKernel).join('')}
-// Groups of WIDTH rows, TILES of them at a time.
-static void outer(long from, long to, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
-    const float *b, const int *bRows, const int *bColumns, float scale, const float *bias, float *c, float *space) {
-  for (long k = 0; k < depth; k += DEPTH) {
-    const long d = depth - k < DEPTH ? depth - k : DEPTH;
-    for (long i = 0; i < d; i++)
-      for (long j = 0; j < columns; j++) space[i * columns + j] = b[bRows[k + i] + bColumns[j]];
-    for (long group = from; group < to; group += TILES) {
-      const int m = to - group < TILES ? (int)(to - group) : TILES;
-      int rows[TILES];
-      for (int t = 0; t < TILES; t++) rows[t] = aRows[(group + (t < m ? t : m - 1)) * WIDTH];
-      float *to = c + group * WIDTH * columns;
-      switch (columns) {
-        ${columns
-          .map(
-            (c) =>
-              `case ${c}: outer${c}(d, a, rows, aColumns + k, space, to, m, k > 0, scale, bias); break;`,
-          )
-          .join('\n        ')}
-      }
-    }
-  }
-}
-`;
-
 const vectors = `
 typedef float vec __attribute__((vector_size(WIDTH * 4)));
 typedef float loose __attribute__((vector_size(WIDTH * 4), aligned(4), may_alias));
 #define COLUMNS (2 * WIDTH)
 #define DEPTH 384
 #define PANEL_SPACE(columns) (DEPTH * ((columns + COLUMNS - 1) / COLUMNS * COLUMNS + COLUMNS) * 4L)
-`;
-
-/** One row of A times many columns of B, of which each number is read once: packing would read and write it before. */
-function rowKernel(name: string, vectors: number): string {
-  const each = (write: (v: number) => string): string => rowsUpTo(vectors).map(write).join(' ');
-  return `
-static __attribute__((noinline)) void ${name}(long depth, const float *restrict a, const int *restrict columns,
-    const float *restrict b, const int *restrict rows, float *restrict c, float scale, const float *restrict bias) {
-  ${each((v) => `vec s${v} = {0};`)}
-  for (long k = 0; k < depth; k++) {
-    const float *p = b + rows[k];
-    const vec x = a[columns[k]] - (vec){0};
-    ${each((v) => `s${v} += x * *(const loose *)(p + ${v} * WIDTH);`)}
-  }
-  ${each((v) => `{ vec u = {0}; if (bias) u = *(const loose *)(bias + ${v} * WIDTH); *(loose *)(c + ${v} * WIDTH) = s${v} * scale + u; }`)}
-}`;
-}
-
-/** Vectors of a row that are summed together, which are enough for a processor not to wait for one of them. */
-const rowVectors = [8, 2, 1] as const;
-
-const rows = `
-// Up to so many rows, each number of B is used so rarely that it is not packed.
-#define FEW_ROWS 3
-${rowVectors.map((vectors) => rowKernel(`row${vectors}`, vectors)).join('\n')}
-// Columns j0..j1 of a few rows, where the columns of B follow each other.
-static void fewRows(long rows, long j0, long j1, long depth, const float *a, const int *aRows, const int *aColumns,
-    const float *b, const int *bRows, float scale, const float *bias, float *c, long stride) {
-  long j = j0;
-  ${rowVectors
-    .map(
-      (vectors) => `for (; j + ${vectors} * WIDTH <= j1; j += ${vectors} * WIDTH)
-    for (long i = 0; i < rows; i++)
-      row${vectors}(depth, a + aRows[i], aColumns, b + j, bRows, c + i * stride + j, scale, bias ? bias + j : 0);`,
-    )
-    .join('\n  ')}
-  for (; j < j1; j++)
-    for (long i = 0; i < rows; i++) {
-      float sum = 0;
-      for (long k = 0; k < depth; k++) sum += a[aRows[i] + aColumns[k]] * b[bRows[k] + j];
-      c[i * stride + j] = sum * scale + (bias ? bias[j] : 0);
-    }
-}
 `;
 
 const gemm = `
@@ -402,5 +225,5 @@ export function productKernels(few: readonly number[]): string {
         `#${i === 0 ? 'if' : 'elif'} ${test}\n#define WIDTH ${width}\n#define ROWS ${rows}\n${vectors}${microKernel('wide', rows, 2)}${microKernel('narrow', rows, 1)}`,
     )
     .join('\n');
-  return `static float *space[THREADS];\n${kernels}\n#endif\n${few.length > 0 ? `#define FEW${dots(few)}${outer(few)}` : ''}${rows}${tileKernels}${gemm}`;
+  return `static float *space[THREADS];\n${kernels}\n#endif\n${fewColumnKernels(few)}${fewRowKernels}${tileKernels}${gemm}`;
 }

@@ -6,6 +6,7 @@
  */
 import { runOf } from '../loops/operands.js';
 import type { ProductStatement } from '../loops/form.js';
+import { upTo } from './up-to.js';
 
 /** Floats of a vector, and rows of a tile. */
 const lanes = 16;
@@ -47,8 +48,6 @@ export function packedTiles(depth: number, columns: number): number {
   const pieces = Math.ceil(depth / tileDepth) * 2;
   return Math.ceil(columns / tileDepth) * (pieces * 3 * lanes * lanes + lanes);
 }
-
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 /** Transposes 16 x 16 numbers: for each bit of an index, rows that differ in it exchange columns that differ in it. */
 const transpose = [8, 4, 2, 1]

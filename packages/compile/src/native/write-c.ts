@@ -6,7 +6,7 @@ import { accessOf, planMemory } from '../loops/plan.js';
 import { barriersOf, multiplicationsOf, runsAlone, type SharingLimits } from '../loops/sharing.js';
 import type { Buffer } from '../loops/view.js';
 import { preludeOf } from './prelude.js';
-import { fewColumns } from './product-kernels.js';
+import { fewColumns } from './product-few-columns.js';
 import { tilesOf } from './product-tiles.js';
 import { writeMap, writeReduce } from './write-loops.js';
 
