@@ -19,7 +19,7 @@ import { optimize } from '../passes/optimize.js';
 import { executableOnArrays, type RunOnArrays } from '../runtime/arrays.js';
 import type { Executable, HostArray } from '../runtime/executable.js';
 import { addon } from './addon.js';
-import { compileAddon, findToolchain, inHaste, type Toolchain } from './toolchain.js';
+import { compileAddon, findToolchain, quickToCompile, type Toolchain } from './toolchain.js';
 import { packedTiles } from './product-tiles.js';
 import { itemsOf, writeC } from './write-c.js';
 
@@ -47,29 +47,13 @@ interface Addon {
 }
 
 /**
- * Compiles a traced graph to machine code.
+ * Compiles a traced graph to machine code. An open dimension must be the first axis of its inputs and outputs, and each of
+ * its items must be computed alone.
  *
  * @throws CompileError `runtime` without a C compiler; `unsupported-kernel` if a part of the graph has no loops;
- *   `not-traceable` for an open dimension, which is not supported.
+ *   `not-traceable` if the shape of a result depends on the open dimension in another way.
  */
 export async function compileNative(
-  graph: Graph,
-  options: NativeOptions = {},
-): Promise<Executable> {
-  if (graph.open !== undefined) {
-    throw new CompileError(
-      'not-traceable',
-      'Machine code has fixed shapes: leave no dimension open.',
-    );
-  }
-  return compileAnyBatch(graph, options);
-}
-
-/**
- * Also compiles a graph with an open batch: the first axis of its inputs and outputs, each of whose items must be computed
- * alone. No engine uses it yet: the evaluation of one model (mnist-upscale-2) is wrong.
- */
-export async function compileAnyBatch(
   graph: Graph,
   {
     threads = 1,
@@ -89,7 +73,7 @@ export async function compileAnyBatch(
   const { source, constants } = writeC(program, { threads, limits });
   // A loaded addon keeps its constants, so programs with other constants are other programs.
   const text = `// constants: ${sha256(constants)}\n${source}${addon}`;
-  const compiler = graph.open === undefined ? toolchain : inHaste(toolchain);
+  const compiler = graph.open === undefined ? toolchain : quickToCompile(toolchain);
   const loaded = await load(text, compiler, cache, onMiss);
   loaded.start(constants);
   const items = itemsOf(program.statements);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { InputSpec } from '../tracer/trace.js';
 import { trace } from '../tracer/trace.js';
-import { compileAnyBatch } from './compile.js';
+import { compileNative } from './compile.js';
 import { findToolchain } from './toolchain.js';
 
 const hasCompiler = (await findToolchain()) !== undefined;
@@ -111,7 +111,7 @@ describe.skipIf(!hasCompiler)('machine code with an open batch', () => {
   it.each(Object.entries(cases))(
     'computes %s, for any number of items',
     async (_, one) => {
-      const program = await compileAnyBatch(graphOf(one), { threads: 2 });
+      const program = await compileNative(graphOf(one), { threads: 2 });
       const weights = weightsOf(one);
       for (const n of [1, 2, 3, 17, 300]) {
         const inputs = { ...weights, x: values(n * sizeOf(one.x), n) };
@@ -126,10 +126,7 @@ describe.skipIf(!hasCompiler)('machine code with an open batch', () => {
 
   it('computes with new weights, also where another executable has the same program', async () => {
     const one = cases['two layers']!;
-    const [left, right] = [
-      await compileAnyBatch(graphOf(one)),
-      await compileAnyBatch(graphOf(one)),
-    ];
+    const [left, right] = [await compileNative(graphOf(one)), await compileNative(graphOf(one))];
     const x = values(15, 1);
     const [a, b] = [
       { ...weightsOf(one, 1), x },
@@ -156,14 +153,14 @@ describe.skipIf(!hasCompiler)('machine code with an open batch', () => {
     ['items are multiplied', ({ x }) => tf.matMul(x!, x!, true), 'a loop over something else'],
   ])('is refused where %s', async (_, fn, reason) => {
     const graph = trace(({ x }) => ({ y: fn({ x: x! }) }), { x: { shape: ['n', 4] } });
-    await expect(compileAnyBatch(graph)).rejects.toThrow(
+    await expect(compileNative(graph)).rejects.toThrow(
       `There are no loops over any number of items for ${reason}.`,
     );
   });
 
   it('is refused where the open axis is not the first one', async () => {
     const graph = trace(({ x }) => ({ y: tf.mul(x!, 2) }), { x: { shape: [3, 'n'] } });
-    await expect(compileAnyBatch(graph)).rejects.toThrow(
+    await expect(compileNative(graph)).rejects.toThrow(
       `There are no loops over 'n': it must be the first axis, and no variable may be assigned.`,
     );
   });

@@ -33,10 +33,8 @@ const flags = [
       ['-Wl,-z,nodelete']),
 ];
 
-/**
- * The same compiler in half the time, for programs that are run less often than a training step. Loops still become vectors.
- */
-export function inHaste(toolchain: Toolchain): Toolchain {
+/** The same compiler with flags that halve a compilation, for programs that run less often than a training step. Loops are still vectorized. */
+export function quickToCompile(toolchain: Toolchain): Toolchain {
   const less = (flag: string): readonly string[] =>
     flag === '-O3' ? ['-O2', '-ftree-vectorize', '-fvect-cost-model'] : [flag];
   return { ...toolchain, flags: toolchain.flags.flatMap(less) };

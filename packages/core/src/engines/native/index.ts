@@ -1,7 +1,8 @@
 /// <reference types="node" />
 /**
- * The native engine for Node: a training step becomes machine code, made by the C compiler of this machine. What runs
- * rarely or in any number, such as an evaluation, is run by onnxruntime, because a compilation takes seconds.
+ * The native engine for Node: tensor functions become machine code, made by the C compiler of this machine. What has no loops is
+ * run by onnxruntime, and so is what runs rarely, such as the last, smaller batch of an epoch, because a compilation takes
+ * seconds.
  */
 import { EngineUnavailableError } from '@speil/api';
 import { CompileError, type Graph } from '@speil/compile';
@@ -18,7 +19,7 @@ import type { Engine } from '../engine.js';
 import { threadsOf, type OnnxEngineOptions, type RegisterOptions } from '../onnx/index.js';
 import { registerEngine } from '../registry.js';
 
-/** Makes the engine that compiles training steps to machine code. */
+/** Makes the engine that compiles tensor functions to machine code. */
 export function createNativeEngine(options: OnnxEngineOptions): Engine {
   return createCompiledEngine({ name: 'native', compile: compileHere, ...options });
 }
@@ -44,7 +45,7 @@ export function registerNativeEngine({ cache }: Pick<RegisterOptions, 'cache'> =
 let works = false;
 
 async function compileHere(graph: Graph, options: CompileOptions): Promise<Executable> {
-  if (graph.open !== undefined || options.keepMemory === false) return compile(graph, options);
+  if (graph.open === undefined && options.keepMemory === false) return compile(graph, options);
   try {
     const made = await compileNative(graph, options);
     works = true;
