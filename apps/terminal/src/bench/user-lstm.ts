@@ -35,16 +35,20 @@ function cellShapes(name: string, inputs: number): Record<string, readonly numbe
 
 export function lstmVae(): BenchModel {
   const optimizer = createOptimizer({ name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
-  const step = tensorFunction('lstm-training-step', (inputs) => {
-    const variables = inputs['variables']!;
-    const { gradients, auxiliary } = valueAndGradients((v) => {
-      const terms = lossOf(v, take(inputs, 'batch', 'x'), take(inputs, 'noise', 'posterior'));
-      return { loss: terms.total, auxiliary: { ...terms } };
-    }, variables);
-    const learningRate = take(inputs, 'scalars', 'learningRate') as tf.Scalar;
-    const updated = optimizer.update(variables, gradients, inputs['optimizer']!, learningRate);
-    return { variables: updated.variables, optimizer: updated.state, metrics: auxiliary };
-  });
+  const step = tensorFunction(
+    'lstm-training-step',
+    (inputs) => {
+      const variables = inputs['variables']!;
+      const { gradients, auxiliary } = valueAndGradients((v) => {
+        const terms = lossOf(v, take(inputs, 'batch', 'x'), take(inputs, 'noise', 'posterior'));
+        return { loss: terms.total, auxiliary: { ...terms } };
+      }, variables);
+      const learningRate = take(inputs, 'scalars', 'learningRate') as tf.Scalar;
+      const updated = optimizer.update(variables, gradients, inputs['optimizer']!, learningRate);
+      return { variables: updated.variables, optimizer: updated.state, metrics: auxiliary };
+    },
+    { consumes: ['variables', 'optimizer'] },
+  );
   return {
     step,
     inputs: {

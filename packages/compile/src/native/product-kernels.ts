@@ -14,6 +14,10 @@ const shapes = [
   { width: 4, rows: 8, test: '1' },
 ] as const;
 
+/** Heights of tiles: that of the micro-kernel, and lower ones for the last rows of a product. */
+const heightsOf = (rows: number): readonly number[] =>
+  [4, 8].filter((height) => height < rows).concat(rows);
+
 /**
  * A tile of a product: `rows` rows of two vectors each, or of one where only so many columns are left. Accumulators are
  * single variables: in an array, gcc kept them in memory. A row of A is read by broadcasts through `rows[r] +
@@ -35,7 +39,7 @@ static __attribute__((noinline)) void ${name}(long depth, const float *restrict 
     ${all.map((r) => `{ const vec s = a${r}[o] - (vec){0}; ${each((part) => `${part}${r} += s * b${part};`)} }`).join('\n    ')}
   }
   if (scale != 1) { ${all.map((r) => each((part) => `${part}${r} *= scale;`)).join(' ')} }
-  if (m == ROWS && n == ${vectors} * WIDTH) {
+  if (m == ${rows} && n == ${vectors} * WIDTH) {
     ${each((part) => `vec u${part} = {0};`)}
     if (bias) { ${each((part, v) => `u${part} = *(const loose *)(bias + ${v} * WIDTH);`)} }
     ${all
@@ -46,7 +50,7 @@ static __attribute__((noinline)) void ${name}(long depth, const float *restrict 
       .join('\n    ')}
     return;
   }
-  float t[ROWS * COLUMNS] __attribute__((aligned(64)));
+  float t[${rows} * COLUMNS] __attribute__((aligned(64)));
   ${all.map((r) => each((part, v) => `*(vec *)(t + ${r} * COLUMNS + ${v} * WIDTH) = ${part}${r};`)).join('\n  ')}
   for (int r = 0; r < m; r++)
     for (int j = 0; j < n; j++) {
@@ -54,6 +58,20 @@ static __attribute__((noinline)) void ${name}(long depth, const float *restrict 
       *d = add ? *d + t[r * COLUMNS + j] : t[r * COLUMNS + j] + (bias ? bias[j] : 0);
     }
 }`;
+}
+
+/** Tiles of all heights, and a macro of their name in capitals, which is the lowest one that has so many rows. */
+function tilesOfHeights(name: string, rows: number, vectors: 1 | 2): string {
+  const heights = heightsOf(rows);
+  const lowest = heights.reduceRight(
+    (higher, height) =>
+      height === rows ? name : `(m) <= ${height} ? ${name}${height} : ${higher}`,
+    '',
+  );
+  const kernels = heights.map((height) =>
+    microKernel(height === rows ? name : `${name}${height}`, height, vectors),
+  );
+  return `${kernels.join('')}\n#define ${name.toUpperCase()}(m) (${lowest})`;
 }
 
 const vectors = `
@@ -141,7 +159,7 @@ static void block(long i0, long i1, long j0, long j1, long depth, const float *a
       for (int r = 0; r < ROWS; r++) rows[r] = aRows[i + (r < m ? r : m - 1)];
       for (long j = j0; j < j1; j += COLUMNS) {
         const int n = j1 - j < COLUMNS ? (int)(j1 - j) : COLUMNS;
-        (n > WIDTH ? wide : narrow)(d, a, rows, aColumns + k, panels + (j - j0) * d, c + i * stride + j, stride, m, n,
+        (n > WIDTH ? WIDE(m) : NARROW(m))(d, a, rows, aColumns + k, panels + (j - j0) * d, c + i * stride + j, stride, m, n,
             k > 0, scale, bias ? bias + j : 0);
       }
     }
@@ -222,7 +240,7 @@ export function productKernels(few: readonly number[]): string {
   const kernels = shapes
     .map(
       ({ width, rows, test }, i) =>
-        `#${i === 0 ? 'if' : 'elif'} ${test}\n#define WIDTH ${width}\n#define ROWS ${rows}\n${vectors}${microKernel('wide', rows, 2)}${microKernel('narrow', rows, 1)}`,
+        `#${i === 0 ? 'if' : 'elif'} ${test}\n#define WIDTH ${width}\n#define ROWS ${rows}\n${vectors}${tilesOfHeights('wide', rows, 2)}${tilesOfHeights('narrow', rows, 1)}`,
     )
     .join('\n');
   return `static float *space[THREADS];\n${kernels}\n#endif\n${fewColumnKernels(few)}${fewRowKernels}${tileKernels}${gemm}`;
