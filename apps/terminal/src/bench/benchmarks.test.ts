@@ -33,6 +33,13 @@ it('takes fewer steps per turn if a step takes longer', () => {
   expect(stepsOf(findBenchmark('product:4096'), false)).toBe(1);
 });
 
+it.each([denseVae, convVae, colourVae, lstmVae, melodyVae])(
+  'hands its old weights over in each step, so that none are left for the garbage collector: %o',
+  (make) => {
+    expect(make().step.consumes).toEqual(['variables', 'optimizer']);
+  },
+);
+
 it.each<[string, () => BenchModel, number]>([
   // The sum of 784*512+512, twice 512*2+2, 2*512+512 and 512*784+784.
   ['dense', denseVae, 807_700],
