@@ -1,4 +1,4 @@
-/** The same program over other buffers. */
+/** The same program over other buffers, or other places in them. */
 import type { DType } from '../ir/graph.js';
 import type { Expression, Operand, Program, Statement } from './form.js';
 import type { Buffer, View } from './view.js';
@@ -13,26 +13,27 @@ export function once<T extends object, R>(make: (one: T) => R): (one: T) => R {
   };
 }
 
-/**
- * Replaces buffers everywhere in a program.
- *
- * @param dtypeOf gives the dtypes of expressions. Default: unchanged.
- */
-export function withBuffers(
-  program: Program,
-  replace: (buffer: Buffer) => Buffer,
-  dtypeOf: (dtype: DType) => DType = (dtype) => dtype,
-): Program {
-  const bufferOf = once(replace);
-  const viewOf = once((view: View): View => ({
-    ...view,
-    buffer: bufferOf(view.buffer),
-    lookups: view.lookups.map((lookup) => {
-      const { table } = lookup;
-      if (table instanceof Int32Array) return lookup;
-      return { ...lookup, table: { ...table, buffer: bufferOf(table.buffer) } };
-    }),
-  }));
+/** What stands in the place of the parts of a statement. */
+export interface Replacements {
+  readonly view: (view: View) => View;
+  readonly operand: (operand: Operand) => Operand;
+  /** The start of a product's result. */
+  readonly start: (start: Start) => Start;
+  /** A buffer that is used as a whole. */
+  readonly buffer: (buffer: Buffer) => Buffer;
+  /** Default: unchanged. */
+  readonly dtype?: (dtype: DType) => DType;
+}
+
+export interface Start {
+  readonly buffer: Buffer;
+  readonly offset: number;
+}
+
+/** A function that replaces the parts of statements. */
+export function replacing(replacements: Replacements): (statement: Statement) => Statement {
+  const { operand, start, buffer, dtype: dtypeOf = (dtype) => dtype } = replacements;
+  const viewOf = once(replacements.view);
   const expressionOf = once((expression: Expression): Expression => {
     const dtype = dtypeOf(expression.dtype);
     switch (expression.kind) {
@@ -44,11 +45,7 @@ export function withBuffers(
         return { ...expression, dtype, inputs: expression.inputs.map(expressionOf) };
     }
   });
-  const operandOf = (operand: Operand): Operand => ({
-    ...operand,
-    buffer: bufferOf(operand.buffer),
-  });
-  const statementOf = (statement: Statement): Statement => {
+  return (statement) => {
     switch (statement.kind) {
       case 'map':
         return {
@@ -59,20 +56,48 @@ export function withBuffers(
           })),
         };
       case 'reduce':
-        return { ...statement, value: expressionOf(statement.value), to: bufferOf(statement.to) };
+        return { ...statement, value: expressionOf(statement.value), to: buffer(statement.to) };
       case 'pack':
-        return { ...statement, from: operandOf(statement.from), to: bufferOf(statement.to) };
+        return { ...statement, from: operand(statement.from), to: buffer(statement.to) };
       case 'product': {
         const { a, b, packed, bias, to } = statement;
         return {
           ...statement,
-          ...{ a: operandOf(a), b: operandOf(b), to: { ...to, buffer: bufferOf(to.buffer) } },
-          ...(packed !== undefined && { packed: bufferOf(packed) }),
-          ...(bias !== undefined && { bias: bufferOf(bias) }),
+          ...{ a: operand(a), b: operand(b), to: start(to) },
+          ...(packed !== undefined && { packed: buffer(packed) }),
+          ...(bias !== undefined && { bias: buffer(bias) }),
         };
       }
     }
   };
+}
+
+/**
+ * Replaces buffers everywhere in a program.
+ *
+ * @param dtype gives the dtypes of expressions. Default: unchanged.
+ */
+export function withBuffers(
+  program: Program,
+  replace: (buffer: Buffer) => Buffer,
+  dtype?: (dtype: DType) => DType,
+): Program {
+  const bufferOf = once(replace);
+  const statementOf = replacing({
+    view: (view) => ({
+      ...view,
+      buffer: bufferOf(view.buffer),
+      lookups: view.lookups.map((lookup) => {
+        const { table } = lookup;
+        if (table instanceof Int32Array) return lookup;
+        return { ...lookup, table: { ...table, buffer: bufferOf(table.buffer) } };
+      }),
+    }),
+    operand: (operand) => ({ ...operand, buffer: bufferOf(operand.buffer) }),
+    start: (start) => ({ ...start, buffer: bufferOf(start.buffer) }),
+    buffer: bufferOf,
+    ...(dtype !== undefined && { dtype }),
+  });
   return {
     statements: program.statements.map(statementOf),
     buffers: program.buffers.map(bufferOf),

@@ -9,6 +9,7 @@ import { inWorkingFolder } from '../node/working-folder.js';
 import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
 import type { Program } from '../loops/form.js';
+import { inPart } from '../loops/in-part.js';
 import { inPlace, type Pair } from '../loops/in-place.js';
 import { withItems, type Batch } from '../loops/items.js';
 import { packShared } from '../loops/packing.js';
@@ -89,7 +90,7 @@ function openedProgram(graph: Graph, signature: Signature): Program {
   const programOf = (one: Graph): Program => buildProgram(optimize(lower(one)));
   const program = programOf(graph);
   const { open } = graph;
-  if (open === undefined) return program;
+  if (open === undefined) return inPart(program);
   const ports = [...signature.inputs, ...signature.outputs];
   if (signature.state.length > 0 || ports.some(({ shape }) => shape.indexOf(open.name, 1) !== -1)) {
     throw new CompileError(

@@ -3,6 +3,7 @@ import { CompileError } from '../ir/errors.js';
 import type { Graph } from '../ir/graph.js';
 import { lower } from '../lowering/lower.js';
 import { buildProgram } from '../loops/build.js';
+import { inPart } from '../loops/in-part.js';
 import { narrowed } from '../loops/narrow.js';
 import { packShared } from '../loops/packing.js';
 import { isWorthSharing, usualLimits, type SharingLimits } from '../loops/sharing.js';
@@ -51,7 +52,7 @@ export async function compileWasm(
   }
   const signature = signatureOf(graph);
   const program = narrowed(
-    packShared(buildProgram(optimize(lower(graph))), { steady: true, fewRows }),
+    packShared(inPart(buildProgram(optimize(lower(graph)))), { steady: true, fewRows }),
   );
   const team = isWorthSharing(program.statements, limits) ? await teamOf(threads) : undefined;
   const written = writeWasm(program, {
