@@ -86,3 +86,18 @@ export function runOf(places: Int32Array): number {
   }
   return run;
 }
+
+/** A matrix whose places are counted from its first element, so that equal parts of a buffer have equal tables. */
+export interface PlacedOperand extends Operand {
+  readonly offset: number;
+}
+
+export function fromFirst({ buffer, rows, columns }: Operand): PlacedOperand {
+  const [row, column] = [rows[0]!, columns[0]!];
+  return {
+    buffer,
+    offset: row + column,
+    rows: rows.map((place) => place - row),
+    columns: columns.map((place) => place - column),
+  };
+}

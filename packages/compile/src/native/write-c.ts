@@ -1,8 +1,10 @@
 /** Writes a program as one C file: an addon of Node that runs it on the arrays it is given. */
-import { isContiguous, runOf } from '../loops/operands.js';
+import { callWith, type Argument, type Call, type Varying } from '../loops/calls.js';
+import { fromFirst, isContiguous, runOf } from '../loops/operands.js';
 import type { Operand, ProductStatement, Program, Statement } from '../loops/form.js';
 import { ConstantBlock } from '../loops/constants.js';
-import { accessOf, planMemory } from '../loops/plan.js';
+import { accessOf, bytesPer, planMemory } from '../loops/plan.js';
+import { repeatsOf, tabled, type Repeat } from '../loops/repeats.js';
 import { barriersOf, multiplicationsOf, runsAlone, type SharingLimits } from '../loops/sharing.js';
 import type { Buffer } from '../loops/view.js';
 import { preludeOf } from './prelude.js';
@@ -33,14 +35,16 @@ export function writeC(program: Program, { threads, limits }: COptions): Written
   // A result in the place of an input has the place of the result in the list too, with the same array.
   arrays.forEach((buffer, i) => external.set(buffer, i));
   const block = new ConstantBlock();
-  const pointer = (buffer: Buffer): string => {
+  const pointer: Names['pointer'] = (buffer, offset = 0) => {
+    const bytes = offset * bytesPer(buffer.dtype);
     const inner = offsets.get(buffer);
-    if (inner !== undefined) return `(void *)(arena + ${inner})`;
+    if (inner !== undefined) return address('void', 'arena', inner + bytes);
     const outer = external.get(buffer);
-    if (outer !== undefined) return `arrays[${outer}]`;
-    return `(void *)(constants + ${block.place(buffer.values!)})`;
+    if (outer !== undefined) return address('void', `(char *)arrays[${outer}]`, bytes);
+    return address('void', 'constants', block.place(buffer.values!) + bytes);
   };
-  const table = (values: Int32Array): string => `(const int *)(constants + ${block.place(values)})`;
+  const table: Names['table'] = (values, offset = 0) =>
+    address('const int', 'constants', block.place(values) + 4 * offset);
   const functions = new Map<string, string>();
   const named = (text: string): string => {
     const name = functions.get(text) ?? `f${functions.size}`;
@@ -53,9 +57,12 @@ export function writeC(program: Program, { threads, limits }: COptions): Written
   let used = 1;
   const callsOf = (statements: readonly Statement[]): string => {
     const barriers = barriersOf(statements, offsets, limits);
-    const calls = statements.map((statement, i) => {
+    const calls = statements.map((statement, i): Call<string> => {
       const isAlone = runsAlone(statement, limits);
-      const call = writeStatement(statement, {
+      if (!isAlone) used = threads;
+      if (statement.kind === 'product') space = Math.max(space, statement.columns);
+      const before = `${barriers[i] === true ? 'barrier();\n  ' : ''}${isAlone ? 'if (t == 0) ' : ''}`;
+      const { name, given } = callOf(statement, {
         pointer,
         table,
         named,
@@ -63,12 +70,11 @@ export function writeC(program: Program, { threads, limits }: COptions): Written
         next: () => shared++,
         tiles,
       });
-      if (!isAlone) used = threads;
-      if (statement.kind === 'product') space = Math.max(space, statement.columns);
-      const line = isAlone ? `if (t == 0) ${call}` : call;
-      return `${barriers[i] === true ? 'barrier();\n  ' : ''}${line}`;
+      return callWith(given, (written) => `${before}${name}(${written.join(', ')});`);
     });
-    return calls.join('\n  ');
+    return repeatsOf(calls, (i) => `<${i}>`)
+      .map(writeRepeat)
+      .join('\n  ');
   };
   const [steady, others] = [true, false].map((isSteady) =>
     program.statements.filter((one) => (one.isSteady === true) === isSteady),
@@ -106,9 +112,32 @@ ${items === undefined ? '' : openPart(program, { arrays, items, limits })}
   return { source, constants: block.written(), arena };
 }
 
+const address = (type: string, base: string, bytes: number): Varying<string> => ({
+  number: bytes,
+  around: (number) => `(${type} *)(${base} + ${number})`,
+});
+
+/** Calls, or a loop over the numbers that are not the same in each repetition. */
+function writeRepeat(repeat: Repeat<string>): string {
+  const { calls, table, width } = tabled(repeat);
+  const lines = calls
+    .map(({ write, numbers }) =>
+      write(numbers.map((one) => ('place' in one ? `n[${one.place}]` : String(one.value)))),
+    )
+    .join('\n  ');
+  if (table.length === 0) return lines;
+  return `{
+  static const long all[] = {${table.join(', ')}};
+  for (const long *n = all; n < all + ${table.length}; n += ${width}) {
+  ${lines}
+  }
+  }`;
+}
+
 interface Names {
-  readonly pointer: (buffer: Buffer) => string;
-  readonly table: (values: Int32Array) => string;
+  /** The address of an element of a buffer; by default of the first one. */
+  readonly pointer: (buffer: Buffer, offset?: number) => Argument<string>;
+  readonly table: (values: Int32Array, offset?: number) => Argument<string>;
   readonly named: (text: string) => string;
   readonly limits: SharingLimits;
   /** The number of a product that threads share. */
@@ -151,50 +180,59 @@ function tilesOfPacked(statements: readonly Statement[]): ReadonlyMap<Buffer, nu
   return tiles;
 }
 
-function writeStatement(statement: Statement, names: Names): string {
+interface WrittenCall {
+  readonly name: string;
+  readonly given: readonly Argument<string>[];
+}
+
+function callOf(statement: Statement, names: Names): WrittenCall {
   const { pointer, table, named, limits, tiles } = names;
-  if (statement.kind === 'product') return writeProduct(statement, names);
+  if (statement.kind === 'product') return callOfProduct(statement, names);
   if (statement.kind === 'pack') {
     const { from, depth, columns, to } = statement;
     const given = [
-      operandOf(from, pointer, table),
-      ...[Number(isContiguous(from)), tiles.get(to)!, pointer(to)],
+      ...['t', String(columns), String(depth)],
+      ...[...operandOf(from, names), String(Number(isContiguous(from)))],
+      ...[String(tiles.get(to)!), pointer(to)],
     ];
-    return `packAll(t, ${columns}, ${depth}, ${given.join(', ')});`;
+    return { name: 'packAll', given };
   }
   const { text, buffers, tables } =
     statement.kind === 'map' ? writeMap(statement, limits) : writeReduce(statement, limits);
-  const given = ['t', ...buffers.map(pointer), ...tables.map(table)];
-  return `${named(text)}(${given.join(', ')});`;
+  const given = [
+    't',
+    ...buffers.map(({ of, offset }) => pointer(of, offset)),
+    ...tables.map(({ of, offset }) => table(of, offset)),
+  ];
+  return { name: named(text), given };
 }
 
-/** Arguments for a matrix: its buffer and the places of rows and columns. */
-function operandOf(
-  { buffer, rows, columns }: Operand,
-  pointer: Names['pointer'],
-  table: Names['table'],
-): string {
-  return `${pointer(buffer)}, ${table(rows)}, ${table(columns)}`;
+/** Arguments for a matrix: its first element and the places of rows and columns from there. */
+function operandOf(operand: Operand, { pointer, table }: Names): Argument<string>[] {
+  const { buffer, offset, rows, columns } = fromFirst(operand);
+  return [pointer(buffer, offset), table(rows), table(columns)];
 }
 
-function writeProduct(
-  statement: ProductStatement,
-  { pointer, table, limits, next, tiles }: Names,
-): string {
+function callOfProduct(statement: ProductStatement, names: Names): WrittenCall {
+  const { pointer, limits, next, tiles } = names;
   const { rows, columns, depth, a, b, packed, bias, scale, to, items } = statement;
   const factor = Math.fround(scale);
-  const given = [
-    ...[runsAlone(statement, limits) ? '0, 1, 0' : `t, TEAM, NEXT(${next()})`],
-    ...[items === undefined ? rows : `items * ${rows / items}`, columns, depth],
-    ...[operandOf(a, pointer, table), operandOf(b, pointer, table), Number(isContiguous(b))],
-    ...(packed === undefined ? [0, tilesOf(statement)] : [pointer(packed), tiles.get(packed)!]),
+  const shared = (): Varying<string> => ({ number: next(), around: (i) => `NEXT(${i})` });
+  const given: Argument<string>[] = [
+    ...(runsAlone(statement, limits) ? ['0', '1', '0'] : ['t', 'TEAM', shared()]),
+    ...[items === undefined ? String(rows) : `items * ${rows / items}`],
+    ...[String(columns), String(depth)],
+    ...[...operandOf(a, names), ...operandOf(b, names), String(Number(isContiguous(b)))],
+    ...(packed === undefined
+      ? ['0', String(tilesOf(statement))]
+      : [pointer(packed), String(tiles.get(packed)!)]),
     // A run of any number of items has whole groups of rows only if each item has.
     ...[a.columns, a.rows.subarray(0, rows / (items ?? 1))].map((places) =>
-      columns <= fewColumns ? runOf(places) : 0,
+      String(columns <= fewColumns ? runOf(places) : 0),
     ),
     `${factor}${Number.isInteger(factor) ? '.0' : ''}f`,
-    bias === undefined ? 0 : pointer(bias),
-    `(float *)${pointer(to.buffer)}${to.offset === 0 ? '' : ` + ${to.offset}`}`,
+    bias === undefined ? '0' : pointer(bias),
+    pointer(to.buffer, to.offset),
   ];
-  return `gemm(${given.join(', ')});`;
+  return { name: 'gemm', given };
 }

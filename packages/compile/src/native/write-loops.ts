@@ -3,6 +3,7 @@ import { CompileError } from '../ir/errors.js';
 import type { MapStatement, ReduceStatement, Reduction } from '../loops/form.js';
 import { loadsOf } from '../loops/form.js';
 import { factored } from '../loops/factors.js';
+import { fromOrigins, type Origin, type Placed } from '../loops/origins.js';
 import { runsAlone, sharedLoop, type SharingLimits } from '../loops/sharing.js';
 import { product, wholeBuffer, type Buffer } from '../loops/view.js';
 import { Body, Parameters, linear, place, typeOf } from './write-expressions.js';
@@ -11,9 +12,19 @@ import { Body, Parameters, linear, place, typeOf } from './write-expressions.js'
 export interface WrittenLoop {
   /** Parameters and body; equal texts are the same function. */
   readonly text: string;
-  readonly buffers: readonly Buffer[];
-  readonly tables: readonly Int32Array[];
+  readonly buffers: readonly Origin<Buffer>[];
+  readonly tables: readonly Origin<Int32Array>[];
 }
+
+const written = (
+  text: string,
+  { buffers, tables }: Parameters,
+  { originOf }: Pick<Placed, 'originOf'>,
+): WrittenLoop => ({
+  text,
+  buffers: buffers.map((buffer) => originOf(buffer)),
+  tables: tables.map((table) => originOf(table)),
+});
 
 const loopOf = (f: number, from: string, to: string): string =>
   `for (long i${f} = ${from}; i${f} < ${to}; i${f}++)`;
@@ -33,10 +44,10 @@ const lengthsOf = (sizes: readonly number[], items: number | undefined): readonl
 export function writeMap(statement: MapStatement, limits: SharingLimits): WrittenLoop {
   const { count, stores } = statement;
   const views = [...new Set(stores.flatMap(({ to, value }) => [to, ...loadsOf(value)]))];
-  const written = stores.map(({ to }) => to.buffer);
-  const parameters = new Parameters(written);
+  const parameters = new Parameters(stores.map(({ to }) => to.buffer));
   const { items } = statement;
-  const { sizes, views: cutViews } = factored(views, [count]);
+  const placed = fromOrigins(factored(views, [count]));
+  const { sizes, views: cutViews } = placed;
   const lengths = lengthsOf(sizes, items);
   const body = new Body(parameters, cutViews);
   for (const { to, value } of stores) {
@@ -56,7 +67,7 @@ export function writeMap(statement: MapStatement, limits: SharingLimits): Writte
     ${body.lines.join('\n    ')}
   }
 }`;
-  return { text, buffers: parameters.buffers, tables: parameters.tables };
+  return written(text, parameters, placed);
 }
 
 /** Reductions whose results are values. */
@@ -100,11 +111,8 @@ export function writeReduce(statement: ReduceStatement, limits: SharingLimits): 
   }
   const views = [...loadsOf(value)];
   const parameters = new Parameters([to]);
-  const {
-    sizes,
-    classes,
-    views: cutViews,
-  } = factored(views, shape, (axis) => (axes.includes(axis) ? 1 : 0));
+  const placed = fromOrigins(factored(views, shape, (axis) => (axes.includes(axis) ? 1 : 0)));
+  const { sizes, classes, views: cutViews } = placed;
   const lengths = lengthsOf(sizes, items);
   const body = new Body(parameters, cutViews);
   const name = body.value(value);
@@ -173,7 +181,7 @@ export function writeReduce(statement: ReduceStatement, limits: SharingLimits): 
     }
   }
 }`;
-    return { text, buffers: parameters.buffers, tables: parameters.tables };
+    return written(text, parameters, placed);
   }
   const shared = isAlone ? -1 : kept[sharedLoop(kept.map((f) => sizes[f]!))]!;
   const loops = kept.map((f) => (f === shared ? loopOf(f, 'from', 'end') : full(f)));
@@ -203,7 +211,7 @@ export function writeReduce(statement: ReduceStatement, limits: SharingLimits): 
     ${pointer}[${out}] = whole${scale};
   }
 }`;
-  return { text, buffers: parameters.buffers, tables: parameters.tables };
+  return written(text, parameters, placed);
 }
 
 /** The index of the first of the largest or smallest values along an axis. */
@@ -214,9 +222,10 @@ function writeIndexOf(
 ): WrittenLoop {
   const { value, shape, axes, to, items } = statement;
   const parameters = new Parameters([to]);
-  const { sizes, classes, views } = factored([...loadsOf(value)], shape, (axis) =>
-    axes.includes(axis) ? 1 : 0,
+  const placed = fromOrigins(
+    factored([...loadsOf(value)], shape, (axis) => (axes.includes(axis) ? 1 : 0)),
   );
+  const { sizes, classes, views } = placed;
   const lengths = lengthsOf(sizes, items);
   const body = new Body(parameters, views);
   const name = body.value(value);
@@ -255,5 +264,5 @@ function writeIndexOf(
     ${pointer}[${position(kept)}] = found;
   }
 }`;
-  return { text, buffers: parameters.buffers, tables: parameters.tables };
+  return written(text, parameters, placed);
 }

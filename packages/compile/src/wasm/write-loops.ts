@@ -1,6 +1,7 @@
 /** Writes maps as functions of WebAssembly, with what reductions share: factors, parts of them and loops over vectors. */
 import { factored, type Factored } from '../loops/factors.js';
 import { loadsOf, type MapStatement } from '../loops/form.js';
+import { fromOrigins, type Origin, type Placed } from '../loops/origins.js';
 import { runsAlone, sharedLoop, type SharingLimits } from '../loops/sharing.js';
 import { wholeBuffer, type Buffer, type View } from '../loops/view.js';
 import { withoutDenormals } from './arithmetic.js';
@@ -21,8 +22,8 @@ export interface LoopContext {
 /** A function, and the buffers and tables whose addresses it takes, followed by the number of a thread. */
 export interface WrittenLoop {
   readonly function: FunctionCode;
-  readonly buffers: readonly Buffer[];
-  readonly tables: readonly Int32Array[];
+  readonly buffers: readonly Origin<Buffer>[];
+  readonly tables: readonly Origin<Int32Array>[];
 }
 
 /** Lanes of a vector. */
@@ -59,7 +60,8 @@ export function writeMap(
 ): WrittenLoop {
   const { count, stores } = statement;
   const given = [...new Set(stores.flatMap(({ to, value }) => [to, ...loadsOf(value)]))];
-  const { sizes, views } = factored(given, [count]);
+  const placed = fromOrigins(factored(given, [count]));
+  const { sizes, views } = placed;
   const cut = (view: View): View => views.get(view) ?? view;
   const places = new Places(given.map(cut), sizes.length);
   const inner = sizes.length - 1;
@@ -85,7 +87,7 @@ export function writeMap(
   };
   const along = inner < 0 ? body(1) : inVectors(all, inner, body);
   const outer = sizes.map((_, f) => f).slice(0, -1);
-  return written(places, nested(all, outer, [...before, ...along]));
+  return written(places, placed, nested(all, outer, [...before, ...along]));
 }
 
 /** A loop over whole vectors, and one over the rest. */
@@ -126,10 +128,14 @@ export function stepwise(
   });
 }
 
-export const written = (places: Places, code: Code): WrittenLoop => ({
-  function: places.locals.function(code),
-  buffers: places.buffers,
-  tables: places.tables,
+export const written = (
+  { locals, buffers, tables }: Places,
+  { originOf }: Pick<Placed, 'originOf'>,
+  code: Code,
+): WrittenLoop => ({
+  function: locals.function(code),
+  buffers: buffers.map((buffer) => originOf(buffer)),
+  tables: tables.map((table) => originOf(table)),
 });
 
 export function bodyOf(

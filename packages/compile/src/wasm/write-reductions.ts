@@ -2,6 +2,7 @@
 import { CompileError } from '../ir/errors.js';
 import { factored } from '../loops/factors.js';
 import { loadsOf, type Expression, type ReduceStatement, type Reduction } from '../loops/form.js';
+import { fromOrigins, type Placed } from '../loops/origins.js';
 import { runsAlone, sharedLoop } from '../loops/sharing.js';
 import { product, type Buffer, type View } from '../loops/view.js';
 import type { Code } from './encoding.js';
@@ -69,8 +70,7 @@ const endOfRun = (
 const block = 4;
 
 /** What both forms of reductions start from. */
-interface Reducing {
-  readonly sizes: readonly number[];
+interface Reducing extends Pick<Placed, 'sizes' | 'originOf'> {
   readonly kept: readonly number[];
   readonly reduced: readonly number[];
   readonly views: readonly View[];
@@ -86,7 +86,8 @@ interface Reducing {
 function reducing(statement: ReduceStatement, { host, threads, limits }: LoopContext): Reducing {
   const { value, shape, axes, to } = statement;
   const given = [...loadsOf(value)];
-  const { sizes, classes, views } = factored(given, shape, (axis) => (axes.includes(axis) ? 1 : 0));
+  const placed = fromOrigins(factored(given, shape, (axis) => (axes.includes(axis) ? 1 : 0)));
+  const { sizes, classes, views, originOf } = placed;
   const cut = (view: View): View => views.get(view) ?? view;
   const places = new Places(given.map(cut), sizes.length, [to]);
   const factors = sizes.map((_, f) => f);
@@ -98,7 +99,7 @@ function reducing(statement: ReduceStatement, { host, threads, limits }: LoopCon
     ? -1
     : candidates[sharedLoop(candidates.map((f) => sizes[f]!))]!;
   return {
-    ...{ sizes, places, value, kept },
+    ...{ sizes, originOf, places, value, kept },
     all: { sizes, places, shared, threads },
     views: given.map(cut),
     reduced: factors.filter((f) => classes[f] === 1),
@@ -134,7 +135,7 @@ const scaled = (value: Code, reduction: ValueReduction, count: number): Code =>
 
 /** Rows are added up, some columns at a time. */
 function sumOfRows(
-  { sizes, kept, reduced, places, views, value, all: shared, body, place }: Reducing,
+  { sizes, originOf, kept, reduced, places, views, value, all: shared, body, place }: Reducing,
   reduction: ValueReduction,
   to: Buffer,
 ): WrittenLoop {
@@ -189,12 +190,12 @@ function sumOfRows(
       columns(step > width ? block : 1, step === 1 ? 1 : width),
     ),
   ];
-  return written(places, nested(shared, kept.slice(0, -1), code));
+  return written(places, { originOf }, nested(shared, kept.slice(0, -1), code));
 }
 
 /** Each row is added up, a vector at a time. */
 function sumOfRow(
-  { sizes, kept, reduced, places, views, value, all: shared, body, place }: Reducing,
+  { sizes, originOf, kept, reduced, places, views, value, all: shared, body, place }: Reducing,
   reduction: ValueReduction,
   to: Buffer,
 ): WrittenLoop {
@@ -246,7 +247,7 @@ function sumOfRow(
     ...halves,
     ...storeLane(0, op('i32.add', places.pointer(to), place(kept, 4)), result),
   ];
-  return written(places, nested(shared, kept, code));
+  return written(places, { originOf }, nested(shared, kept, code));
 }
 
 /** The index of the first of the largest or smallest values along an axis. */
@@ -256,7 +257,7 @@ function writeIndexOf(
   context: LoopContext,
 ): WrittenLoop {
   const { to } = statement;
-  const { sizes, kept, reduced, places, views, value, all, body, place } = reducing(
+  const { sizes, originOf, kept, reduced, places, views, value, all, body, place } = reducing(
     statement,
     context,
   );
@@ -290,5 +291,5 @@ function writeIndexOf(
     ...nested(all, reduced, step),
     ...access('i32.store', [op('i32.add', places.pointer(to), place(kept, 4)), get(found)]),
   ];
-  return written(places, nested(all, kept, code));
+  return written(places, { originOf }, nested(all, kept, code));
 }

@@ -1,13 +1,15 @@
 /** Writes a program as one module of WebAssembly, and plans its memory. */
+import type { Varying } from '../loops/calls.js';
 import { ConstantBlock } from '../loops/constants.js';
 import type { Program } from '../loops/form.js';
-import { planMemory } from '../loops/plan.js';
+import { bytesPer, planMemory } from '../loops/plan.js';
 import type { SharingLimits } from '../loops/sharing.js';
 import type { Buffer } from '../loops/view.js';
 import { encodeModule, type Code, type FunctionCode } from './encoding.js';
 import { barrier, barrierBytes } from './barrier.js';
-import { access, call, get, int } from './instructions.js';
-import { spaceOf, writeCalls, writeSteady } from './write-calls.js';
+import { access, get, int } from './instructions.js';
+import { plus } from './product-parts.js';
+import { spaceOf, writeCalls, writeSteady, type CallContext } from './write-calls.js';
 import { writeMap, type WrittenLoop } from './write-loops.js';
 import { writeReduce } from './write-reductions.js';
 import { productFunctions } from './write-products.js';
@@ -36,6 +38,8 @@ export interface WrittenModule {
 const first = 64;
 const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
+const address = (bytes: number): Varying<Code> => ({ number: bytes, around: (number) => number });
+
 /** How a program is written. */
 export interface WasmOptions {
   /** Whether the host has relaxed vectors, which multiply and add in one instruction. */
@@ -60,13 +64,16 @@ export function writeWasm(program: Program, options: WasmOptions): WrittenModule
     if (!names.includes(name)) names.push(name);
     return names.indexOf(name);
   };
-  const placeOf = (values: Int32Array): Code => int(constantsAt + block.place(values));
-  const pointer = (buffer: Buffer): Code => {
+  const placeOf: CallContext['placeOf'] = (values, offset = 0) =>
+    address(constantsAt + block.place(values) + 4 * offset);
+  const pointer: CallContext['pointer'] = (buffer, offset = 0) => {
+    const bytes = offset * bytesPer(buffer.dtype);
     const inner = offsets.get(buffer);
-    if (inner !== undefined) return int(arena + inner);
+    if (inner !== undefined) return address(arena + inner + bytes);
     const outer = external.indexOf(buffer);
-    if (outer !== -1) return access('i32.load', [int(pointers + 4 * outer)]);
-    return int(constantsAt + block.place(buffer.values!));
+    if (outer === -1) return address(constantsAt + block.place(buffer.values!) + bytes);
+    const start = access('i32.load', [int(pointers + 4 * outer)]);
+    return bytes === 0 ? start : { number: bytes, around: (number) => plus(start, number) };
   };
   const loops = new Map<string, number>();
   const functions: FunctionCode[] = [];
@@ -91,17 +98,22 @@ export function writeWasm(program: Program, options: WasmOptions): WrittenModule
   const calls = written.map((one) => {
     if (one === undefined) return undefined;
     const { index, loop } = one;
-    const given = [...loop.buffers.map(pointer), ...loop.tables.map(placeOf), get(0)];
-    return call(names.length + index, ...given);
+    const given = [
+      ...loop.buffers.map(({ of, offset }) => pointer(of, offset)),
+      ...loop.tables.map(({ of, offset }) => placeOf(of, offset)),
+      get(0),
+    ];
+    return { name: names.length + index, given };
   });
   const all = [...functions, ...products.functions];
   if (threads > 1) all.push(barrier(threads, first));
   const callContext = {
     ...{ threads, limits, products, pointer, placeOf, space, offsets },
+    tableAt: (values: Int32Array) => constantsAt + block.place(values),
     barrier: names.length + all.length - 1,
   };
   all.push({ parameters: [], locals: [], code: writeSteady(program, callContext) });
-  all.push({ parameters: ['i32'], locals: [], code: writeCalls(program, calls, callContext) });
+  all.push(writeCalls(program, calls, callContext));
   const bytes = encodeModule({
     imports: names.map((name) => ({ name, parameters: ['f32', 'f32'], result: 'f32' })),
     functions: all,
