@@ -196,19 +196,26 @@ export const cases: Record<string, Case> = {
   avgPool: [(x) => tf.avgPool(x4(x), 3, 2, 'same'), [given([2, 7, 5, 3])]],
   upSampling: [(x) => tf.image.resizeNearestNeighbor(x4(x), [6, 8]), [given([1, 3, 4, 2])]],
   'an LSTM of two steps': [
-    (x, w) => {
-      let h: tf.Tensor = tf.zeros([3, 4]);
-      let c: tf.Tensor = tf.zeros([3, 4]);
-      for (const step of tf.unstack(x, 1)) {
-        const [i, j, f, o] = tf.split(tf.matMul(tf.concat([step, h], 1), w), 4, 1);
-        c = tf.add(tf.mul(c, tf.sigmoid(f!)), tf.mul(tf.sigmoid(i!), tf.tanh(j!)));
-        h = tf.mul(tf.tanh(c), tf.sigmoid(o!));
-      }
-      return h;
-    },
+    (x, w) => lstm(x, w, 4).at(-1)!,
     [given([3, 2, 5], 1), given([9, 16], 2, -0.5, 0.5)],
   ],
+  'an LSTM of nine steps, all of them': [
+    (x, w) => tf.stack(lstm(x, w, 64), 1),
+    [given([3, 9, 5], 1), given([69, 256], 2, -0.1, 0.1)],
+  ],
 };
+
+/** The output of each step of an LSTM with so many units, without biases. */
+export function lstm(x: tf.Tensor, w: tf.Tensor, units: number): tf.Tensor[] {
+  let h: tf.Tensor = tf.zeros([x.shape[0]!, units]);
+  let c: tf.Tensor = h;
+  return tf.unstack(x, 1).map((step) => {
+    const [i, j, f, o] = tf.split(tf.matMul(tf.concat([step, h], 1), w), 4, 1);
+    c = tf.add(tf.mul(c, tf.sigmoid(f!)), tf.mul(tf.sigmoid(i!), tf.tanh(j!)));
+    h = tf.mul(tf.tanh(c), tf.sigmoid(o!));
+    return h;
+  });
+}
 
 const key = (name: string, i: number): string => `${name}/${i}`;
 const inputsOf = ([, inputs]: Case) => inputs;

@@ -96,7 +96,9 @@ export function writeCalls(
   });
   const locals = new Locals(['i32']);
   const at = locals.add('i32');
-  const code = repeatsOf(calls, (i) => get(notLocal + i)).flatMap((one) => writeRepeat(one, at, context));
+  const code = repeatsOf(calls, (i) => get(notLocal + i)).flatMap((one) =>
+    writeRepeat(one, at, context),
+  );
   // Results are ready when all threads are.
   return locals.function(threads === 1 ? code : [...code, ...wait]);
 }
