@@ -7,16 +7,26 @@ import { fewRowKernels } from './product-few-rows.js';
 import { tileKernels } from './product-tiles.js';
 import { upTo } from './up-to.js';
 
-/** Rows of the micro-kernel, by width of a vector in floats: as many accumulators as the processor has registers for. */
-const shapes = [
-  { width: 16, rows: 12, test: 'defined(__AVX512F__)' },
-  { width: 8, rows: 6, test: 'defined(__AVX2__)' },
-  { width: 4, rows: 8, test: '1' },
-] as const;
+/** Tiles by width of a vector in floats. */
+interface Shape {
+  readonly width: number;
+  /** Rows of a tile: as many accumulators as the processor has registers for. */
+  readonly rows: number;
+  /** Rows of the last tiles of a product, where a low one would follow otherwise: a bit slower for each row. */
+  readonly tall: number;
+  readonly test: string;
+}
 
-/** Heights of tiles: that of the micro-kernel, and lower ones for the last rows of a product. */
-const heightsOf = (rows: number): readonly number[] =>
-  [4, 8].filter((height) => height < rows).concat(rows);
+const shapes: readonly Shape[] = [
+  { width: 16, rows: 12, tall: 14, test: 'defined(__AVX512F__)' },
+  { width: 8, rows: 6, tall: 6, test: 'defined(__AVX2__)' },
+  { width: 4, rows: 8, tall: 8, test: '1' },
+];
+
+/** Heights of tiles, also lower ones for the last rows of a product. */
+const heightsOf = ({ rows, tall }: Shape): readonly number[] => [
+  ...new Set([...[4, 8].filter((height) => height < rows), rows, tall]),
+];
 
 /**
  * A tile of a product: `rows` rows of two vectors each, or of one where only so many columns are left. Accumulators are
@@ -61,16 +71,14 @@ static __attribute__((noinline)) void ${name}(long depth, const float *restrict 
 }
 
 /** Tiles of all heights, and a macro of their name in capitals, which is the lowest one that has so many rows. */
-function tilesOfHeights(name: string, rows: number, vectors: 1 | 2): string {
-  const heights = heightsOf(rows);
+function tilesOfHeights(name: string, shape: Shape, vectors: 1 | 2): string {
+  const heights = heightsOf(shape);
   const lowest = heights.reduceRight(
     (higher, height) =>
-      height === rows ? name : `(m) <= ${height} ? ${name}${height} : ${higher}`,
+      higher === '' ? `${name}${height}` : `(m) <= ${height} ? ${name}${height} : ${higher}`,
     '',
   );
-  const kernels = heights.map((height) =>
-    microKernel(height === rows ? name : `${name}${height}`, height, vectors),
-  );
+  const kernels = heights.map((height) => microKernel(`${name}${height}`, height, vectors));
   return `${kernels.join('')}\n#define ${name.toUpperCase()}(m) (${lowest})`;
 }
 
@@ -153,10 +161,11 @@ static void block(long i0, long i1, long j0, long j1, long depth, const float *a
     const long d = depth - k < DEPTH ? depth - k : DEPTH;
     const float *panels = packed ? packed + k * padded + j0 * d : space;
     if (!packed) packB(space, b, bRows + k, bColumns, contiguous, d, j0, j1);
-    for (long i = i0; i < i1; i += ROWS) {
-      const int m = i1 - i < ROWS ? (int)(i1 - i) : ROWS;
-      int rows[ROWS];
-      for (int r = 0; r < ROWS; r++) rows[r] = aRows[i + (r < m ? r : m - 1)];
+    for (long i = i0, m; i < i1; i += m) {
+      const long left = i1 - i;
+      m = left == TALL || left == 2 * TALL ? TALL : left < ROWS ? left : ROWS;
+      int rows[TALL];
+      for (int r = 0; r < TALL; r++) rows[r] = aRows[i + (r < m ? r : m - 1)];
       for (long j = j0; j < j1; j += COLUMNS) {
         const int n = j1 - j < COLUMNS ? (int)(j1 - j) : COLUMNS;
         (n > WIDTH ? WIDE(m) : NARROW(m))(d, a, rows, aColumns + k, panels + (j - j0) * d, c + i * stride + j, stride, m, n,
@@ -238,10 +247,12 @@ static void gemm(int t, int threads, shares next, long rows, long columns, long 
 /** @param few numbers of columns of the products that have at most `fewColumns`. */
 export function productKernels(few: readonly number[]): string {
   const kernels = shapes
-    .map(
-      ({ width, rows, test }, i) =>
-        `#${i === 0 ? 'if' : 'elif'} ${test}\n#define WIDTH ${width}\n#define ROWS ${rows}\n${vectors}${tilesOfHeights('wide', rows, 2)}${tilesOfHeights('narrow', rows, 1)}`,
-    )
+    .map((shape, i) => {
+      const { width, rows, tall, test } = shape;
+      const sizes = `#define WIDTH ${width}\n#define ROWS ${rows}\n#define TALL ${tall}\n`;
+      const tiles = `${tilesOfHeights('wide', shape, 2)}${tilesOfHeights('narrow', shape, 1)}`;
+      return `#${i === 0 ? 'if' : 'elif'} ${test}\n${sizes}${vectors}${tiles}`;
+    })
     .join('\n');
   return `static float *space[THREADS];\n${kernels}\n#endif\n${fewColumnKernels(few)}${fewRowKernels}${tileKernels}${gemm}`;
 }
