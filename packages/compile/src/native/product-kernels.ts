@@ -143,9 +143,12 @@ static void packAll(int t, long columns, long depth, const float *b, const int *
       packB(to + k * panels * COLUMNS + from * d, b, rows + k, places, contiguous, d, from, end);
     }
 }
-// The part of a product in rows i0..i1 and columns j0..j1.
-static void block(long i0, long i1, long j0, long j1, long depth, const float *a, const int *aRows, const int *aColumns,
-    const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed, int tiles,
+// Distance of rows that are copied, so that they do not collide.
+#define LINE (DEPTH + 16)
+// The part of a product in rows i0..i1 and columns j0..j1. Rows of A that collide in the cache are copied if many tiles
+// read them.
+static void block(long i0, long i1, long j0, long j1, long depth, int collides, const float *a, const int *aRows,
+    const int *aColumns, const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed, int tiles,
     float scale, const float *bias, float *c, long stride, float *space) {
 #ifdef TILED
   if (hasTiles && tiles) {
@@ -165,10 +168,17 @@ static void block(long i0, long i1, long j0, long j1, long depth, const float *a
       const long left = i1 - i;
       m = left == TALL || left == 2 * TALL ? TALL : left < ROWS ? left : ROWS;
       int rows[TALL];
+      float lines[TALL * LINE];
+      const float *from = a;
       for (int r = 0; r < TALL; r++) rows[r] = aRows[i + (r < m ? r : m - 1)];
+      if (collides && j1 - j0 >= 4 * COLUMNS) {
+        for (int r = 0; r < m; r++) __builtin_memcpy(lines + r * LINE, a + rows[r] + aColumns[k], d * 4);
+        for (int r = 0; r < TALL; r++) rows[r] = (r < m ? r : m - 1) * LINE - aColumns[k];
+        from = lines;
+      }
       for (long j = j0; j < j1; j += COLUMNS) {
         const int n = j1 - j < COLUMNS ? (int)(j1 - j) : COLUMNS;
-        (n > WIDTH ? WIDE(m) : NARROW(m))(d, a, rows, aColumns + k, panels + (j - j0) * d, c + i * stride + j, stride, m, n,
+        (n > WIDTH ? WIDE(m) : NARROW(m))(d, from, rows, aColumns + k, panels + (j - j0) * d, c + i * stride + j, stride, m, n,
             k > 0, scale, bias ? bias + j : 0);
       }
     }
@@ -210,7 +220,7 @@ static int take(int t, int threads, shares next, parts p, long *from, long *to) 
 #endif
 static void gemm(int t, int threads, shares next, long rows, long columns, long depth, const float *a, const int *aRows, const int *aColumns,
     const float *b, const int *bRows, const int *bColumns, int contiguous, const float *packed,
-    int tiles, long run, long rowRun, float scale, const float *bias, float *c) {
+    int tiles, long run, long rowRun, int collides, float scale, const float *bias, float *c) {
   long from = -1, to;
 #ifdef FEW
   // Places of A that follow each other, whole vectors of them.
@@ -232,13 +242,13 @@ static void gemm(int t, int threads, shares next, long rows, long columns, long 
     // Tiles would pack the rows again for each part.
     const parts p = partsOf(columns, COLUMNS, threads, tiles ? 0 : rows * depth);
     while (take(t, threads, next, p, &from, &to))
-      block(0, rows, from, to, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
+      block(0, rows, from, to, depth, collides, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
           tiles, scale, bias, c, columns, space[t]);
   } else {
     // Without a packed copy, each part would pack all columns again.
     const parts p = partsOf(rows, UNIT_OF_ROWS(tiles), threads, packed ? columns * depth : 0);
     while (take(t, threads, next, p, &from, &to))
-      block(from, to, 0, columns, depth, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
+      block(from, to, 0, columns, depth, collides, a, aRows, aColumns, b, bRows, bColumns, contiguous, packed,
           tiles, scale, bias, c, columns, space[t]);
   }
 }

@@ -10,7 +10,7 @@ import { findToolchain } from './toolchain.js';
 
 const hasCompiler = (await findToolchain()) !== undefined;
 
-/** Rows, columns and depth: whole tiles, edges of each axis, several blocks of the depth, and too small for tiles. */
+/** Rows, columns and depth: whole tiles, edges of each axis, several blocks of the depth, too small for tiles, colliding rows. */
 const sizes = [
   [32, 64, 32],
   [16, 96, 32],
@@ -20,6 +20,7 @@ const sizes = [
   [400, 72, 200],
   [1030, 64, 33],
   [15, 20, 40],
+  [28, 160, 1024],
 ] as const;
 const layouts = [
   [false, false],

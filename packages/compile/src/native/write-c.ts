@@ -213,6 +213,16 @@ function operandOf(operand: Operand, { pointer, table }: Names): Argument<string
   return [pointer(buffer, offset), table(rows), table(columns)];
 }
 
+/** Bytes between lines that have the same place in a cache of first level. */
+const cacheWay = 4096;
+
+/** Whether the elements of a column push each other out of the cache. */
+function collides(operand: Operand): boolean {
+  const { rows } = operand;
+  const step = 4 * (rows[1]! - rows[0]!);
+  return rows.length > 1 && step % cacheWay === 0 && isContiguous(operand);
+}
+
 function callOfProduct(statement: ProductStatement, names: Names): WrittenCall {
   const { pointer, limits, next, tiles } = names;
   const { rows, columns, depth, a, b, packed, bias, scale, to, items } = statement;
@@ -230,6 +240,7 @@ function callOfProduct(statement: ProductStatement, names: Names): WrittenCall {
     ...[a.columns, a.rows.subarray(0, rows / (items ?? 1))].map((places) =>
       String(columns <= fewColumns ? runOf(places) : 0),
     ),
+    String(Number(collides(a))),
     `${factor}${Number.isInteger(factor) ? '.0' : ''}f`,
     bias === undefined ? '0' : pointer(bias),
     pointer(to.buffer, to.offset),
