@@ -207,7 +207,7 @@ export const cases: Record<string, Case> = {
 
 /** The output of each step of an LSTM with so many units, without biases. */
 export function lstm(x: tf.Tensor, w: tf.Tensor, units: number): tf.Tensor[] {
-  let h: tf.Tensor = tf.zeros([x.shape[0]!, units]);
+  let h: tf.Tensor = tf.zeros([x.shape[0], units]);
   let c: tf.Tensor = h;
   return tf.unstack(x, 1).map((step) => {
     const [i, j, f, o] = tf.split(tf.matMul(tf.concat([step, h], 1), w), 4, 1);

@@ -48,8 +48,8 @@ export interface WrittenCall {
 }
 
 const calling = ({ name, given, condition }: WrittenCall): Call<Code> =>
-  callWith(given, (codes) => {
-    const code = call(name, ...codes);
+  callWith(given, (written) => {
+    const code = call(name, ...written);
     return condition === undefined ? code : when(condition, code);
   });
 
@@ -88,9 +88,9 @@ export function writeCalls(
             : noCode(statement.kind)),
     );
     if (threads === 1) return [{ numbers, write }];
-    const withWait = (codes: readonly Code[]): Code => [
+    const withWait = (written: readonly Code[]): Code => [
       ...(waits[i] === true ? wait : []),
-      ...(parts === 1 ? when(op('i32.eqz', get(thread)), write(codes)) : write(codes)),
+      ...(parts === 1 ? when(op('i32.eqz', get(thread)), write(written)) : write(written)),
     ];
     return [{ numbers, write: withWait }];
   });
@@ -109,16 +109,16 @@ const notLocal = 2 ** 16;
 /** Calls, or a loop over the numbers that are not the same in each repetition. */
 function writeRepeat(repeat: Repeat<Code>, at: number, { tableAt }: CallContext): Code {
   const { calls, table, width } = tabled(repeat);
-  const codes = calls.flatMap(({ write, numbers }) =>
+  const written = calls.flatMap(({ write, numbers }) =>
     write(
       numbers.map((one) =>
         'place' in one ? access('i32.load', [get(at)], 4 * one.place) : int(one.value),
       ),
     ),
   );
-  if (table.length === 0) return codes;
+  if (table.length === 0) return written;
   const start = tableAt(Int32Array.from(table));
-  return loop(at, int(start), int(start + 4 * table.length), 4 * width, codes);
+  return loop(at, int(start), int(start + 4 * table.length), 4 * width, written);
 }
 
 function noCode(kind: string): never {
