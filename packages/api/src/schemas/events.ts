@@ -17,6 +17,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** Ends the run after the current step, with a checkpoint. */
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('checkpoint') }),
+  /** Does so many steps, then pauses. */
+  z.strictObject({ type: z.literal('step'), steps: z.int().min(1).max(1e9) }),
   /** Sets a scheduled scalar to a value from the next step on; null returns it to its schedule. */
   z.strictObject({
     type: z.literal('set'),
@@ -25,7 +27,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
 ]);
 z.globalRegistry.add(commandSchema, { title: 'command' });
-/** A command to a run that trains: pause, resume, stop, checkpoint, or set a scalar. */
+/** A command to a run that trains: pause, resume, stop, checkpoint, do some steps, or set a scalar. */
 export type Command = z.infer<typeof commandSchema>;
 
 /** Why a run ended. */

@@ -66,6 +66,7 @@ export type { Purpose, StreamKey } from '../random/streams.js';
 export { philox } from '../random/philox.js';
 export { TrainingControl } from '../training/control.js';
 export type {
+  ModelInTraining,
   TrainingCheckpoint,
   TrainingHost,
   TrainingPicture,

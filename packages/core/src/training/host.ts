@@ -2,7 +2,8 @@
  * The host of a training run: it receives events, checkpoints and pictures. In Node it writes them to a run folder, in
  * a page it keeps them in memory. The loop itself uses neither a disk nor a screen.
  */
-import type { Batch, EndReason, Losses, TrainingEvent } from '@speil/api';
+import type { Batch, EndReason, HostTensor, Losses, TrainingEvent } from '@speil/api';
+import type { StepBatch } from './session.js';
 
 /** The files that resume a run bit for bit; together they are also a model folder (model.json, weights.safetensors). */
 export interface TrainingCheckpoint {
@@ -25,6 +26,20 @@ export type TrainingPicture =
     }
   | { readonly kind: 'samples'; readonly step: number; readonly samples: Batch };
 
+/** A model between two steps of its training. */
+export interface ModelInTraining {
+  /** Number of steps that were done. */
+  readonly step: number;
+  /**
+   * Encodes items to the means of their posteriors, `[batch, ...latentShape]`.
+   *
+   * @param batch `x` is `[batch, ...codec shape]`; a conditional model also needs `condition`.
+   */
+  encode(batch: StepBatch): Promise<Batch>;
+  /** Decodes latents `[batch, ...latentShape]` to means, `[batch, ...codec shape]`. */
+  decode(latents: Batch, condition?: HostTensor): Promise<Batch>;
+}
+
 /** Where a training leaves its events, checkpoints and pictures: a run folder, a page, a test. */
 export interface TrainingHost {
   /** Receives an event of the run. */
@@ -33,6 +48,11 @@ export interface TrainingHost {
   saveCheckpoint(checkpoint: TrainingCheckpoint, info: { readonly best: boolean }): Promise<string>;
   /** Resolves to the picture's path inside the run. */
   saveSample(picture: TrainingPicture): Promise<string>;
+  /**
+   * Looks at the model, before the first step and whenever pictures are due. The training goes on when this resolves; the
+   * model must not be used later.
+   */
+  inspect?(model: ModelInTraining): Promise<void>;
 }
 
 /** How a training ended. */

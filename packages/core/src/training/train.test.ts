@@ -1,11 +1,18 @@
 import { AbortedError } from '@speil/api';
-import type { OptimizerSpec, TrainingEvent, TrainingSettingsInput } from '@speil/api';
+import type { Batch, OptimizerSpec, TrainingEvent, TrainingSettingsInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
 import type { Engine } from '../engines/engine.js';
 import { readModel } from '../files/model-files.js';
 import { fromFiles } from '../files/sources.js';
-import { memoryHost, tinyAe, tinyData, tinySettings, tinyVae } from '../testing/tiny.js';
+import {
+  memoryHost,
+  tinyAe,
+  tinyData,
+  tinySettings,
+  tinyVae,
+  type MemoryHost,
+} from '../testing/tiny.js';
 import { TrainingControl } from './control.js';
 import type { TrainingCheckpoint } from './host.js';
 import type { TrainOptions } from './options.js';
@@ -212,6 +219,53 @@ describe('training', () => {
     ]);
     expect(result).toMatchObject({ reason: 'stopped', steps: 4 });
     expect(host.checkpoints.at(-1)!.step).toBe(4);
+  });
+
+  it('does as many steps as a command says, and pauses', async () => {
+    const control = new TrainingControl();
+    const host = memoryHost((event) => {
+      if (event.type !== 'steer') return;
+      const { step } = event;
+      // The pauses after the steps; the first one was commanded.
+      if (step === 2) control.send({ type: 'step', steps: 1 });
+      if (step === 3) control.send({ type: 'resume' });
+    });
+    control.send({ type: 'pause' });
+    control.send({ type: 'step', steps: 2 });
+    const result = await train(options({ host, control }));
+    const commands = ofType(host.events, 'steer').map(({ step, command: { type } }) => [
+      step,
+      type,
+    ]);
+    expect(commands.filter(([step]) => step !== 3)).toEqual([
+      [0, 'pause'],
+      [0, 'step'],
+      [2, 'pause'],
+      [2, 'step'],
+    ]);
+    expect(commands.filter(([step]) => step === 3)[0]).toEqual([3, 'pause']);
+    expect(result).toMatchObject({ reason: 'completed', steps: 6 });
+  });
+
+  it('lets its host look at the model before the first step and when pictures are due', async () => {
+    const seen: [step: number, means: Batch, decoded: Batch][] = [];
+    const host: MemoryHost = {
+      ...memoryHost(),
+      async inspect({ step, encode, decode }) {
+        const means = await encode({ x: await tinyData.read([0, 1, 2]) });
+        seen.push([step, means, await decode(means)]);
+      },
+    };
+    const before = engine.memory().tensors;
+    await train(options({ host, settings: tinySettings({ sampleEverySteps: 4 }) }));
+    expect(seen.map(([step]) => step)).toEqual([0, 4, 6]);
+    const [[, first, decoded], [, second]] = seen as [(typeof seen)[0], (typeof seen)[0]];
+    expect([first.shape, decoded.shape]).toEqual([
+      [3, 2],
+      [3, 8, 8, 1],
+    ]);
+    expect(second.values).not.toEqual(first.values);
+    expect(engine.memory().tensors).toBe(before);
   });
 
   it('still uses a value that the user has set when the run is resumed', async () => {

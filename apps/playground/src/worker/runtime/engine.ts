@@ -11,8 +11,9 @@ import { enginesUrl } from '../protocol/paths';
 const mostThreads = 4;
 const threads = (): number => Math.min(mostThreads, navigator.hardwareConcurrency);
 
-export function openEngine(): Promise<Engine> {
+/** @param use what the engine must pass the self-test of. Default: decoding and encoding alone. */
+export function openEngine(use?: 'training'): Promise<Engine> {
   registerWasmEngine({ threads });
   const name = typeof WebAssembly === 'undefined' ? 'cpu' : 'wasm';
-  return loadEngine(name, { wasmPath: enginesUrl, training: false });
+  return loadEngine(name, { wasmPath: enginesUrl, training: use === 'training' });
 }

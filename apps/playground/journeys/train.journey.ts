@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { visit } from './browser';
+import { holdsForEverybody } from './everybody';
+import { keepSite, site } from './site';
+
+keepSite();
+
+async function open(fragment = '', options: BrowserContextOptions = {}, locale = 'en') {
+  const visited = await visit(site, { reducedMotion: 'reduce', ...options });
+  await visited.page.goto(`${site.url}/${locale}/train/${fragment}`);
+  await untilShown(visited.page, 0);
+  return visited;
+}
+
+/** Waits until the plane of a step is shown. */
+const untilShown = (page: Page, step: number): Promise<unknown> =>
+  page.locator(`[data-manifold="${step}"]`).waitFor();
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const plane = (page: Page): Promise<string> =>
+  page
+    .locator('[data-manifold] canvas')
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+const stepOf = async (page: Page): Promise<number> =>
+  Number(await page.locator('[data-manifold]').getAttribute('data-manifold'));
+const status = (page: Page) => page.locator('[data-status]').getAttribute('data-status');
+
+describe('training in the page', () => {
+  it('learns, pauses, and goes back to any kept moment', async () => {
+    const { page, complaints } = await open();
+    const untrained = await plane(page);
+    await button(page, 'Play: train').click();
+    await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBeGreaterThan(80);
+    await button(page, 'Pause').click();
+    await expect.poll(() => status(page)).toBe('paused');
+    const trained = await plane(page);
+    expect(trained).not.toBe(untrained);
+    const slider = page.getByRole('slider', { name: /^Shown/u });
+    await slider.press('Home');
+    await untilShown(page, 0);
+    expect(await plane(page)).toBe(untrained);
+    await button(page, 'Newest').click();
+    await expect.poll(() => plane(page)).toBe(trained);
+    expect(complaints).toEqual([]);
+  });
+
+  it('does one epoch, gives advice, and gives the same curve for the same link', async () => {
+    const validation = async (): Promise<string> => {
+      const { page } = await open('#batch=512&seed=7');
+      await button(page, 'One epoch').click();
+      const where = page.locator('[data-validation]');
+      await expect
+        .poll(() => where.getAttribute('data-validation'), { timeout: 60_000 })
+        .not.toBe('');
+      await expect.poll(() => status(page)).toBe('paused');
+      expect(await page.locator('[data-diagnosis]').getAttribute('data-diagnosis')).toBe('fine');
+      return (await where.getAttribute('data-validation'))!;
+    };
+    const first = await validation();
+    expect(Number(first)).toBeLessThan(300);
+    expect(await validation()).toBe(first);
+  });
+
+  it('is steered while it trains, and begins anew with another model', async () => {
+    const { page } = await open();
+    await button(page, 'One step').click();
+    await expect.poll(() => page.locator('[data-live]').first().textContent()).toContain('step 1');
+    await page.getByRole('slider', { name: /weight of the KL/u }).press('ArrowRight');
+    await expect.poll(() => page.url()).toContain('#beta=2');
+    await button(page, 'One step').click();
+    await expect.poll(() => page.locator('[data-live]').first().textContent()).toContain('step 2');
+    await page.getByText('Autoencoder', { exact: true }).click();
+    await expect.poll(() => page.locator('[data-live]').first().textContent()).toContain('step 0');
+    await expect.poll(() => page.url()).toContain('model=ae');
+  });
+});
+
+
+describe('the scene', () => {
+  holdsForEverybody({
+    open: async (locale) => (await open('', {}, locale)).page,
+    widths: [320, 360, 768, 1024, 1440],
+    opened: {
+      'while it trains': async (page) => {
+        await button(page, 'One epoch').click();
+        await expect
+          .poll(() => page.locator('[data-validation]').getAttribute('data-validation'), {
+            timeout: 60_000,
+          })
+          .not.toBe('');
+      },
+    },
+  });
+});

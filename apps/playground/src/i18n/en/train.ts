@@ -1,0 +1,98 @@
+/** The English texts of the Train page. */
+export const train = {
+  train: {
+    heading: 'Train your own',
+    lead: 'A network that knows nothing, and 9,000 digits. Press play, and watch two numbers learn to hold every digit. All of it happens in this page.',
+    script:
+      'The network of this page is trained in your browser and needs JavaScript. Turn JavaScript on and load the page again.',
+    play: 'Play: train',
+    pause: 'Pause',
+    oneStep: 'One step',
+    oneEpoch: 'One epoch',
+    restart: 'Restart',
+    loading: 'Loading the digits and the engine …',
+    where: 'Epoch {epoch}, step {step}',
+    validation: ' · held-out digits: {nats} nats',
+    speed: ' · {count} digits a second',
+    engine: 'Engine: {engine}',
+    status: {
+      waiting: 'Loading',
+      running: 'Training',
+      paused: 'Paused',
+      completed: 'All epochs are done. Restart, or change a setting, to train again.',
+      'early-stopping': 'Training has ended.',
+      stopped: 'Training was stopped.',
+      diverged: 'The numbers became too large, and training ended.',
+      failed: 'Training has failed.',
+    },
+    moment: 'Shown: after step {step}',
+    newest: 'Newest',
+    manifold: 'What the decoder draws, all over its plane',
+    samples: 'What the decoder draws of random latents',
+    map: 'Where the encoder places 500 held-out digits',
+    mapOfTwo: 'Held-out digits, in the two dimensions that differ most',
+    reconstructions: 'Above: digits that no step learned from. Below: what comes back.',
+    settings: 'Settings',
+    learningRate: 'Learning rate',
+    beta: 'β, the weight of the KL',
+    short: { learningRate: 'lr', beta: 'β' },
+    inFlight: 'These two can be changed while it trains. Each change is marked on the curves.',
+    model: 'Model',
+    families: { vae: 'VAE', ae: 'Autoencoder' },
+    latents: 'Numbers in the latent',
+    batch: 'Digits in a step',
+    seed: 'Seed',
+    anew: 'Any of these begins a new training. The same settings and seed give the same curves, on any day.',
+    step: 'Step',
+    total: 'Loss',
+    reconstruction: 'Reconstruction',
+    kl: 'KL',
+    heldOutTotal: 'Loss, held out',
+    heldOutKl: 'KL, held out',
+    lossCaption: 'Loss in nats for each digit. Lower is better.',
+    klCaption: 'KL in nats: how much the latent tells about its digit.',
+    dimensions: 'KL of each dimension: {used} of {all} in use, {share} of the loss',
+    advice: {
+      waiting: 'Press play. After the first epoch, advice appears here.',
+      diverged:
+        'The steps were so large that the numbers overflowed. Move the learning rate to the left, and restart.',
+      collapsed:
+        'Posterior collapse: no dimension tells anything, and every digit comes back the same. Move β to the left.',
+      dead: 'Some dimensions tell nothing: at this price the model does without them. Move β to the left to use more of them.',
+      rate: 'The loss has risen again: the steps are too large. Move the learning rate to the left.',
+      overfitting:
+        'Held-out digits become worse while the training digits become better: it learns them by heart. Pause here, or move β to the right.',
+      narrow:
+        'A plain autoencoder may place digits anywhere, and leaves holes between them. Choose the VAE to fill them.',
+      fine: 'All is well: the loss falls, and every dimension is in use.',
+    },
+  },
+  trainFailures: {
+    heading: 'Break it',
+    collapseTitle: 'Posterior collapse',
+    collapse:
+      'With β at 20, each nat that the latent tells costs as much as 20 nats of reconstruction. The model soon says nothing at all: every dimension dies, and every digit becomes the same average blur.',
+    collapseButton: 'Let it collapse',
+    explodeTitle: 'Steps that are too large',
+    explode:
+      'With a learning rate of 0.5, each step overshoots. The loss jumps instead of falling, the plane freezes or flickers, and now and then the numbers overflow.',
+    explodeButton: 'Let it explode',
+    holesTitle: 'No order in the latent',
+    holes:
+      'A plain autoencoder has no KL. Its digits come back well, but nobody asks it to fill the plane: between the arms of its map the decoder draws what no one has written.',
+    holesButton: 'Train without a KL',
+  },
+  trainEssay: {
+    heading: 'What you are looking at',
+    lossTitle: 'Two demands in one number',
+    loss: 'The loss adds up two parts, both in nats. Reconstruction: how surprised the decoder is by the true digit. KL: how much the encoder tells about it. Training makes their sum smaller, one batch of digits after the other.',
+    planeTitle: 'A plane that unfolds',
+    plane:
+      'At first every place of the plane draws the same grey. Then the strongest difference appears, thick or thin, a 1 or a 0, and splits again and again until each class has its region and neighbours look alike.',
+    betaTitle: 'What β changes',
+    beta: 'β multiplies the KL. Below 1 the model may tell more: sharper digits, a wider map, holes. Above 1 it saves: softer digits, tidier order. Move it while it trains and watch both curves answer.',
+    heldOutTitle: 'Digits it has never seen',
+    heldOut:
+      'A thousand digits are held out: no step learns from them. The map, the reconstructions and the dark curve show them, since only they tell whether the model has understood digits or learned its own by heart.',
+  },
+} as const;

@@ -1,0 +1,157 @@
+/**
+ * Joins the Train scene's parts: settings go through the reducer, a worker trains, and its events and moments are kept. A
+ * setting that can be steered changes the training; any other begins a new one. The controller does not depend on React.
+ */
+import { initialTrainingState, reduceTraining } from '@speil/api';
+import type { TrainingState } from '@speil/api';
+import { keepAddress } from '../../../shared/link/keep-address';
+import { createUndoable } from '../../../shared/state/history';
+import type { Undoable } from '../../../shared/state/history';
+import { createResource } from '../../../shared/state/resource';
+import type { Resource } from '../../../shared/state/resource';
+import { openTrainClient } from '../../../worker/page/train-client';
+import type { TrainClient } from '../../../worker/page/train-client';
+import type { Moment, TrainingPart, TrainingStart } from '../../../worker/protocol/train';
+import { decodeLink, encodeLink } from './link';
+import { momentAt, withMoment } from './moments';
+import { scales } from './scales';
+import type { Steered } from './scales';
+import { defaultLink, history, initialState, isSameTraining, reduceTrain } from './state';
+import type { TrainEvent, TrainLink, TrainState } from './state';
+
+/** What the worker has answered so far. */
+interface Answers {
+  readonly training: TrainingState;
+  readonly start: TrainingStart | undefined;
+  readonly moments: readonly Moment[];
+}
+
+export interface TrainController {
+  readonly store: Undoable<TrainState, TrainEvent, TrainLink>;
+  readonly answers: Resource<Answers>;
+  /** The moment that is shown. */
+  readonly moment: () => Moment | undefined;
+  readonly play: () => void;
+  readonly pause: () => void;
+  /** Does so many steps, and pauses. */
+  readonly step: (steps: number) => void;
+  /** Does the steps that are left of the epoch, and pauses. */
+  readonly epoch: () => void;
+  /** Begins again with the same settings and the same seed. */
+  readonly restart: () => void;
+  /** @returns the settings as a link's fragment. */
+  readonly link: () => string;
+  /** Restores the default settings. */
+  readonly startOver: () => void;
+  /** Loads again what has failed. */
+  readonly retry: () => void;
+  /** @returns a function that stops the scene. */
+  readonly start: () => () => void;
+}
+
+const nothing: Answers = { training: initialTrainingState, start: undefined, moments: [] };
+
+export function createTrain(): TrainController {
+  const store = createUndoable(reduceTrain, initialState, history);
+  let client: TrainClient | undefined;
+  /** Counts trainings: parts of an earlier one are dropped. */
+  let generation = 0;
+
+  const answers = createResource<Answers>(nothing, () => {
+    client = openTrainClient({
+      onFailed: (error) => {
+        answers.fail(error);
+      },
+    });
+    begin();
+    return () => {
+      client?.close();
+      client = undefined;
+    };
+  });
+
+  function begin(): void {
+    const own = ++generation;
+    answers.send(nothing);
+    store.send({ type: 'show', step: undefined });
+    client
+      ?.train(history.keep(store.get()), (part) => {
+        if (own === generation) receive(part);
+      })
+      .catch((error: unknown) => {
+        if (own === generation && client !== undefined) answers.fail(error);
+      });
+  }
+
+  function receive(part: TrainingPart): void {
+    const { training, moments } = answers.get();
+    if (part.type === 'start') answers.ready({ start: part.start });
+    else if (part.type === 'moment') answers.send({ moments: withMoment(moments, part.moment) });
+    else answers.send({ training: part.events.reduce(reduceTraining, training) });
+  }
+
+  /** After a change of the settings, steers the training or begins another. */
+  function watchSettings(): () => void {
+    let before = store.get();
+    return store.subscribe(() => {
+      const [now, was] = [store.get(), before];
+      before = now;
+      if (!isSameTraining(now, was)) {
+        begin();
+        return;
+      }
+      for (const setting of Object.keys(scales) as Steered[]) {
+        if (now[setting] === was[setting]) continue;
+        client?.steer({ type: 'set', setting, value: now[setting] });
+      }
+    });
+  }
+
+  const follow = (): void => {
+    store.send({ type: 'show', step: undefined });
+  };
+
+  return {
+    store,
+    answers,
+    moment: () => momentAt(answers.get().moments, store.get().shown),
+    play() {
+      follow();
+      client?.steer({ type: 'resume' });
+    },
+    pause() {
+      client?.steer({ type: 'pause' });
+    },
+    step(steps) {
+      follow();
+      client?.steer({ type: 'step', steps });
+    },
+    epoch() {
+      follow();
+      const { run, step } = answers.get().training;
+      if (run === undefined) return;
+      client?.steer({ type: 'step', steps: run.stepsPerEpoch - (step % run.stepsPerEpoch) });
+    },
+    restart: begin,
+    link: () => encodeLink(store.get()),
+    startOver() {
+      store.send({ type: 'restore', link: defaultLink });
+    },
+    retry() {
+      answers.retry();
+    },
+    start() {
+      const stopAddress = keepAddress({
+        ...{ store, history, encode: encodeLink },
+        decode: decodeLink,
+        defaults: defaultLink,
+      });
+      const stops = [stopAddress, watchSettings()];
+      answers.open();
+      return () => {
+        for (const stop of stops) stop();
+        answers.close();
+      };
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** What is wrong with a training, if anything, from its state alone: one diagnosis, the worst first. */
+import type { TrainingState } from '@speil/api';
+import type { TrainLink } from './state';
+
+export type Diagnosis =
+  'waiting' | 'diverged' | 'collapsed' | 'dead' | 'rate' | 'overfitting' | 'narrow' | 'fine';
+
+/** A dimension with a smaller mean KL, in nats, tells nothing about its item (Burda et al. 2016 use a variance of .01). */
+const leastKl = 0.01;
+/** Epochs over which held-out digits must have become worse while the others became better. */
+const patience = 4;
+/** A reconstruction that has lost so much of its best epoch, in nats, was thrown back by too large steps. */
+const setback = 15;
+
+export function diagnose(
+  { status, epochs }: Pick<TrainingState, 'status' | 'epochs'>,
+  { family, latents }: Pick<TrainLink, 'family' | 'latents'>,
+): Diagnosis {
+  if (status === 'diverged') return 'diverged';
+  const last = epochs.at(-1);
+  if (last?.validation == null) return 'waiting';
+  if (family === 'vae') {
+    const dead = deadDimensions(last.klPerDimension ?? []);
+    if (dead === latents) return 'collapsed';
+    if (dead > 0) return 'dead';
+  }
+  const best = Math.min(...epochs.map(({ train }) => train.reconstruction));
+  if (last.train.reconstruction > best + setback) return 'rate';
+  const before = epochs.at(-1 - patience);
+  if (
+    before?.validation != null &&
+    last.validation.total > before.validation.total + 1 &&
+    last.train.total < before.train.total
+  ) {
+    return 'overfitting';
+  }
+  if (family === 'ae' && latents === 2) return 'narrow';
+  return 'fine';
+}
+
+/** @returns the number of dimensions that are not used. */
+export const deadDimensions = (klPerDimension: readonly number[]): number =>
+  klPerDimension.filter((kl) => kl < leastKl).length;

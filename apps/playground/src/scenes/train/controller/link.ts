@@ -1,0 +1,44 @@
+/**
+ * Converts the settings to a link's fragment and back: `decodeLink(encodeLink(s))` equals `s`. Each part of a fragment is
+ * checked, so that even a malicious link only opens the page in its default state.
+ */
+import { readFragment, whole, writeFragment } from '../../../shared/link/fragment';
+import { batchSizes, families, latentSizes } from '../../../worker/protocol/train';
+import { scales } from './scales';
+import { defaultLink } from './state';
+import type { TrainLink } from './state';
+
+const keys = {
+  family: 'model',
+  latents: 'latents',
+  batchSize: 'batch',
+  learningRate: 'rate',
+  beta: 'beta',
+  seed: 'seed',
+} as const satisfies Readonly<Record<keyof TrainLink, string>>;
+
+/** @returns `#…`, or an empty string for the defaults. */
+export function encodeLink(link: TrainLink): string {
+  return writeFragment(
+    (Object.keys(keys) as (keyof TrainLink)[]).map((name) => [
+      keys[name],
+      String(link[name]),
+      String(defaultLink[name]),
+    ]),
+  );
+}
+
+/** @returns the settings of a fragment, with defaults for absent and invalid parts; undefined for an empty fragment. */
+export function decodeLink(fragment: string): TrainLink | undefined {
+  const parts = readFragment(fragment);
+  if (parts === undefined) return undefined;
+  const { learningRate, beta } = scales;
+  return {
+    family: parts.choice(keys.family, families, defaultLink.family),
+    latents: parts.choice(keys.latents, latentSizes, defaultLink.latents),
+    batchSize: parts.choice(keys.batchSize, batchSizes, defaultLink.batchSize),
+    learningRate: parts.choice(keys.learningRate, learningRate.values, defaultLink.learningRate),
+    beta: parts.choice(keys.beta, beta.values, defaultLink.beta),
+    seed: parts.read(keys.seed, whole, defaultLink.seed, Number),
+  };
+}

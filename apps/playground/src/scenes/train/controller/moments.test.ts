@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { Moment } from '../../../worker/protocol/train';
+import { momentAt, withMoment } from './moments';
+
+const moment = (step: number): Moment => ({
+  step,
+  decoded: new Uint8Array(),
+  window: { centre: [0, 0], extent: 1 },
+  means: new Float32Array(),
+  reconstructions: new Uint8Array(),
+});
+const stepsOf = (moments: readonly Moment[]): number[] => moments.map(({ step }) => step);
+
+describe('the moments of a training', () => {
+  it('stay few, from the first to the newest, however long it trains', () => {
+    let moments: readonly Moment[] = [];
+    for (let step = 0; step <= 10_000; step += 10) moments = withMoment(moments, moment(step));
+    expect(moments.length).toBeLessThanOrEqual(201);
+    expect(moments.length).toBeGreaterThan(100);
+    expect([moments[0]!.step, moments.at(-1)!.step]).toEqual([0, 10_000]);
+    expect(stepsOf(moments)).toEqual(stepsOf(moments).sort((a, b) => a - b));
+  });
+
+  it('are found by their step: the last one before it, or the newest', () => {
+    const moments = [0, 20, 40].map(moment);
+    expect(momentAt(moments, 30)!.step).toBe(20);
+    expect(momentAt(moments, undefined)!.step).toBe(40);
+    // It was dropped, and no earlier one is left.
+    expect(momentAt(moments.slice(1), 10)!.step).toBe(20);
+    expect(momentAt([], 10)).toBeUndefined();
+  });
+});

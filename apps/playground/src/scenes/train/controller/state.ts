@@ -1,0 +1,53 @@
+/** The settings of the Train scene, as a pure function of its events, and which moment of the training is shown. */
+import { batchSizes, families, latentSizes } from '../../../worker/protocol/train';
+import type { TrainingRequest } from '../../../worker/protocol/train';
+
+/** Everything that a link holds: the same link gives the same training. */
+export type TrainLink = TrainingRequest;
+
+export interface TrainState extends TrainLink {
+  /** The step of the moment that is shown; undefined for the newest. */
+  readonly shown: number | undefined;
+}
+
+export type TrainEvent =
+  | { readonly type: 'set'; readonly change: Partial<TrainLink> }
+  | { readonly type: 'show'; readonly step: number | undefined }
+  | { readonly type: 'restore'; readonly link: TrainLink };
+
+export const defaultLink: TrainLink = {
+  family: families[0],
+  latents: latentSizes[0],
+  batchSize: batchSizes[1],
+  learningRate: 0.002,
+  beta: 1,
+  seed: 1,
+};
+
+export const initialState: TrainState = { ...defaultLink, shown: undefined };
+
+/** What undo and redo keep of the state, and how they restore it. */
+export const history = {
+  keep: ({ family, latents, batchSize, learningRate, beta, seed }: TrainLink): TrainLink => ({
+    ...{ family, latents, batchSize, learningRate, beta, seed },
+  }),
+  put: (state: TrainState, kept: TrainLink): TrainState => ({ ...state, ...kept }),
+};
+
+export function reduceTrain(state: TrainState, event: TrainEvent): TrainState {
+  switch (event.type) {
+    case 'set':
+      return { ...state, ...event.change };
+    case 'show':
+      return { ...state, shown: event.step };
+    case 'restore':
+      return { ...event.link, shown: undefined };
+  }
+}
+
+/** Whether a training with other settings can go on with these: only what can be steered differs. */
+export const isSameTraining = (a: TrainLink, b: TrainLink): boolean =>
+  a.family === b.family &&
+  a.latents === b.latents &&
+  a.batchSize === b.batchSize &&
+  a.seed === b.seed;

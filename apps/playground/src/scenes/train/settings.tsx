@@ -1,0 +1,121 @@
+/** What is trained, and the two settings that can be changed while it trains. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { Choices } from '../../shared/components/choices';
+import { CopyLink } from '../../shared/components/copy-link';
+import { Steps } from '../../shared/components/steps';
+import { batchSizes, families, latentSizes } from '../../worker/protocol/train';
+import { useScene, useTrain } from './controller/context';
+import { scales } from './controller/scales';
+import type { Steered } from './controller/scales';
+import styles from './train.module.css';
+
+export function Settings(): ReactElement {
+  const t = useTranslations('train');
+  const { store, link, startOver } = useTrain();
+  const family = useScene((state) => state.family);
+  const latents = useScene((state) => state.latents);
+  const batchSize = useScene((state) => state.batchSize);
+  const seed = useScene((state) => state.seed);
+  return (
+    <section className={styles.settings} aria-labelledby="settings-heading">
+      <h2 id="settings-heading">{t('settings')}</h2>
+      <div className={styles.steered}>
+        <Slider setting="learningRate" />
+        {family === 'vae' && <Slider setting="beta" />}
+        <p>{t('inFlight')}</p>
+      </div>
+      <div className={styles.chosen}>
+        <Labelled text={t('model')}>
+          <Choices
+            label={t('model')}
+            choices={families}
+            chosen={family}
+            nameOf={(one) => t(`families.${one}`)}
+            onChoose={(one) => {
+              store.send({ type: 'set', change: { family: one } });
+            }}
+          />
+        </Labelled>
+        <Labelled text={t('latents')}>
+          <Choices<number>
+            label={t('latents')}
+            choices={latentSizes}
+            chosen={latents}
+            nameOf={String}
+            onChoose={(one) => {
+              store.send({ type: 'set', change: { latents: one } });
+            }}
+          />
+        </Labelled>
+        <Labelled text={t('batch')}>
+          <Choices<number>
+            label={t('batch')}
+            choices={batchSizes}
+            chosen={batchSize}
+            nameOf={String}
+            onChoose={(one) => {
+              store.send({ type: 'set', change: { batchSize: one } });
+            }}
+          />
+        </Labelled>
+        <label className={styles.seed}>
+          <span>{t('seed')}</span>
+          <input
+            type="number"
+            min={0}
+            max={99999}
+            value={seed}
+            onChange={({ currentTarget: { valueAsNumber: value } }) => {
+              if (Number.isInteger(value) && value >= 0 && value <= 99999) {
+                store.send({ type: 'set', change: { seed: value } });
+              }
+            }}
+          />
+        </label>
+        <p>{t('anew')}</p>
+      </div>
+      <div className={styles.links}>
+        <Steps store={store} onStartOver={startOver} />
+        <CopyLink fragment={link} />
+      </div>
+    </section>
+  );
+}
+
+function Labelled({ text, children }: { text: string; children: ReactElement }) {
+  return (
+    <div className={styles.labelled}>
+      <span aria-hidden="true">{text}</span>
+      {children}
+    </div>
+  );
+}
+
+function Slider({ setting }: { setting: Steered }) {
+  const t = useTranslations('train');
+  const format = useFormatter();
+  const { store } = useTrain();
+  const value = useScene((state) => state[setting]);
+  const { values, positionOf } = scales[setting];
+  const text = format.number(value, { maximumSignificantDigits: 3 });
+  return (
+    <label className={styles.slider}>
+      <span>
+        {t(setting)} <b>{text}</b>
+      </span>
+      <input
+        type="range"
+        min={0}
+        max={values.length - 1}
+        value={positionOf(value)}
+        aria-valuetext={text}
+        onChange={({ currentTarget: { valueAsNumber: i } }) => {
+          store.send({ type: 'set', change: { [setting]: values[i]! } });
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,126 @@
+/** Play, pause, one step, one epoch, from the beginning; where the training is; and the way back to any kept moment. */
+'use client';
+
+import type { ReactElement } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { Button } from '../../shared/components/button';
+import { Spoken } from '../../shared/components/spoken';
+import { useAnswers, useScene, useTrain } from './controller/context';
+import { useMoment } from './stage';
+import styles from './train.module.css';
+
+const isOver = (status: string): boolean => !['waiting', 'running', 'paused'].includes(status);
+
+export function Transport(): ReactElement {
+  const t = useTranslations('train');
+  const { play, pause, step, epoch, restart } = useTrain();
+  const status = useAnswers(({ training }) => training.status);
+  const over = isOver(status);
+  const idle = status === 'waiting' || over;
+  return (
+    <div className={styles.transport} data-live data-status={status}>
+      <button
+        type="button"
+        className={styles.play}
+        disabled={idle}
+        aria-label={t(status === 'running' ? 'pause' : 'play')}
+        data-playing={status === 'running'}
+        onClick={status === 'running' ? pause : play}
+      >
+        <span aria-hidden="true" />
+      </button>
+      <Button
+        disabled={idle}
+        onClick={() => {
+          step(1);
+        }}
+      >
+        {t('oneStep')}
+      </Button>
+      <Button disabled={idle} onClick={epoch}>
+        {t('oneEpoch')}
+      </Button>
+      <Button onClick={restart}>{t('restart')}</Button>
+      <Where />
+      <Scrubber />
+    </div>
+  );
+}
+
+/** Where the training is, in one line. */
+function Where() {
+  const t = useTranslations('train');
+  const format = useFormatter();
+  const failed = useAnswers((state) => state.failure);
+  const training = useAnswers((state) => state.training);
+  const engine = useAnswers(({ start }) => start?.engine);
+  const { status, epoch, step, epochs, examplesPerSecond } = training;
+  const validation = epochs.at(-1)?.validation?.total;
+  const whole = (value: number): string => format.number(value, { maximumFractionDigits: 0 });
+  if (failed !== undefined) return <ModelFailure />;
+  if (engine === undefined) return <p className={styles.where}>{t('loading')}</p>;
+  return (
+    <p className={styles.where} data-validation={validation ?? ''}>
+      {t('where', { epoch: whole(epoch), step: whole(step) })}
+      {validation !== undefined &&
+        t('validation', { nats: format.number(validation, { maximumFractionDigits: 1 }) })}
+      {status === 'running' &&
+        examplesPerSecond !== undefined &&
+        t('speed', { count: whole(examplesPerSecond) })}{' '}
+      <small>{t('engine', { engine })}</small>
+      <Spoken text={status === 'waiting' ? '' : t(`status.${status}`)} />
+    </p>
+  );
+}
+
+function ModelFailure() {
+  const t = useTranslations('errors');
+  const { retry } = useTrain();
+  const failure = useAnswers((state) => state.failure)!;
+  return (
+    <div className={styles.where} role="alert">
+      <p>{t(`advice.${failure.cause}`)}</p>
+      <Button onClick={retry}>{t('retry')}</Button>
+      <details>
+        <summary>{t('details')}</summary>
+        {failure.reason}
+      </details>
+    </div>
+  );
+}
+
+function Scrubber() {
+  const t = useTranslations('train');
+  const { store } = useTrain();
+  const moments = useAnswers((state) => state.moments);
+  const shown = useScene((state) => state.shown);
+  const moment = useMoment();
+  const last = moments.length - 1;
+  const at = moment === undefined ? 0 : moments.indexOf(moment);
+  return (
+    <div className={styles.scrubber}>
+      <label>
+        <span>{t('moment', { step: String(moment?.step ?? 0) })}</span>
+        <input
+          type="range"
+          min={0}
+          max={Math.max(1, last)}
+          value={Math.max(0, at)}
+          disabled={last < 1}
+          aria-valuetext={t('moment', { step: String(moment?.step ?? 0) })}
+          onChange={({ currentTarget: { valueAsNumber: i } }) => {
+            store.send({ type: 'show', step: i >= last ? undefined : moments[i]!.step });
+          }}
+        />
+      </label>
+      <Button
+        disabled={shown === undefined}
+        onClick={() => {
+          store.send({ type: 'show', step: undefined });
+        }}
+      >
+        {t('newest')}
+      </Button>
+    </div>
+  );
+}

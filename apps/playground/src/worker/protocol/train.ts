@@ -1,0 +1,71 @@
+/** What the Train scene and its worker say to each other. */
+import type { AtlasWindow, Command, EndReason, TrainingEvent } from '@speil/api';
+
+/** Families of models that can be trained: an autoencoder, or a variational one. */
+export const families = ['vae', 'ae'] as const;
+export type Family = (typeof families)[number];
+export const latentSizes = [2, 8, 32] as const;
+export const batchSizes = [32, 128, 512] as const;
+
+/** What a training is started with. */
+export interface TrainingRequest {
+  readonly family: Family;
+  /** Numbers of a latent. */
+  readonly latents: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Weight of the KL. */
+  readonly beta: number;
+  readonly seed: number;
+}
+
+/** Pictures along a side of the manifold. */
+export const manifoldSide = 13;
+/** Half the side of the plane of a VAE, around the prior's centre: nearly all of the prior. */
+export const planeExtent = 2.5;
+/** Held-out digits whose reconstructions are shown. */
+export const shownReconstructions = 10;
+/** Held-out digits that the map of latents shows. */
+export const shownLatents = 500;
+
+/** What a model looked like after a step. */
+export interface Moment {
+  readonly step: number;
+  /** Decoded latents, row by row: of a grid over the plane, or of the prior if there are more than two. */
+  readonly decoded: Uint8Array;
+  /** The part of the plane that the grid covers. */
+  readonly window: AtlasWindow;
+  /** Means of held-out digits, `latents` numbers each. */
+  readonly means: Float32Array;
+  /** Reconstructions of the first held-out digits. */
+  readonly reconstructions: Uint8Array;
+}
+
+/** What is known before the first step. */
+export interface TrainingStart {
+  readonly engine: string;
+  /** Classes of the held-out digits. */
+  readonly labels: Uint8Array;
+  /** The first held-out digits. */
+  readonly originals: Uint8Array;
+}
+
+export type TrainingPart =
+  | { readonly type: 'start'; readonly start: TrainingStart }
+  | { readonly type: 'events'; readonly events: readonly TrainingEvent[] }
+  | { readonly type: 'moment'; readonly moment: Moment };
+
+export interface TrainExchanges {
+  /** Trains a model, in place of the one that trains. It waits for a `resume` or `step` command. */
+  readonly train: {
+    readonly question: TrainingRequest;
+    readonly part: TrainingPart;
+    readonly answer: { readonly reason: EndReason };
+  };
+  /** Steers the training. */
+  readonly steer: {
+    readonly question: Command;
+    readonly part: never;
+    readonly answer: undefined;
+  };
+}
