@@ -64,17 +64,16 @@ describe('training in the page', () => {
   it('is steered while it trains, and begins anew with another model', async () => {
     const { page } = await open();
     await button(page, 'One step').click();
-    await expect.poll(() => page.locator('[data-live]').first().textContent()).toContain('step 1');
+    await expect.poll(() => page.locator('[data-status]').textContent()).toContain('step 1');
     await page.getByRole('slider', { name: /weight of the KL/u }).press('ArrowRight');
     await expect.poll(() => page.url()).toContain('#beta=2');
     await button(page, 'One step').click();
-    await expect.poll(() => page.locator('[data-live]').first().textContent()).toContain('step 2');
-    await page.getByText('Autoencoder', { exact: true }).click();
-    await expect.poll(() => page.locator('[data-live]').first().textContent()).toContain('step 0');
+    await expect.poll(() => page.locator('[data-status]').textContent()).toContain('step 2');
+    await page.getByRole('radio', { name: 'Autoencoder' }).check({ force: true });
+    await expect.poll(() => page.locator('[data-status]').textContent()).toContain('step 0');
     await expect.poll(() => page.url()).toContain('model=ae');
   });
 });
-
 
 describe('the scene', () => {
   holdsForEverybody({
@@ -83,11 +82,7 @@ describe('the scene', () => {
     opened: {
       'while it trains': async (page) => {
         await button(page, 'One epoch').click();
-        await expect
-          .poll(() => page.locator('[data-validation]').getAttribute('data-validation'), {
-            timeout: 60_000,
-          })
-          .not.toBe('');
+        await page.locator('[data-diagnosis="fine"]').waitFor({ timeout: 60_000 });
       },
     },
   });

@@ -14,7 +14,8 @@ const all = self.__SW_MANIFEST;
 const addressOf = (entry: PrecacheEntry | string): string =>
   typeof entry === 'string' ? entry : entry.url;
 /** Models, data, engines and workers: about nine tenths of the site's bytes. */
-const isHeavy = (address: string): boolean => /^\/?(?:models|data|engines|workers)\//u.test(address);
+const isHeavy = (address: string): boolean =>
+  /^\/?(?:models|data|engines|workers)\//u.test(address);
 
 /**
  * A page that is cross-origin isolated may share memory between threads, which make its models faster. Hosts of static

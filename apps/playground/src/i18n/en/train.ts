@@ -59,7 +59,7 @@ export const train = {
       collapsed:
         'Posterior collapse: no dimension tells anything, and every digit comes back the same. Move β to the left.',
       dead: 'Some dimensions tell nothing: at this price the model does without them. Move β to the left to use more of them.',
-      rate: 'The loss has risen again: the steps are too large. Move the learning rate to the left.',
+      rate: 'The steps are too large: the loss jumps, or stands still. Move the learning rate to the left.',
       overfitting:
         'Held-out digits become worse while the training digits become better: it learns them by heart. Pause here, or move β to the right.',
       narrow:
@@ -71,7 +71,7 @@ export const train = {
     heading: 'Break it',
     collapseTitle: 'Posterior collapse',
     collapse:
-      'With β at 20, each nat that the latent tells costs as much as 20 nats of reconstruction. The model soon says nothing at all: every dimension dies, and every digit becomes the same average blur.',
+      'With β at 100, each nat that the latent tells costs as much as 100 nats of reconstruction. The model soon says nothing at all: every dimension dies, and every digit becomes the same average blur.',
     collapseButton: 'Let it collapse',
     explodeTitle: 'Steps that are too large',
     explode:

@@ -63,7 +63,7 @@ export const train: Texts<typeof english> = {
       collapsed:
         'Kollaps: Ingen dimensjon forteller noe, og alle sifre kommer likt tilbake. Flytt β mot venstre.',
       dead: 'Noen dimensjoner forteller ingenting: Til den prisen klarer modellen seg uten dem. Flytt β mot venstre for å ta flere i bruk.',
-      rate: 'Tapet har steget igjen: Stegene er for store. Flytt læringsraten mot venstre.',
+      rate: 'Stegene er for store: Tapet hopper eller står stille. Flytt læringsraten mot venstre.',
       overfitting:
         'Usette sifre blir dårligere mens treningssifrene blir bedre: Den pugger. Ta pause her, eller flytt β mot høyre.',
       narrow:
@@ -75,7 +75,7 @@ export const train: Texts<typeof english> = {
     heading: 'Ødelegg den',
     collapseTitle: 'Kollaps',
     collapse:
-      'Med β på 20 koster hver nat som det latente forteller, like mye som 20 nats rekonstruksjon. Snart sier modellen ingenting: Dimensjonene dør én etter én, og alle sifre blir den samme grå flekken.',
+      'Med β på 100 koster hver nat som det latente forteller, like mye som 100 nats rekonstruksjon. Snart sier modellen ingenting: Dimensjonene dør én etter én, og alle sifre blir den samme grå flekken.',
     collapseButton: 'La den kollapse',
     explodeTitle: 'For store steg',
     explode:

@@ -16,7 +16,8 @@ export function Advice(): ReactElement {
   const latents = useScene((state) => state.latents);
   const last = training.epochs.at(-1);
   const kl = last?.klPerDimension ?? [];
-  const diagnosis = diagnose(training, { family, latents });
+  const learningRate = useScene((state) => state.learningRate);
+  const diagnosis = diagnose(training, { family, latents, learningRate });
   const share = last?.validation ? last.validation.kl / last.validation.total : 0;
   return (
     <div className={styles.advice} data-diagnosis={diagnosis}>

@@ -10,7 +10,7 @@ import type { TrainLink } from './controller/state';
 import styles from './train.module.css';
 
 const failures = {
-  collapse: { latents: 8, beta: 20 },
+  collapse: { latents: 8, beta: 100 },
   explode: { learningRate: 0.5 },
   holes: { family: 'ae' },
 } as const satisfies Record<string, Partial<TrainLink>>;

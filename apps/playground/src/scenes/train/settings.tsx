@@ -1,15 +1,13 @@
-/** What is trained, and the two settings that can be changed while it trains. */
+/** What is trained: each change begins a new training. */
 'use client';
 
 import type { ReactElement } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { Choices } from '../../shared/components/choices';
 import { CopyLink } from '../../shared/components/copy-link';
 import { Steps } from '../../shared/components/steps';
 import { batchSizes, families, latentSizes } from '../../worker/protocol/train';
 import { useScene, useTrain } from './controller/context';
-import { scales } from './controller/scales';
-import type { Steered } from './controller/scales';
 import styles from './train.module.css';
 
 export function Settings(): ReactElement {
@@ -22,11 +20,6 @@ export function Settings(): ReactElement {
   return (
     <section className={styles.settings} aria-labelledby="settings-heading">
       <h2 id="settings-heading">{t('settings')}</h2>
-      <div className={styles.steered}>
-        <Slider setting="learningRate" />
-        {family === 'vae' && <Slider setting="beta" />}
-        <p>{t('inFlight')}</p>
-      </div>
       <div className={styles.chosen}>
         <Labelled text={t('model')}>
           <Choices
@@ -91,31 +84,5 @@ function Labelled({ text, children }: { text: string; children: ReactElement }) 
       <span aria-hidden="true">{text}</span>
       {children}
     </div>
-  );
-}
-
-function Slider({ setting }: { setting: Steered }) {
-  const t = useTranslations('train');
-  const format = useFormatter();
-  const { store } = useTrain();
-  const value = useScene((state) => state[setting]);
-  const { values, positionOf } = scales[setting];
-  const text = format.number(value, { maximumSignificantDigits: 3 });
-  return (
-    <label className={styles.slider}>
-      <span>
-        {t(setting)} <b>{text}</b>
-      </span>
-      <input
-        type="range"
-        min={0}
-        max={values.length - 1}
-        value={positionOf(value)}
-        aria-valuetext={text}
-        onChange={({ currentTarget: { valueAsNumber: i } }) => {
-          store.send({ type: 'set', change: { [setting]: values[i]! } });
-        }}
-      />
-    </label>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../shared/components/button';
 import { Spoken } from '../../shared/components/spoken';
 import { useAnswers, useScene, useTrain } from './controller/context';
 import { useMoment } from './stage';
+import { Steered } from './steered';
 import styles from './train.module.css';
 
 const isOver = (status: string): boolean => !['waiting', 'running', 'paused'].includes(status);
@@ -19,30 +20,34 @@ export function Transport(): ReactElement {
   const idle = status === 'waiting' || over;
   return (
     <div className={styles.transport} data-live data-status={status}>
-      <button
-        type="button"
-        className={styles.play}
-        disabled={idle}
-        aria-label={t(status === 'running' ? 'pause' : 'play')}
-        data-playing={status === 'running'}
-        onClick={status === 'running' ? pause : play}
-      >
-        <span aria-hidden="true" />
-      </button>
-      <Button
-        disabled={idle}
-        onClick={() => {
-          step(1);
-        }}
-      >
-        {t('oneStep')}
-      </Button>
-      <Button disabled={idle} onClick={epoch}>
-        {t('oneEpoch')}
-      </Button>
-      <Button onClick={restart}>{t('restart')}</Button>
-      <Where />
+      <div className={styles.buttons}>
+        <button
+          type="button"
+          className={styles.play}
+          disabled={idle}
+          aria-label={t(status === 'running' ? 'pause' : 'play')}
+          data-playing={status === 'running'}
+          onClick={status === 'running' ? pause : play}
+        >
+          <span aria-hidden="true" />
+        </button>
+        <Button
+          disabled={idle}
+          onClick={() => {
+            step(1);
+          }}
+        >
+          {t('oneStep')}
+        </Button>
+        <Button disabled={idle} onClick={epoch}>
+          {t('oneEpoch')}
+        </Button>
+        <Button onClick={restart}>{t('restart')}</Button>
+        <Where />
+      </div>
+      <Spoken text={status === 'waiting' ? '' : t(`status.${status}`)} />
       <Scrubber />
+      <Steered />
     </div>
   );
 }
@@ -68,7 +73,6 @@ function Where() {
         examplesPerSecond !== undefined &&
         t('speed', { count: whole(examplesPerSecond) })}{' '}
       <small>{t('engine', { engine })}</small>
-      <Spoken text={status === 'waiting' ? '' : t(`status.${status}`)} />
     </p>
   );
 }

@@ -17,7 +17,7 @@ const epoch = (change: {
     klPerDimension: [...(change.kl ?? [3, 3])],
   } as Epoch;
 };
-const vae = { family: 'vae', latents: 2 } as const;
+const vae = { family: 'vae', latents: 2, learningRate: 0.002 } as const;
 const running = (...epochs: readonly Epoch[]) => ({ status: 'running', epochs }) as const;
 
 describe('the doctor', () => {
@@ -36,6 +36,7 @@ describe('the doctor', () => {
 
   it('finds steps too large when a loss has risen again', () => {
     expect(diagnose(running(epoch({}), epoch({ train: 200 })), vae)).toBe('rate');
+    expect(diagnose(running(epoch({})), { ...vae, learningRate: 0.5 })).toBe('rate');
     expect(diagnose({ status: 'diverged', epochs: [] }, vae)).toBe('diverged');
   });
 
@@ -48,7 +49,7 @@ describe('the doctor', () => {
   });
 
   it('warns of the holes in an autoencoder’s plane', () => {
-    expect(diagnose(running(epoch({})), { family: 'ae', latents: 2 })).toBe('narrow');
-    expect(diagnose(running(epoch({})), { family: 'ae', latents: 8 })).toBe('fine');
+    expect(diagnose(running(epoch({})), { ...vae, family: 'ae' })).toBe('narrow');
+    expect(diagnose(running(epoch({})), { ...vae, family: 'ae', latents: 8 })).toBe('fine');
   });
 });

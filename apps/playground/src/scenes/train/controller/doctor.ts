@@ -7,6 +7,8 @@ export type Diagnosis =
 
 /** A dimension with a smaller mean KL, in nats, tells nothing about its item (Burda et al. 2016 use a variance of .01). */
 const leastKl = 0.01;
+/** Adam's steps are about as large as the learning rate, and weights here are about this large. */
+const largestRate = 0.05;
 /** Epochs over which held-out digits must have become worse while the others became better. */
 const patience = 4;
 /** A reconstruction that has lost so much of its best epoch, in nats, was thrown back by too large steps. */
@@ -14,11 +16,12 @@ const setback = 15;
 
 export function diagnose(
   { status, epochs }: Pick<TrainingState, 'status' | 'epochs'>,
-  { family, latents }: Pick<TrainLink, 'family' | 'latents'>,
+  { family, latents, learningRate }: Pick<TrainLink, 'family' | 'latents' | 'learningRate'>,
 ): Diagnosis {
   if (status === 'diverged') return 'diverged';
   const last = epochs.at(-1);
   if (last?.validation == null) return 'waiting';
+  if (learningRate >= largestRate) return 'rate';
   if (family === 'vae') {
     const dead = deadDimensions(last.klPerDimension ?? []);
     if (dead === latents) return 'collapsed';

@@ -35,6 +35,18 @@ interface PlotProps {
   readonly format: (value: number) => string;
 }
 
+/** uPlot gives null while there are no data, although its types do not say so. */
+const isKnown = (from: number | null): boolean => from !== null;
+
+/** The first steps are far worse than all others: they would press the rest of a curve into a line. */
+const mostRatio = 1.6;
+
+function rangeOf(from: number, to: number): [number, number] {
+  const top = from > 20 ? Math.min(to, mostRatio * from) : to;
+  const margin = 0.05 * Math.max(top - from, 1e-3);
+  return [from - margin, top + margin];
+}
+
 /** Height of the plot in CSS pixels, with its axis. */
 const height = 190;
 
@@ -88,7 +100,13 @@ function optionsOf(props: () => PlotProps, element: HTMLElement): UPlot.Options 
   return {
     width: element.clientWidth,
     height,
-    scales: { x: { time: false } },
+    scales: {
+      x: {
+        time: false,
+        range: (_, from, to) => (isKnown(from) ? [from, Math.max(to, 1)] : [0, 1]),
+      },
+      y: { range: (_, from, to) => (isKnown(from) ? rangeOf(from, to) : [0, 1]) },
+    },
     axes: [axis, { ...axis, size: 44, values: (_, values) => values.map(format) }],
     cursor: { drag: { x: false, y: false } },
     series: [
