@@ -9,7 +9,7 @@ export * from '../errors/errors.js';
 export * from '../contracts/latent-model.js';
 export * from '../contracts/losses.js';
 export * from '../contracts/posterior.js';
-export * from '../contracts/scheduled-scalars.js';
+export * from '../schemas/scheduled-scalars.js';
 export * from '../contracts/subset.js';
 export * from '../errors/suggest.js';
 export * from '../state/training-state.js';

@@ -3,7 +3,7 @@
  * input of the reducer are the same type, so a recorded log can be replayed.
  */
 import * as z from 'zod';
-import { steerableScalars } from '../contracts/scheduled-scalars.js';
+import { steerableScalars } from './scheduled-scalars.js';
 import { scalarNumbers } from './scalar-schemas.js';
 import { lossesSchema } from './model-file.js';
 

@@ -6,7 +6,7 @@ import {
   steerableScalars,
   type ScalarTable,
   type SteerableScalar,
-} from '../contracts/scheduled-scalars.js';
+} from './scheduled-scalars.js';
 import { scheduleSchema, type Schedule } from './schedule.js';
 
 const optionalSchedule = scheduleSchema.optional();

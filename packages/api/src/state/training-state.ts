@@ -5,7 +5,7 @@
  */
 import type { Command, EndReason, TrainingEvent, TrainingEventOf } from '../schemas/events.js';
 import { combineLosses } from '../contracts/losses.js';
-import { scalarNames, type ScalarName } from '../contracts/scheduled-scalars.js';
+import { scalarNames, type ScalarName } from '../schemas/scheduled-scalars.js';
 import type { Losses } from '../schemas/model-file.js';
 
 /** Maximum number of points of a curve. When it is reached, the resolution is halved. */

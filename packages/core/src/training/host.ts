@@ -35,9 +35,9 @@ export interface ModelInTraining {
    *
    * @param batch `x` is `[batch, ...codec shape]`; a conditional model also needs `condition`.
    */
-  encode(batch: StepBatch): Promise<Batch>;
+  readonly encode: (batch: StepBatch) => Promise<Batch>;
   /** Decodes latents `[batch, ...latentShape]` to means, `[batch, ...codec shape]`. */
-  decode(latents: Batch, condition?: HostTensor): Promise<Batch>;
+  readonly decode: (latents: Batch, condition?: HostTensor) => Promise<Batch>;
 }
 
 /** Where a training leaves its events, checkpoints and pictures: a run folder, a page, a test. */

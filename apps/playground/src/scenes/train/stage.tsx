@@ -109,5 +109,5 @@ function pointsOf(
   const [x, y] = axes.map((axis) =>
     Float32Array.from(labels, (_, i) => means[i * latents + axis]!),
   ) as [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
-  return { x, y, labels: labels as Uint8Array<ArrayBuffer> };
+  return { x, y, labels: labels };
 }

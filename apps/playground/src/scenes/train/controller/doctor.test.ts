@@ -15,7 +15,7 @@ const epoch = (change: {
     train: losses(change.train ?? 170),
     validation: losses(change.validation ?? 172),
     klPerDimension: [...(change.kl ?? [3, 3])],
-  } as Epoch;
+  };
 };
 const vae = { family: 'vae', latents: 2, learningRate: 0.002 } as const;
 const running = (...epochs: readonly Epoch[]) => ({ status: 'running', epochs }) as const;

@@ -20,7 +20,7 @@ export function diagnose(
 ): Diagnosis {
   if (status === 'diverged') return 'diverged';
   const last = epochs.at(-1);
-  if (last?.validation == null) return 'waiting';
+  if (!last?.validation) return 'waiting';
   if (learningRate >= largestRate) return 'rate';
   if (family === 'vae') {
     const dead = deadDimensions(last.klPerDimension ?? []);
@@ -31,7 +31,7 @@ export function diagnose(
   if (last.train.reconstruction > best + setback) return 'rate';
   const before = epochs.at(-1 - patience);
   if (
-    before?.validation != null &&
+    before?.validation &&
     last.validation.total > before.validation.total + 1 &&
     last.train.total < before.train.total
   ) {

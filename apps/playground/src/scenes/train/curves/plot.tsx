@@ -133,13 +133,9 @@ function optionsOf(props: () => PlotProps, element: HTMLElement): UPlot.Options 
   };
 }
 
-function paintLine(
-  { ctx, bbox, valToPos }: UPlot,
-  step: number,
-  color: string,
-  text: string,
-): void {
-  const x = Math.round(valToPos(step, 'x', true));
+function paintLine(plot: UPlot, step: number, color: string, text: string): void {
+  const { ctx, bbox } = plot;
+  const x = Math.round(plot.valToPos(step, 'x', true));
   if (x < bbox.left || x > bbox.left + bbox.width) return;
   ctx.save();
   ctx.strokeStyle = color;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { trainingEventSchema } from '../schemas/events.js';
+import { trainingEventSchema } from './events.js';
 import { scalarNames, scheduledScalars } from './scheduled-scalars.js';
-import { trainingSettingsSchema } from '../schemas/training-settings.js';
+import { trainingSettingsSchema } from './training-settings.js';
 
 describe('the table of scheduled scalars', () => {
   it('gives each scalar a schedule in the settings', () => {
