@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { fromFiles, readModel } from '@speil/core';
+import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { visit } from './browser';
@@ -59,6 +62,38 @@ describe('training in the page', () => {
     const first = await validation();
     expect(Number(first)).toBeLessThan(300);
     expect(await validation()).toBe(first);
+  });
+
+  it('goes on from a kept moment with other settings', async () => {
+    const { page, complaints } = await open('#batch=512');
+    await button(page, 'One epoch').click();
+    await page.locator('[data-diagnosis="fine"]').waitFor({ timeout: 60_000 });
+    await button(page, 'One epoch').click();
+    await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(20);
+    await page.getByRole('slider', { name: /^Shown/u }).press('Home');
+    await untilShown(page, 0);
+    await button(page, 'Go on from here').click();
+    await expect.poll(() => page.locator('[data-status]').textContent()).toContain('step 0');
+    await button(page, 'One epoch').click();
+    await page.locator('[data-diagnosis="fine"]').waitFor({ timeout: 60_000 });
+    expect(complaints).toEqual([]);
+  });
+
+  it('saves a model folder that Speil reads', async () => {
+    const { page } = await open('#batch=512');
+    await button(page, 'One step').click();
+    await expect.poll(() => page.locator('[data-status]').textContent()).toContain('step 1');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      button(page, 'Save the model').click(),
+    ]);
+    const files = unzipSync(new Uint8Array(await readFile((await download.path())!)));
+    const folder = Object.fromEntries(
+      Object.entries(files).map(([name, bytes]) => [name.replace('speil-model/', ''), bytes]),
+    );
+    const { file, variables } = await readModel(fromFiles('downloaded', folder));
+    expect(file.training).toMatchObject({ steps: 1, dataset: { size: 9000 } });
+    expect(Object.keys(variables).length).toBeGreaterThan(0);
   });
 
   it('is steered while it trains, and begins anew with another model', async () => {

@@ -49,6 +49,9 @@ async function openMusic(kind: MusicKind): Promise<void> {
 const isMusic = (opening: Opening): opening is MusicKind =>
   musicKinds.some((kind) => kind === opening);
 
+/** The questions of the Train scene. */
+const trainAsks: readonly Ask[] = ['train', 'steer', 'export'];
+
 const openTrainWorker = memoise(async (_: 'training'): Promise<TrainWorker> => {
   const { createTrainWorker } = await import('./train/handlers');
   return createTrainWorker();
@@ -82,7 +85,7 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
     handlers[message.ask]?.(message.question as never, reply);
   };
   if (message.ask in images.handlers) answerWith(images.handlers);
-  else if (message.ask === 'train' || message.ask === 'steer') {
+  else if (trainAsks.some((ask) => ask === message.ask)) {
     openTrainWorker('training').then(({ handlers }) => answerWith(handlers), reply.fail);
   } else openMusicWorker(musicKind).then(({ handlers }) => answerWith(handlers), reply.fail);
 };

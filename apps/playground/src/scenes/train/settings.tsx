@@ -6,7 +6,8 @@ import { useTranslations } from 'use-intl';
 import { Choices } from '../../shared/components/choices';
 import { CopyLink } from '../../shared/components/copy-link';
 import { Steps } from '../../shared/components/steps';
-import { batchSizes, families, latentSizes } from '../../worker/protocol/train';
+import { batchSizes, families, latentSizes, networks } from '../../worker/protocol/train';
+import { Export } from './export';
 import { useScene, useTrain } from './controller/context';
 import styles from './train.module.css';
 
@@ -14,6 +15,7 @@ export function Settings(): ReactElement {
   const t = useTranslations('train');
   const { store, link, startOver } = useTrain();
   const family = useScene((state) => state.family);
+  const network = useScene((state) => state.network);
   const latents = useScene((state) => state.latents);
   const batchSize = useScene((state) => state.batchSize);
   const seed = useScene((state) => state.seed);
@@ -29,6 +31,17 @@ export function Settings(): ReactElement {
             nameOf={(one) => t(`families.${one}`)}
             onChoose={(one) => {
               store.send({ type: 'set', change: { family: one } });
+            }}
+          />
+        </Labelled>
+        <Labelled text={t('network')}>
+          <Choices
+            label={t('network')}
+            choices={networks}
+            chosen={network}
+            nameOf={(one) => t(`networks.${one}`)}
+            onChoose={(one) => {
+              store.send({ type: 'set', change: { network: one } });
             }}
           />
         </Labelled>
@@ -73,6 +86,7 @@ export function Settings(): ReactElement {
       <div className={styles.links}>
         <Steps store={store} onStartOver={startOver} />
         <CopyLink fragment={link} />
+        <Export />
       </div>
     </section>
   );

@@ -95,7 +95,7 @@ function ModelFailure() {
 
 function Scrubber() {
   const t = useTranslations('train');
-  const { store } = useTrain();
+  const { store, branch } = useTrain();
   const moments = useAnswers((state) => state.moments);
   const shown = useScene((state) => state.shown);
   const moment = useMoment();
@@ -124,6 +124,9 @@ function Scrubber() {
         }}
       >
         {t('newest')}
+      </Button>
+      <Button disabled={shown === undefined} onClick={branch}>
+        {t('branch')}
       </Button>
     </div>
   );

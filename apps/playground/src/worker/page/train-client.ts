@@ -4,13 +4,21 @@ import type { TrainingPart, TrainingRequest } from '../protocol/train';
 import { openWorkerClient } from './client';
 import type { WorkerClientOptions } from './client';
 
+export interface TrainOptions {
+  readonly onPart: (part: TrainingPart) => void;
+  /** Goes on from the last checkpoint up to this step. Default: from the beginning. */
+  readonly from?: number | undefined;
+}
+
 export interface TrainClient {
   /**
    * Prepares a training in place of the one before; it waits for a `resume` or `step` command.
    *
    * @returns why it ended, when it has.
    */
-  train(request: TrainingRequest, onPart: (part: TrainingPart) => void): Promise<EndReason>;
+  train(request: TrainingRequest, options: TrainOptions): Promise<EndReason>;
+  /** @returns the files of the model as it is now. */
+  export(): Promise<Readonly<Record<string, Uint8Array<ArrayBuffer>>>>;
   /** Steers the training. */
   steer(command: Command): void;
   close(): void;
@@ -19,8 +27,12 @@ export interface TrainClient {
 export function openTrainClient(options: Omit<WorkerClientOptions, 'opening'>): TrainClient {
   const client = openWorkerClient({ ...options, opening: 'training' });
   return {
-    async train(request, onPart) {
-      return (await client.ask('train', request, onPart)).reason;
+    async train(request, { onPart, from }) {
+      const question = { request, ...(from !== undefined && { from }) };
+      return (await client.ask('train', question, onPart)).reason;
+    },
+    async export() {
+      return (await client.ask('export', undefined)).files;
     },
     steer(command) {
       // A broken worker has already reported its failure.

@@ -7,9 +7,14 @@ export type Family = (typeof families)[number];
 export const latentSizes = [2, 8, 32] as const;
 export const batchSizes = [32, 128, 512] as const;
 
+/** Networks on either side of the latent: two dense layers, or convolutions, which are slower. */
+export const networks = ['dense', 'conv'] as const;
+export type Network = (typeof networks)[number];
+
 /** What a training is started with. */
 export interface TrainingRequest {
   readonly family: Family;
+  readonly network: Network;
   /** Numbers of a latent. */
   readonly latents: number;
   readonly batchSize: number;
@@ -58,9 +63,20 @@ export type TrainingPart =
 export interface TrainExchanges {
   /** Trains a model, in place of the one that trains. It waits for a `resume` or `step` command. */
   readonly train: {
-    readonly question: TrainingRequest;
+    readonly question: {
+      readonly request: TrainingRequest;
+      /** Goes on from the last checkpoint up to this step, of the training before. Default: from the beginning. */
+      readonly from?: number;
+    };
     readonly part: TrainingPart;
     readonly answer: { readonly reason: EndReason };
+  };
+  /** Asks for the model as it is now. */
+  readonly export: {
+    readonly question: undefined;
+    readonly part: never;
+    /** The files of a model folder. */
+    readonly answer: { readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>> };
   };
   /** Steers the training. */
   readonly steer: {

@@ -1,8 +1,10 @@
 /** Trains models for the Train scene, one at a time. */
 import type { Command, TrainingEvent } from '@speil/api';
+import { InvalidArgumentError } from '@speil/api';
 import { train, TrainingControl } from '@speil/core';
-import type { TrainingHost } from '@speil/core';
+import type { TrainingCheckpoint, TrainingHost } from '@speil/core';
 import type { Engine } from '@speil/core/engines';
+import { withNewest } from '../protocol/thin';
 import {
   shownLatents,
   shownReconstructions,
@@ -24,10 +26,16 @@ export interface TrainWorker {
 
 /** Milliseconds between two messages about steps. */
 const interval = 40;
+/** Checkpoints that are kept, some megabytes each. */
+const mostCheckpoints = 12;
 
 interface Run {
   readonly control: TrainingControl;
-  readonly ended: Promise<unknown>;
+  checkpoints: readonly TrainingCheckpoint[];
+  /** Called with the next checkpoint. */
+  onCheckpoint: ((checkpoint: TrainingCheckpoint) => void) | undefined;
+  step: number;
+  ended: Promise<unknown>;
 }
 
 export function createTrainWorker(): TrainWorker {
@@ -36,14 +44,13 @@ export function createTrainWorker(): TrainWorker {
   const open = () => Promise.all([engines('training'), digits('mnist-10k')]);
   let current: Run | undefined;
 
-  async function run(
+  async function execute(
+    run: Run,
     request: TrainingRequest,
-    control: TrainingControl,
+    resume: TrainingCheckpoint | undefined,
     reply: Reply<'train'>,
-    before: Run | undefined,
   ): Promise<void> {
-    before?.control.send({ type: 'stop' });
-    await before?.ended;
+    const { control } = run;
     const [engine, { train: data, heldOut }] = await open();
     reply.part({
       type: 'start',
@@ -58,8 +65,15 @@ export function createTrainWorker(): TrainWorker {
       reply.part({ type: 'events', events });
     });
     const host: TrainingHost = {
-      emit,
-      saveCheckpoint: ({ step }) => Promise.resolve(`checkpoints/${step}`),
+      emit(event) {
+        if (event.type === 'step-end') run.step = event.step;
+        emit(event);
+      },
+      saveCheckpoint(checkpoint) {
+        run.checkpoints = withNewest(run.checkpoints, checkpoint, mostCheckpoints);
+        run.onCheckpoint?.(checkpoint);
+        return Promise.resolve(`checkpoints/${checkpoint.step}`);
+      },
       saveSample: ({ kind, step }) => Promise.resolve(`samples/${kind}-${step}.png`),
       async inspect(model) {
         const moment = await take(model);
@@ -72,6 +86,7 @@ export function createTrainWorker(): TrainWorker {
       recipe: `${request.family}-${request.latents}`,
       spec: specOf(request, data.shape),
       settings: settingsOf(request),
+      ...(resume && { resume }),
       ...{ engine, train: data, validation: heldOut, host, control },
     });
     flush();
@@ -81,12 +96,36 @@ export function createTrainWorker(): TrainWorker {
   return {
     open,
     handlers: {
-      train(request, reply) {
-        const control = new TrainingControl();
-        control.send({ type: 'pause' });
+      train({ request, from }, reply) {
         const before = current;
-        const ended = run(request, control, reply, before).catch(reply.fail);
-        current = { control, ended };
+        const checkpoints =
+          from === undefined ? [] : (before?.checkpoints ?? []).filter(({ step }) => step <= from);
+        const run: Run = {
+          control: new TrainingControl(),
+          checkpoints,
+          onCheckpoint: undefined,
+          step: checkpoints.at(-1)?.step ?? 0,
+          ended: Promise.resolve(),
+        };
+        // Values that were held at the checkpoint give way to those of the request.
+        for (const setting of ['learningRate', 'beta'] as const) {
+          if (checkpoints.length > 0) run.control.send({ type: 'set', setting, value: null });
+        }
+        run.control.send({ type: 'pause' });
+        before?.control.send({ type: 'stop' });
+        const started = (before?.ended ?? Promise.resolve()).then(() =>
+          execute(run, request, checkpoints.at(-1), reply),
+        );
+        run.ended = started.catch(reply.fail);
+        current = run;
+      },
+      export(_, reply) {
+        checkpointOf(current).then(({ files }) => {
+          const kept = ['model.json', 'weights.safetensors'];
+          reply.answer({
+            files: Object.fromEntries(kept.map((name) => [name, Uint8Array.from(files[name]!)])),
+          });
+        }, reply.fail);
       },
       steer(command: Command, reply) {
         current?.control.send(command);
@@ -94,6 +133,22 @@ export function createTrainWorker(): TrainWorker {
       },
     },
   };
+}
+
+/** The checkpoint of the current step, which may have to be made. */
+async function checkpointOf(run: Run | undefined): Promise<TrainingCheckpoint> {
+  if (run === undefined) throw new InvalidArgumentError('Nothing has been trained yet.');
+  const last = run.checkpoints.at(-1);
+  if (last?.step === run.step) return last;
+  const made = new Promise<TrainingCheckpoint>((resolve) => {
+    run.onCheckpoint = resolve;
+  });
+  run.control.send({ type: 'checkpoint' });
+  // A training that has ended answers no command, but its last checkpoint is that of its end.
+  const checkpoint = await Promise.race([made, run.ended.then(() => run.checkpoints.at(-1))]);
+  run.onCheckpoint = undefined;
+  if (checkpoint === undefined) throw new InvalidArgumentError('The training has not begun.');
+  return checkpoint;
 }
 
 const firstOf = (count: number): number[] => Array.from({ length: count }, (_, i) => i);

@@ -1,23 +1,48 @@
-/** The models that a page trains: two dense layers on either side of the latent. */
+/** The models that a page trains. */
 import { modelSpecSchema, trainingSettingsSchema } from '@speil/api';
-import type { ModelSpec, TrainingSettings } from '@speil/api';
-import type { TrainingRequest } from '../protocol/train';
+import type { ModelSpec, ModelSpecInput, TrainingSettings } from '@speil/api';
+import type { Network, TrainingRequest } from '../protocol/train';
 
-/** Units of the layers between pixels and latent. */
-const hidden = 256;
-const dense = { type: 'dense', units: hidden, activation: 'relu' } as const;
+type Architecture = ModelSpecInput['architecture'];
 
-export function specOf({ family, latents }: TrainingRequest, shape: readonly number[]): ModelSpec {
-  const pixels = shape.reduce((a, b) => a * b, 1);
+const relu = (units: number) => ({ type: 'dense', units, activation: 'relu' }) as const;
+const conv = (filters: number) =>
+  ({ type: 'conv2d', filters, kernelSize: 3, strides: 2, activation: 'relu' }) as const;
+const convTranspose = (filters: number) =>
+  ({ type: 'conv2dTranspose', filters, kernelSize: 3, strides: 2, activation: 'relu' }) as const;
+
+/** Encoder and decoder for pictures of a shape whose sides are multiples of four. */
+const architectures: Readonly<Record<Network, (shape: readonly number[]) => Architecture>> = {
+  dense: (shape) => ({
+    encoder: [{ type: 'flatten' }, relu(256)],
+    decoder: [
+      relu(256),
+      { type: 'dense', units: shape.reduce((a, b) => a * b, 1) },
+      { type: 'reshape', shape: [...shape] },
+    ],
+  }),
+  conv: ([height = 0, width = 0, channels = 1]) => ({
+    encoder: [conv(16), conv(32), { type: 'flatten' }, relu(64)],
+    decoder: [
+      relu((height / 4) * (width / 4) * 32),
+      { type: 'reshape', shape: [height / 4, width / 4, 32] },
+      convTranspose(16),
+      convTranspose(16),
+      { type: 'conv2d', filters: channels, kernelSize: 3 },
+    ],
+  }),
+};
+
+export function specOf(
+  { family, network, latents }: TrainingRequest,
+  shape: readonly number[],
+): ModelSpec {
   return modelSpecSchema.parse({
-    name: `page-${family}-${latents}`,
+    name: `page-${family}-${network}-${latents}`,
     family,
     codec: { id: 'image', shape: [...shape] },
     latentShape: [latents],
-    architecture: {
-      encoder: [{ type: 'flatten' }, dense],
-      decoder: [dense, { type: 'dense', units: pixels }, { type: 'reshape', shape: [...shape] }],
-    },
+    architecture: architectures[network](shape),
     bottleneck: { kind: family === 'vae' ? 'gaussian' : 'deterministic', size: latents },
     objective: { likelihood: { kind: 'bernoulli' } },
   });
@@ -35,6 +60,7 @@ export function settingsOf(request: TrainingRequest): TrainingSettings {
     learningRate: { kind: 'constant', value: learningRate },
     beta: { kind: 'constant', value: beta },
     sampleEverySteps: stepsBetweenMoments,
+    // One is kept at the end of each epoch.
     checkpoint: { everySteps: 1e9 },
   });
 }

@@ -39,6 +39,10 @@ export interface TrainController {
   readonly epoch: () => void;
   /** Begins again with the same settings and the same seed. */
   readonly restart: () => void;
+  /** Goes on from the last checkpoint before the moment that is shown, with the settings of now. */
+  readonly branch: () => void;
+  /** @returns the files of the model as it is now. */
+  readonly exportModel: () => Promise<Readonly<Record<string, Uint8Array<ArrayBuffer>>>>;
   /** @returns the settings as a link's fragment. */
   readonly link: () => string;
   /** Restores the default settings. */
@@ -70,13 +74,17 @@ export function createTrain(): TrainController {
     };
   });
 
-  function begin(): void {
+  /** @param from the step to go on from. Default: from the beginning. */
+  function begin(from?: number): void {
     const own = ++generation;
-    answers.send(nothing);
+    if (from === undefined) answers.send(nothing);
     store.send({ type: 'show', step: undefined });
     client
-      ?.train(history.keep(store.get()), (part) => {
-        if (own === generation) receive(part);
+      ?.train(history.keep(store.get()), {
+        from,
+        onPart(part) {
+          if (own === generation) receive(part);
+        },
       })
       .catch((error: unknown) => {
         if (own === generation && client !== undefined) answers.fail(error);
@@ -132,7 +140,16 @@ export function createTrain(): TrainController {
       if (run === undefined) return;
       client?.steer({ type: 'step', steps: run.stepsPerEpoch - (step % run.stepsPerEpoch) });
     },
-    restart: begin,
+    restart() {
+      begin();
+    },
+    branch() {
+      begin(momentAt(answers.get().moments, store.get().shown)?.step);
+    },
+    async exportModel() {
+      if (client === undefined) throw new Error('The scene is closed.');
+      return await client.export();
+    },
     link: () => encodeLink(store.get()),
     startOver() {
       store.send({ type: 'restore', link: defaultLink });

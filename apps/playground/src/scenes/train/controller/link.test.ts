@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchSizes, families, latentSizes } from '../../../worker/protocol/train';
+import { batchSizes, families, latentSizes, networks } from '../../../worker/protocol/train';
 import { decodeLink, encodeLink } from './link';
 import { scales } from './scales';
 import { defaultLink } from './state';
 
 const links = fc.record({
   family: fc.constantFrom(...families),
+  network: fc.constantFrom(...networks),
   latents: fc.constantFrom(...latentSizes),
   batchSize: fc.constantFrom(...batchSizes),
   learningRate: fc.constantFrom(...scales.learningRate.values),

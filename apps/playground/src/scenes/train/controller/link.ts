@@ -3,13 +3,14 @@
  * checked, so that even a malicious link only opens the page in its default state.
  */
 import { readFragment, whole, writeFragment } from '../../../shared/link/fragment';
-import { batchSizes, families, latentSizes } from '../../../worker/protocol/train';
+import { batchSizes, families, latentSizes, networks } from '../../../worker/protocol/train';
 import { scales } from './scales';
 import { defaultLink } from './state';
 import type { TrainLink } from './state';
 
 const keys = {
   family: 'model',
+  network: 'network',
   latents: 'latents',
   batchSize: 'batch',
   learningRate: 'rate',
@@ -35,6 +36,7 @@ export function decodeLink(fragment: string): TrainLink | undefined {
   const { learningRate, beta } = scales;
   return {
     family: parts.choice(keys.family, families, defaultLink.family),
+    network: parts.choice(keys.network, networks, defaultLink.network),
     latents: parts.choice(keys.latents, latentSizes, defaultLink.latents),
     batchSize: parts.choice(keys.batchSize, batchSizes, defaultLink.batchSize),
     learningRate: parts.choice(keys.learningRate, learningRate.values, defaultLink.learningRate),

@@ -21,6 +21,12 @@ describe('the moments of a training', () => {
     expect(stepsOf(moments)).toEqual(stepsOf(moments).sort((a, b) => a - b));
   });
 
+  it('of a training that went back end where it goes on', () => {
+    const moments = [0, 20, 40, 60].map(moment);
+    expect(stepsOf(withMoment(moments, moment(30)))).toEqual([0, 20, 30]);
+    expect(stepsOf(withMoment(moments, moment(20)))).toEqual([0, 20]);
+  });
+
   it('are found by their step: the last one before it, or the newest', () => {
     const moments = [0, 20, 40].map(moment);
     expect(momentAt(moments, 30)!.step).toBe(20);

@@ -1,13 +1,14 @@
 /** The moments of a training that are kept: as many as memory allows, evenly over all steps. */
+import { withNewest } from '../../../worker/protocol/thin';
 import type { Moment } from '../../../worker/protocol/train';
 
 /** About 30 MB. */
 const mostMoments = 200;
 
-/** @returns the moments with a newer one. When there are too many, every second one is dropped, but not the first. */
+/** @returns the moments with a newer one, which takes the place of those that are not before it. */
 export function withMoment(moments: readonly Moment[], moment: Moment): readonly Moment[] {
-  const kept = moments.length < mostMoments ? moments : moments.filter((_, i) => i % 2 === 0);
-  return [...kept, moment];
+  const before = moments.filter(({ step }) => step < moment.step);
+  return withNewest(before, moment, mostMoments);
 }
 
 /** @returns the last moment that is not after a step; the newest one for undefined. */

@@ -1,5 +1,5 @@
 /** The settings of the Train scene, as a pure function of its events, and which moment of the training is shown. */
-import { batchSizes, families, latentSizes } from '../../../worker/protocol/train';
+import { batchSizes, families, latentSizes, networks } from '../../../worker/protocol/train';
 import type { TrainingRequest } from '../../../worker/protocol/train';
 
 /** Everything that a link holds: the same link gives the same training. */
@@ -17,6 +17,7 @@ export type TrainEvent =
 
 export const defaultLink: TrainLink = {
   family: families[0],
+  network: networks[0],
   latents: latentSizes[0],
   batchSize: batchSizes[1],
   learningRate: 0.002,
@@ -28,8 +29,8 @@ export const initialState: TrainState = { ...defaultLink, shown: undefined };
 
 /** What undo and redo keep of the state, and how they restore it. */
 export const history = {
-  keep: ({ family, latents, batchSize, learningRate, beta, seed }: TrainLink): TrainLink => ({
-    ...{ family, latents, batchSize, learningRate, beta, seed },
+  keep: ({ family, network, latents, batchSize, learningRate, beta, seed }: TrainLink): TrainLink => ({
+    ...{ family, network, latents, batchSize, learningRate, beta, seed },
   }),
   put: (state: TrainState, kept: TrainLink): TrainState => ({ ...state, ...kept }),
 };
@@ -48,6 +49,7 @@ export function reduceTrain(state: TrainState, event: TrainEvent): TrainState {
 /** Whether a training with other settings can go on with these: only what can be steered differs. */
 export const isSameTraining = (a: TrainLink, b: TrainLink): boolean =>
   a.family === b.family &&
+  a.network === b.network &&
   a.latents === b.latents &&
   a.batchSize === b.batchSize &&
   a.seed === b.seed;
