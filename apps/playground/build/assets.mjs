@@ -30,7 +30,7 @@ const colourModels = [
   'scenes-vq-vae',
 ];
 /** Datasets that pages train on. */
-const datasets = ['mnist-10k'];
+const datasets = ['mnist-10k', 'fashion-mnist-10k'];
 const musicModels = ['drums-2bar', 'melody-2bar'];
 
 /** The folder of an installed package. */

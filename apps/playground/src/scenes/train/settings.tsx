@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { Choices } from '../../shared/components/choices';
 import { CopyLink } from '../../shared/components/copy-link';
 import { Steps } from '../../shared/components/steps';
-import { batchSizes, families, latentSizes, networks } from '../../worker/protocol/train';
+import { batchSizes, datasets, families, latentSizes, networks } from '../../worker/protocol/train';
 import { Export } from './export';
 import { useScene, useTrain } from './controller/context';
 import styles from './train.module.css';
@@ -14,6 +14,7 @@ import styles from './train.module.css';
 export function Settings(): ReactElement {
   const t = useTranslations('train');
   const { store, link, startOver } = useTrain();
+  const data = useScene((state) => state.data);
   const family = useScene((state) => state.family);
   const network = useScene((state) => state.network);
   const latents = useScene((state) => state.latents);
@@ -23,6 +24,17 @@ export function Settings(): ReactElement {
     <section className={styles.settings} aria-labelledby="settings-heading">
       <h2 id="settings-heading">{t('settings')}</h2>
       <div className={styles.chosen}>
+        <Labelled text={t('data')}>
+          <Choices
+            label={t('data')}
+            choices={datasets}
+            chosen={data}
+            nameOf={(one) => t(`datasets.${one}`)}
+            onChoose={(one) => {
+              store.send({ type: 'set', change: { data: one } });
+            }}
+          />
+        </Labelled>
         <Labelled text={t('model')}>
           <Choices
             label={t('model')}

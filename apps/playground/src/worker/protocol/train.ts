@@ -1,6 +1,10 @@
 /** What the Train scene and its worker say to each other. */
 import type { AtlasWindow, Command, EndReason, TrainingEvent } from '@speil/api';
 
+/** Datasets that a page can train on: 10,000 pictures each, of ten classes. */
+export const datasets = ['mnist-10k', 'fashion-mnist-10k'] as const;
+export type TrainedDataset = (typeof datasets)[number];
+
 /** Families of models that can be trained: an autoencoder, or a variational one. */
 export const families = ['vae', 'ae'] as const;
 export type Family = (typeof families)[number];
@@ -13,6 +17,7 @@ export type Network = (typeof networks)[number];
 
 /** What a training is started with. */
 export interface TrainingRequest {
+  readonly data: TrainedDataset;
   readonly family: Family;
   readonly network: Network;
   /** Numbers of a latent. */
@@ -28,9 +33,9 @@ export interface TrainingRequest {
 export const manifoldSide = 13;
 /** Half the side of the plane of a VAE, around the prior's centre: nearly all of the prior. */
 export const planeExtent = 2.5;
-/** Held-out digits whose reconstructions are shown. */
+/** Held-out pictures whose reconstructions are shown. */
 export const shownReconstructions = 10;
-/** Held-out digits that the map of latents shows. */
+/** Held-out pictures that the map of latents shows. */
 export const shownLatents = 500;
 
 /** What a model looked like after a step. */
@@ -40,18 +45,18 @@ export interface Moment {
   readonly decoded: Uint8Array;
   /** The part of the plane that the grid covers. */
   readonly window: AtlasWindow;
-  /** Means of held-out digits, `latents` numbers each. */
+  /** Means of held-out pictures, `latents` numbers each. */
   readonly means: Float32Array;
-  /** Reconstructions of the first held-out digits. */
+  /** Reconstructions of the first held-out pictures. */
   readonly reconstructions: Uint8Array;
 }
 
 /** What is known before the first step. */
 export interface TrainingStart {
   readonly engine: string;
-  /** Classes of the held-out digits. */
+  /** Classes of the held-out pictures. */
   readonly labels: Uint8Array;
-  /** The first held-out digits. */
+  /** The first held-out pictures. */
   readonly originals: Uint8Array;
 }
 

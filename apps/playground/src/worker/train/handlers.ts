@@ -6,17 +6,19 @@ import type { TrainingCheckpoint, TrainingHost } from '@speil/core';
 import type { Engine } from '@speil/core/engines';
 import { withNewest } from '../protocol/thin';
 import {
+  datasets,
   shownLatents,
   shownReconstructions,
+  type TrainedDataset,
   type TrainExchanges,
   type TrainingRequest,
 } from '../protocol/train';
 import { openEngine } from '../runtime/engine';
 import { memoise } from '../runtime/memoise';
 import type { Handlers, Reply } from '../runtime/reply';
-import { loadDigits } from './digits';
 import { settingsOf, specOf } from './model';
 import { momentsOf, toBytes } from './moments';
+import { loadPictures } from './pictures';
 
 export interface TrainWorker {
   /** Opens the engine and the data. */
@@ -39,9 +41,10 @@ interface Run {
 }
 
 export function createTrainWorker(): TrainWorker {
-  const digits = memoise(loadDigits);
+  const pictures = memoise(loadPictures);
   const engines = memoise((use: 'training') => openEngine(use));
-  const open = () => Promise.all([engines('training'), digits('mnist-10k')]);
+  const open = (data: TrainedDataset = datasets[0]) =>
+    Promise.all([engines('training'), pictures(data)]);
   let current: Run | undefined;
 
   async function execute(
@@ -51,7 +54,7 @@ export function createTrainWorker(): TrainWorker {
     reply: Reply<'train'>,
   ): Promise<void> {
     const { control } = run;
-    const [engine, { train: data, heldOut }] = await open();
+    const [engine, { train: data, heldOut }] = await open(request.data);
     reply.part({
       type: 'start',
       start: {

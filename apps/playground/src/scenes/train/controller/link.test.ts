@@ -1,11 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchSizes, families, latentSizes, networks } from '../../../worker/protocol/train';
+import {
+  batchSizes,
+  datasets,
+  families,
+  latentSizes,
+  networks,
+} from '../../../worker/protocol/train';
 import { decodeLink, encodeLink } from './link';
 import { scales } from './scales';
 import { defaultLink } from './state';
 
 const links = fc.record({
+  data: fc.constantFrom(...datasets),
   family: fc.constantFrom(...families),
   network: fc.constantFrom(...networks),
   latents: fc.constantFrom(...latentSizes),

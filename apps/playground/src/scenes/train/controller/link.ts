@@ -3,12 +3,19 @@
  * checked, so that even a malicious link only opens the page in its default state.
  */
 import { readFragment, whole, writeFragment } from '../../../shared/link/fragment';
-import { batchSizes, families, latentSizes, networks } from '../../../worker/protocol/train';
+import {
+  batchSizes,
+  datasets,
+  families,
+  latentSizes,
+  networks,
+} from '../../../worker/protocol/train';
 import { scales } from './scales';
 import { defaultLink } from './state';
 import type { TrainLink } from './state';
 
 const keys = {
+  data: 'data',
   family: 'model',
   network: 'network',
   latents: 'latents',
@@ -35,6 +42,7 @@ export function decodeLink(fragment: string): TrainLink | undefined {
   if (parts === undefined) return undefined;
   const { learningRate, beta } = scales;
   return {
+    data: parts.choice(keys.data, datasets, defaultLink.data),
     family: parts.choice(keys.family, families, defaultLink.family),
     network: parts.choice(keys.network, networks, defaultLink.network),
     latents: parts.choice(keys.latents, latentSizes, defaultLink.latents),

@@ -1,5 +1,11 @@
 /** The settings of the Train scene, as a pure function of its events, and which moment of the training is shown. */
-import { batchSizes, families, latentSizes, networks } from '../../../worker/protocol/train';
+import {
+  batchSizes,
+  datasets,
+  families,
+  latentSizes,
+  networks,
+} from '../../../worker/protocol/train';
 import type { TrainingRequest } from '../../../worker/protocol/train';
 
 /** Everything that a link holds: the same link gives the same training. */
@@ -16,6 +22,7 @@ export type TrainEvent =
   | { readonly type: 'restore'; readonly link: TrainLink };
 
 export const defaultLink: TrainLink = {
+  data: datasets[0],
   family: families[0],
   network: networks[0],
   latents: latentSizes[0],
@@ -29,8 +36,17 @@ export const initialState: TrainState = { ...defaultLink, shown: undefined };
 
 /** What undo and redo keep of the state, and how they restore it. */
 export const history = {
-  keep: ({ family, network, latents, batchSize, learningRate, beta, seed }: TrainLink): TrainLink => ({
-    ...{ family, network, latents, batchSize, learningRate, beta, seed },
+  keep: ({
+    data,
+    family,
+    network,
+    latents,
+    batchSize,
+    learningRate,
+    beta,
+    seed,
+  }: TrainLink): TrainLink => ({
+    ...{ data, family, network, latents, batchSize, learningRate, beta, seed },
   }),
   put: (state: TrainState, kept: TrainLink): TrainState => ({ ...state, ...kept }),
 };
@@ -48,6 +64,7 @@ export function reduceTrain(state: TrainState, event: TrainEvent): TrainState {
 
 /** Whether a training with other settings can go on with these: only what can be steered differs. */
 export const isSameTraining = (a: TrainLink, b: TrainLink): boolean =>
+  a.data === b.data &&
   a.family === b.family &&
   a.network === b.network &&
   a.latents === b.latents &&

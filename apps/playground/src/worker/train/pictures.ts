@@ -1,13 +1,13 @@
-/** Fetches the digits that a page trains on: one gzipped file for each part, labels first. */
+/** Fetches the pictures that a page trains on: one gzipped file for each part, labels first. */
 import { InvalidFileError, NotFoundError, sizeOf } from '@speil/api';
 import type { Dataset } from '@speil/api';
 import { pixelDataset } from '@speil/images';
 import * as z from 'zod';
 import { dataUrl } from '../protocol/paths';
 
-export interface Digits {
+export interface TrainingData {
   readonly train: Dataset;
-  /** Digits that no step learns from. */
+  /** Pictures that no step learns from. */
   readonly heldOut: Dataset;
 }
 
@@ -26,7 +26,7 @@ const factsSchema = z.object({
 });
 type Facts = z.infer<typeof factsSchema>;
 
-export async function loadDigits(name: string): Promise<Digits> {
+export async function loadPictures(name: string): Promise<TrainingData> {
   const folder = dataUrl(name);
   const facts = factsSchema.parse(await (await fetched(`${folder}facts.json`)).json());
   const [train, heldOut] = await Promise.all([
