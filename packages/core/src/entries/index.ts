@@ -65,8 +65,8 @@ export { normals, permutation, uniforms } from '../random/streams.js';
 export type { Purpose, StreamKey } from '../random/streams.js';
 export { philox } from '../random/philox.js';
 export { TrainingControl } from '../training/control.js';
+export type { ModelInTraining } from '../training/inspect.js';
 export type {
-  ModelInTraining,
   TrainingCheckpoint,
   TrainingHost,
   TrainingPicture,

@@ -2,8 +2,8 @@
  * The host of a training run: it receives events, checkpoints and pictures. In Node it writes them to a run folder, in
  * a page it keeps them in memory. The loop itself uses neither a disk nor a screen.
  */
-import type { Batch, EndReason, HostTensor, Losses, TrainingEvent } from '@speil/api';
-import type { StepBatch } from './session.js';
+import type { Batch, EndReason, Losses, TrainingEvent } from '@speil/api';
+import type { ModelInTraining } from './inspect.js';
 
 /** The files that resume a run bit for bit; together they are also a model folder (model.json, weights.safetensors). */
 export interface TrainingCheckpoint {
@@ -25,20 +25,6 @@ export type TrainingPicture =
       readonly inputs?: Batch;
     }
   | { readonly kind: 'samples'; readonly step: number; readonly samples: Batch };
-
-/** A model between two steps of its training. */
-export interface ModelInTraining {
-  /** Number of steps that were done. */
-  readonly step: number;
-  /**
-   * Encodes items to the means of their posteriors, `[batch, ...latentShape]`.
-   *
-   * @param batch `x` is `[batch, ...codec shape]`; a conditional model also needs `condition`.
-   */
-  readonly encode: (batch: StepBatch) => Promise<Batch>;
-  /** Decodes latents `[batch, ...latentShape]` to means, `[batch, ...codec shape]`. */
-  readonly decode: (latents: Batch, condition?: HostTensor) => Promise<Batch>;
-}
 
 /** Where a training leaves its events, checkpoints and pictures: a run folder, a page, a test. */
 export interface TrainingHost {

@@ -251,9 +251,13 @@ describe('training', () => {
     const seen: [step: number, means: Batch, decoded: Batch][] = [];
     const host: MemoryHost = {
       ...memoryHost(),
-      async inspect({ step, encode, decode }) {
-        const means = await encode({ x: await tinyData.read([0, 1, 2]) });
-        seen.push([step, means, await decode(means)]);
+      async inspect({ step, encode, reconstruct, decode }) {
+        const means = await encode(tinyData, [0, 1, 2]);
+        const decoded = await decode(means);
+        const { inputs, reconstructions } = await reconstruct(tinyData, [0, 1, 2]);
+        expect(inputs).toEqual(await tinyData.read([0, 1, 2]));
+        expect(reconstructions).toEqual(decoded);
+        seen.push([step, means, decoded]);
       },
     };
     const before = engine.memory().tensors;

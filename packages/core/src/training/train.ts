@@ -24,6 +24,7 @@ import { assertTakes } from '../latent-model/encode-dataset.js';
 import { RunReporter, type Ending } from './run-reporter.js';
 import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
 import { TrainingControl } from './control.js';
+import { modelInTraining } from './inspect.js';
 import type { TrainingResult } from './host.js';
 import { validationLosses } from './losses.js';
 import type { TrainOptions } from './options.js';
@@ -308,12 +309,8 @@ class Run {
   }
 
   async #inspect(): Promise<void> {
-    const session = this.#session;
-    await this.#options.host.inspect?.({
-      step: this.#progress.step,
-      encode: (batch) => session.encode(batch),
-      decode: (latents, condition) => session.decode(latents, condition),
-    });
+    const { host, spec } = this.#options;
+    await host.inspect?.(modelInTraining(this.#session, spec, this.#progress.step));
   }
 
   /** Applies pending commands; waits while the run is paused. */

@@ -4,6 +4,7 @@
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useCanvas } from '../../shared/hooks/use-canvas';
+import { isVariational } from '../../worker/protocol/train';
 import { useAnswers, useScene } from './controller/context';
 import { deadDimensions, diagnose } from './controller/doctor';
 import styles from './train.module.css';
@@ -22,7 +23,7 @@ export function Advice(): ReactElement {
   return (
     <div className={styles.advice} data-diagnosis={diagnosis}>
       <p>{t(`advice.${diagnosis}`)}</p>
-      {family === 'vae' && kl.length > 0 && (
+      {isVariational(family) && kl.length > 0 && (
         <figure>
           <Bars kl={kl} />
           <figcaption>

@@ -15,7 +15,7 @@ export function Reconstructions(): ReactElement {
   const moment = useMoment();
   return (
     <figure className={styles.rows}>
-      <Row pictures={originals} />
+      <Row pictures={moment?.inputs ?? originals} />
       <Row pictures={moment?.reconstructions} />
       <figcaption>{t('reconstructions')}</figcaption>
     </figure>

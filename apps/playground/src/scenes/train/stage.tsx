@@ -10,8 +10,8 @@ import { useDerived } from '../../shared/hooks/use-derived';
 import { asAlpha, offscreen, tint } from '../../shared/paint/tint';
 import { paintScatter } from '../../shared/paint/scatter';
 import { pictureSide } from '../../worker/protocol/images';
-import { manifoldSide, planeExtent } from '../../worker/protocol/train';
-import type { Moment } from '../../worker/protocol/train';
+import { planeExtent } from '../../worker/protocol/train';
+import type { Family, Moment } from '../../worker/protocol/train';
 import { useAnswers, useScene, useTrain } from './controller/context';
 import styles from './train.module.css';
 
@@ -23,19 +23,25 @@ export function useMoment(): Moment | undefined {
 export function Manifold(): ReactElement {
   const t = useTranslations('train');
   const moment = useMoment();
+  const family = useScene((state) => state.family);
   const latents = useScene((state) => state.latents);
   const { ref } = useCanvas(
     (surface) => {
-      if (moment !== undefined) paintSheet(surface, moment.decoded, manifoldSide);
+      if (moment !== undefined) paintSheet(surface, moment.decoded, moment.columns);
     },
     [moment],
   );
   return (
     <figure className={styles.plate} data-manifold={moment?.step ?? -1}>
       <canvas ref={ref} aria-hidden="true" />
-      <figcaption>{t(latents === 2 ? 'manifold' : 'samples')}</figcaption>
+      <figcaption>{t(captionOf(family, latents))}</figcaption>
     </figure>
   );
+}
+
+function captionOf(family: Family, latents: number): 'classes' | 'manifold' | 'samples' {
+  if (family === 'cvae') return 'classes';
+  return latents === 2 ? 'manifold' : 'samples';
 }
 
 export function Map(): ReactElement {

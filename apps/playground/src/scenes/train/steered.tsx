@@ -3,6 +3,7 @@
 
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { isVariational } from '../../worker/protocol/train';
 import { useScene, useTrain } from './controller/context';
 import { scales } from './controller/scales';
 import type { Steered as Setting } from './controller/scales';
@@ -13,7 +14,7 @@ export function Steered(): ReactElement {
   return (
     <>
       <Slider setting="learningRate" />
-      {family === 'vae' && <Slider setting="beta" />}
+      {isVariational(family) && <Slider setting="beta" />}
     </>
   );
 }

@@ -5,8 +5,10 @@ import type { AtlasWindow, Command, EndReason, TrainingEvent } from '@speil/api'
 export const datasets = ['mnist-10k', 'fashion-mnist-10k'] as const;
 export type TrainedDataset = (typeof datasets)[number];
 
-/** Families of models that can be trained: an autoencoder, or a variational one. */
-export const families = ['vae', 'ae'] as const;
+/** What can be trained: a variational autoencoder, one that is given the class, a plain one, one that removes noise. */
+export const families = ['vae', 'cvae', 'ae', 'denoise'] as const;
+/** Those whose encoder gives a distribution. */
+export const isVariational = (family: Family): boolean => family === 'vae' || family === 'cvae';
 export type Family = (typeof families)[number];
 export const latentSizes = [2, 8, 32] as const;
 export const batchSizes = [32, 128, 512] as const;
@@ -43,10 +45,14 @@ export interface Moment {
   readonly step: number;
   /** Decoded latents, row by row: of a grid over the plane, or of the prior if there are more than two. */
   readonly decoded: Uint8Array;
+  /** Pictures in a row; a conditional model has one for each class. */
+  readonly columns: number;
   /** The part of the plane that the grid covers. */
   readonly window: AtlasWindow;
   /** Means of held-out pictures, `latents` numbers each. */
   readonly means: Float32Array;
+  /** The encoder's inputs for the first held-out pictures, if they differ from them. */
+  readonly inputs?: Uint8Array;
   /** Reconstructions of the first held-out pictures. */
   readonly reconstructions: Uint8Array;
 }

@@ -63,7 +63,7 @@ export function createTrainWorker(): TrainWorker {
         originals: toBytes(await heldOut.read(firstOf(shownReconstructions))),
       },
     });
-    const take = await momentsOf(heldOut, request);
+    const take = momentsOf(heldOut, request);
     const { emit, flush } = batched((events) => {
       reply.part({ type: 'events', events });
     });
@@ -87,7 +87,7 @@ export function createTrainWorker(): TrainWorker {
     const { reason } = await train({
       run: 'page',
       recipe: `${request.family}-${request.latents}`,
-      spec: specOf(request, data.shape),
+      spec: specOf(request, data),
       settings: settingsOf(request),
       ...(resume && { resume }),
       ...{ engine, train: data, validation: heldOut, host, control },

@@ -1,7 +1,7 @@
 /** The models that a page trains. */
 import { modelSpecSchema, trainingSettingsSchema } from '@speil/api';
-import type { ModelSpec, ModelSpecInput, TrainingSettings } from '@speil/api';
-import type { Network, TrainingRequest } from '../protocol/train';
+import type { Dataset, ModelSpec, ModelSpecInput, TrainingSettings } from '@speil/api';
+import { isVariational, type Network, type TrainingRequest } from '../protocol/train';
 
 type Architecture = ModelSpecInput['architecture'];
 
@@ -33,17 +33,26 @@ const architectures: Readonly<Record<Network, (shape: readonly number[]) => Arch
   }),
 };
 
+const specFamilies = { vae: 'vae', cvae: 'cvae', ae: 'ae', denoise: 'ae' } as const;
+/** The noise that a denoising autoencoder removes. */
+const noise = {
+  kind: 'corrupted',
+  corruptions: [{ kind: 'gaussian', deviation: 0.5 }],
+} as const;
+
 export function specOf(
   { family, network, latents }: TrainingRequest,
-  shape: readonly number[],
+  { shape, classNames = [] }: Pick<Dataset, 'shape' | 'classNames'>,
 ): ModelSpec {
   return modelSpecSchema.parse({
     name: `page-${family}-${network}-${latents}`,
-    family,
+    family: specFamilies[family],
+    ...(family === 'cvae' && { condition: { kind: 'label', classes: classNames.length } }),
+    ...(family === 'denoise' && { input: noise }),
     codec: { id: 'image', shape: [...shape] },
     latentShape: [latents],
     architecture: architectures[network](shape),
-    bottleneck: { kind: family === 'vae' ? 'gaussian' : 'deterministic', size: latents },
+    bottleneck: { kind: isVariational(family) ? 'gaussian' : 'deterministic', size: latents },
     objective: { likelihood: { kind: 'bernoulli' } },
   });
 }

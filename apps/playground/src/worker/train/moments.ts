@@ -1,8 +1,9 @@
-/** What a model in training looks like: its manifold, its latents of held-out digits and its reconstructions. */
+/** What a model in training looks like: its manifold, its latents of held-out pictures and its reconstructions. */
 import type { AtlasWindow, Batch, Dataset } from '@speil/api';
 import { gridPoints, sampleStandardNormal } from '@speil/core';
 import type { ModelInTraining } from '@speil/core';
 import {
+  isVariational,
   manifoldSide,
   planeExtent,
   shownLatents,
@@ -11,26 +12,54 @@ import {
   type TrainingRequest,
 } from '../protocol/train';
 
+const firstOf = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
 /** @returns a function that takes a moment of a model. */
-export async function momentsOf(
+export function momentsOf(
   heldOut: Dataset,
   { family, latents, seed }: TrainingRequest,
-): Promise<(model: ModelInTraining) => Promise<Moment>> {
-  const count = Math.min(shownLatents, heldOut.size);
-  const x = await heldOut.read(Array.from({ length: count }, (_, i) => i));
+): (model: ModelInTraining) => Promise<Moment> {
+  const items = firstOf(Math.min(shownLatents, heldOut.size));
+  const classes = heldOut.classNames!.length;
   const draws = sampleStandardNormal(manifoldSide ** 2, [latents], seed);
   return async (model) => {
-    const means = await model.encode({ x });
-    const window = family === 'vae' ? priorWindow : windowOf(means);
-    const first = means.values.subarray(0, shownReconstructions * latents);
-    const decode = async (batch: Batch): Promise<Uint8Array> => toBytes(await model.decode(batch));
+    const means = await model.encode(heldOut, items);
+    const window = isVariational(family) ? priorWindow : windowOf(means);
+    const { inputs, reconstructions } = await model.reconstruct(
+      heldOut,
+      firstOf(shownReconstructions),
+    );
+    const shown =
+      family === 'cvae'
+        ? { columns: classes, ...eachClass(draws, classes) }
+        : { columns: manifoldSide, places: latents === 2 ? gridOver(window) : draws };
     return {
       step: model.step,
-      decoded: await decode(latents === 2 ? gridOver(window) : draws),
-      window,
-      means: means.values,
-      reconstructions: await decode({ shape: [shownReconstructions, latents], values: first }),
+      decoded: toBytes(
+        await model.decode(shown.places, 'labels' in shown ? shown.labels : undefined),
+      ),
+      ...{ columns: shown.columns, window, means: means.values },
+      ...(family === 'denoise' && { inputs: toBytes(inputs) }),
+      reconstructions: toBytes(reconstructions),
     };
+  };
+}
+
+/** As many rows as classes: in each the same latent for all of them. */
+function eachClass(draws: Batch, classes: number): { places: Batch; labels: number[] } {
+  const width = draws.shape[1]!;
+  const rows = firstOf(classes ** 2);
+  return {
+    places: {
+      shape: [classes ** 2, width],
+      values: Float32Array.from(
+        rows.flatMap((i) => {
+          const row = Math.floor(i / classes);
+          return [...draws.values.subarray(row * width, (row + 1) * width)];
+        }),
+      ),
+    },
+    labels: rows.map((i) => i % classes),
   };
 }
 
@@ -58,6 +87,6 @@ function gridOver({ centre: [x, y], extent }: AtlasWindow): Batch {
   });
 }
 
-/** Values from 0 to 1 as bytes. */
+/** Values from 0 to 1 as bytes; noise may lie beyond. */
 export const toBytes = ({ values }: Batch): Uint8Array =>
   Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));

@@ -1,5 +1,6 @@
 /** What is wrong with a training, if anything, from its state alone: one diagnosis, the worst first. */
 import type { TrainingState } from '@speil/api';
+import { isVariational } from '../../../worker/protocol/train';
 import type { TrainLink } from './state';
 
 export type Diagnosis =
@@ -22,7 +23,7 @@ export function diagnose(
   const last = epochs.at(-1);
   if (!last?.validation) return 'waiting';
   if (learningRate >= largestRate) return 'rate';
-  if (family === 'vae') {
+  if (isVariational(family)) {
     const dead = deadDimensions(last.klPerDimension ?? []);
     if (dead === latents) return 'collapsed';
     if (dead > 0) return 'dead';
@@ -37,7 +38,7 @@ export function diagnose(
   ) {
     return 'overfitting';
   }
-  if (family === 'ae' && latents === 2) return 'narrow';
+  if (!isVariational(family) && latents === 2) return 'narrow';
   return 'fine';
 }
 

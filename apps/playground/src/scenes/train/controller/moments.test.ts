@@ -5,6 +5,7 @@ import { momentAt, withMoment } from './moments';
 const moment = (step: number): Moment => ({
   step,
   decoded: new Uint8Array(),
+  columns: 13,
   window: { centre: [0, 0], extent: 1 },
   means: new Float32Array(),
   reconstructions: new Uint8Array(),

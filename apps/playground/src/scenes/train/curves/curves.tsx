@@ -4,6 +4,7 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { isVariational } from '../../../worker/protocol/train';
 import { useAnswers, useScene } from '../controller/context';
 import styles from '../train.module.css';
 import { columnsOf } from './data';
@@ -43,7 +44,7 @@ export function Curves(): ReactElement {
         />
         <figcaption>{t('lossCaption')}</figcaption>
       </figure>
-      {family === 'vae' && (
+      {isVariational(family) && (
         <figure>
           <Plot
             {...common}
