@@ -87,7 +87,7 @@ describe('training in the page', () => {
       page.waitForEvent('download'),
       button(page, 'Save the model').click(),
     ]);
-    const files = unzipSync(new Uint8Array(await readFile((await download.path())!)));
+    const files = unzipSync(new Uint8Array(await readFile((await download.path()))));
     const folder = Object.fromEntries(
       Object.entries(files).map(([name, bytes]) => [name.replace('speil-model/', ''), bytes]),
     );
