@@ -89,9 +89,11 @@ export function runOf(places: Int32Array): number {
 
 /** A matrix whose places are counted from its first element, so that equal parts of a buffer have equal tables. */
 export interface PlacedOperand extends Operand {
+  /** The place of the first element in the buffer. */
   readonly offset: number;
 }
 
+/** Counts the places of a matrix from its first element. */
 export function fromFirst({ buffer, rows, columns }: Operand): PlacedOperand {
   const [row, column] = [rows[0]!, columns[0]!];
   return {

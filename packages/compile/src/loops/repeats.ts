@@ -51,15 +51,15 @@ const leastSaved = 4;
 /**
  * Finds the repetitions in a list of calls, in order.
  *
- * @param placeholder stands for the number with an index, to compare calls.
+ * @param symbolOf gives the code of an unknown number, by its index: calls with the same code of unknown numbers repeat.
  */
 export function repeatsOf<T>(
   calls: readonly Call<T>[],
-  placeholder: (index: number) => T,
+  symbolOf: (index: number) => T,
 ): Repeat<T>[] {
   const numberOf = new Map<string, number>();
   const kinds = calls.map(({ numbers, write }) => {
-    const text = String(write(numbers.map((_, i) => placeholder(i))));
+    const text = String(write(numbers.map((_, i) => symbolOf(i))));
     numberOf.set(text, numberOf.get(text) ?? numberOf.size);
     return numberOf.get(text)!;
   });
