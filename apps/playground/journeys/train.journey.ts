@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { fromFiles, readModel } from '@speil/core';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -87,7 +87,7 @@ describe('training in the page', () => {
       page.waitForEvent('download'),
       button(page, 'Save the model').click(),
     ]);
-    const files = unzipSync(new Uint8Array(await readFile((await download.path()))));
+    const files = unzipSync(new Uint8Array(await buffer(await download.createReadStream())));
     const folder = Object.fromEntries(
       Object.entries(files).map(([name, bytes]) => [name.replace('speil-model/', ''), bytes]),
     );
