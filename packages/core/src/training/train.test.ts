@@ -1,4 +1,4 @@
-import { AbortedError } from '@speil/api';
+import { AbortedError, InvalidFileError } from '@speil/api';
 import type { Batch, OptimizerSpec, TrainingEvent, TrainingSettingsInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
@@ -13,6 +13,7 @@ import {
   tinyVae,
   type MemoryHost,
 } from '../testing/tiny.js';
+import { summariseCheckpoint } from './checkpoint.js';
 import { TrainingControl } from './control.js';
 import type { TrainingCheckpoint } from './host.js';
 import type { TrainOptions } from './options.js';
@@ -281,6 +282,20 @@ describe('training', () => {
     const resumed = memoryHost();
     await train(options({ host: resumed, resume: host.checkpoints.at(-1)! }));
     expect(ofType(resumed.events, 'step-end')[0]!.learningRate).toBe(0.5);
+  });
+
+  it('tells from the files of a checkpoint which run they continue', async () => {
+    const control = new TrainingControl();
+    control.send({ type: 'set', setting: 'learningRate', value: 0.5 });
+    const host = memoryHost();
+    await train(options({ host, control }));
+    const { step, files } = host.checkpoints.at(-1)!;
+    expect(summariseCheckpoint(files, 'it')).toEqual({ step, seed: 1, held: { learningRate: 0.5 } });
+    const { 'state.json': state, ...model } = files;
+    expect(state).toBeDefined();
+    expect(summariseCheckpoint(model, 'it')).toBeUndefined();
+    const damaged = { ...files, 'state.json': new TextEncoder().encode('{"format":1}') };
+    expect(() => summariseCheckpoint(damaged, 'it')).toThrow(InvalidFileError);
   });
 
   it('gives the same run if it is killed after a setting changed, and resumes from an earlier checkpoint', async () => {

@@ -1,13 +1,18 @@
 /** The worker's client for the Train scene. */
 import type { Command, EndReason } from '@speil/api';
-import type { TrainingPart, TrainingRequest } from '../protocol/train';
+import type {
+  ModelFolder,
+  TrainExchanges,
+  TrainingPart,
+  TrainingRequest,
+} from '../protocol/train';
 import { openWorkerClient } from './client';
 import type { WorkerClientOptions } from './client';
 
 export interface TrainOptions {
   readonly onPart: (part: TrainingPart) => void;
-  /** Goes on from the last checkpoint up to this step. Default: from the beginning. */
-  readonly from?: number | undefined;
+  /** Goes on from the last checkpoint up to this step, or from a folder. Default: from the beginning. */
+  readonly from?: number | ModelFolder | undefined;
 }
 
 export interface TrainClient {
@@ -17,8 +22,10 @@ export interface TrainClient {
    * @returns why it ended, when it has.
    */
   train(request: TrainingRequest, options: TrainOptions): Promise<EndReason>;
-  /** @returns the files of the model as it is now. */
-  export(): Promise<Readonly<Record<string, Uint8Array<ArrayBuffer>>>>;
+  /** @returns the model as it is now, with what resumes it. */
+  checkpoint(): Promise<TrainExchanges['checkpoint']['answer']>;
+  /** @returns the settings of the training that a folder continues. @throws if the page cannot train its model. */
+  identify(files: ModelFolder): Promise<TrainExchanges['identify']['answer']>;
   /** Steers the training. */
   steer(command: Command): void;
   close(): void;
@@ -31,9 +38,8 @@ export function openTrainClient(options: Omit<WorkerClientOptions, 'opening'>): 
       const question = { request, ...(from !== undefined && { from }) };
       return (await client.ask('train', question, onPart)).reason;
     },
-    async export() {
-      return (await client.ask('export', undefined)).files;
-    },
+    checkpoint: () => client.ask('checkpoint', undefined),
+    identify: (files) => client.ask('identify', { files }),
     steer(command) {
       // A broken worker has already reported its failure.
       client.ask('steer', command).catch(() => undefined);

@@ -57,6 +57,9 @@ export interface Moment {
   readonly reconstructions: Uint8Array;
 }
 
+/** The files of a model folder by name, as `speil eval` reads it; with those of a checkpoint it can be resumed. */
+export type ModelFolder = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+
 /** What is known before the first step. */
 export interface TrainingStart {
   readonly engine: string;
@@ -76,18 +79,23 @@ export interface TrainExchanges {
   readonly train: {
     readonly question: {
       readonly request: TrainingRequest;
-      /** Goes on from the last checkpoint up to this step, of the training before. Default: from the beginning. */
-      readonly from?: number;
+      /** Goes on from the last checkpoint up to this step of the training before, or from a folder. Default: from the beginning. */
+      readonly from?: number | ModelFolder;
     };
     readonly part: TrainingPart;
     readonly answer: { readonly reason: EndReason };
   };
-  /** Asks for the model as it is now. */
-  readonly export: {
+  /** Asks for the model as it is now, with what resumes it to the same bits. */
+  readonly checkpoint: {
     readonly question: undefined;
     readonly part: never;
-    /** The files of a model folder. */
-    readonly answer: { readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>> };
+    readonly answer: { readonly step: number; readonly files: ModelFolder };
+  };
+  /** Asks which training a folder continues. */
+  readonly identify: {
+    readonly question: { readonly files: ModelFolder };
+    readonly part: never;
+    readonly answer: { readonly request: TrainingRequest; readonly step: number };
   };
   /** Steers the training. */
   readonly steer: {

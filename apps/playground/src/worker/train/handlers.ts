@@ -2,7 +2,7 @@
 import type { Command, TrainingEvent } from '@speil/api';
 import { InvalidArgumentError } from '@speil/api';
 import { train, TrainingControl } from '@speil/core';
-import type { TrainingCheckpoint, TrainingHost } from '@speil/core';
+import type { TrainingCheckpoint, TrainingHost, TrainOptions } from '@speil/core';
 import type { Engine } from '@speil/core/engines';
 import { withNewest } from '../protocol/thin';
 import {
@@ -16,6 +16,7 @@ import {
 import { openEngine } from '../runtime/engine';
 import { memoise } from '../runtime/memoise';
 import type { Handlers, Reply } from '../runtime/reply';
+import { beginningOf, identify } from './folder';
 import { settingsOf, specOf } from './model';
 import { momentsOf, toBytes } from './moments';
 import { loadPictures } from './pictures';
@@ -50,7 +51,7 @@ export function createTrainWorker(): TrainWorker {
   async function execute(
     run: Run,
     request: TrainingRequest,
-    resume: TrainingCheckpoint | undefined,
+    beginning: Pick<TrainOptions, 'resume' | 'initial'>,
     reply: Reply<'train'>,
   ): Promise<void> {
     const { control } = run;
@@ -73,6 +74,8 @@ export function createTrainWorker(): TrainWorker {
         emit(event);
       },
       saveCheckpoint(checkpoint) {
+        // Who waits for the checkpoint gets the events before it first.
+        flush();
         run.checkpoints = withNewest(run.checkpoints, checkpoint, mostCheckpoints);
         run.onCheckpoint?.(checkpoint);
         return Promise.resolve(`checkpoints/${checkpoint.step}`);
@@ -89,7 +92,7 @@ export function createTrainWorker(): TrainWorker {
       recipe: `${request.family}-${request.latents}`,
       spec: specOf(request, data),
       settings: settingsOf(request),
-      ...(resume && { resume }),
+      ...beginning,
       ...{ engine, train: data, validation: heldOut, host, control },
     });
     flush();
@@ -101,8 +104,10 @@ export function createTrainWorker(): TrainWorker {
     handlers: {
       train({ request, from }, reply) {
         const before = current;
-        const checkpoints =
-          from === undefined ? [] : (before?.checkpoints ?? []).filter(({ step }) => step <= from);
+        const isBranch = typeof from === 'number';
+        const checkpoints = isBranch
+          ? (before?.checkpoints ?? []).filter(({ step }) => step <= from)
+          : [];
         const run: Run = {
           control: new TrainingControl(),
           checkpoints,
@@ -116,19 +121,31 @@ export function createTrainWorker(): TrainWorker {
         }
         run.control.send({ type: 'pause' });
         before?.control.send({ type: 'stop' });
-        const started = (before?.ended ?? Promise.resolve()).then(() =>
-          execute(run, request, checkpoints.at(-1), reply),
-        );
-        run.ended = started.catch(reply.fail);
+        const start = async (): Promise<void> => {
+          await before?.ended;
+          const last = checkpoints.at(-1);
+          if (from === undefined || isBranch) {
+            await execute(run, request, last === undefined ? {} : { resume: last }, reply);
+            return;
+          }
+          const beginning = await beginningOf(from);
+          run.checkpoints = beginning.resume === undefined ? [] : [beginning.resume];
+          run.step = beginning.resume?.step ?? 0;
+          await execute(run, request, beginning, reply);
+        };
+        run.ended = start().catch(reply.fail);
         current = run;
       },
-      export(_, reply) {
-        checkpointOf(current).then(({ files }) => {
-          const kept = ['model.json', 'weights.safetensors'];
-          reply.answer({
-            files: Object.fromEntries(kept.map((name) => [name, Uint8Array.from(files[name]!)])),
-          });
+      checkpoint(_, reply) {
+        checkpointOf(current).then(({ step, files }) => {
+          const copied = Object.entries(files).map(
+            ([name, bytes]) => [name, Uint8Array.from(bytes)] as const,
+          );
+          reply.answer({ step, files: Object.fromEntries(copied) });
         }, reply.fail);
+      },
+      identify({ files }, reply) {
+        identify(files).then(reply.answer, reply.fail);
       },
       steer(command: Command, reply) {
         current?.control.send(command);

@@ -11,10 +11,20 @@ import { createResource } from '../../../shared/state/resource';
 import type { Resource } from '../../../shared/state/resource';
 import { openTrainClient } from '../../../worker/page/train-client';
 import type { TrainClient } from '../../../worker/page/train-client';
-import type { Moment, TrainingPart, TrainingStart } from '../../../worker/protocol/train';
+import type {
+  ModelFolder,
+  Moment,
+  TrainingPart,
+  TrainingStart,
+} from '../../../worker/protocol/train';
+import { format } from '../saved/database';
+import type { SavedTraining } from '../saved/database';
+import { keepLeft } from '../saved/keep-left';
+import { createSaves } from '../saved/saves';
+import type { Saves } from '../saved/saves';
 import { decodeLink, encodeLink } from './link';
-import { momentAt, withMoment } from './moments';
-import { scales } from './scales';
+import { momentAt, thinned, withMoment } from './moments';
+import { nearestOf, scales } from './scales';
 import type { Steered } from './scales';
 import { defaultLink, history, initialState, isSameTraining, reduceTrain } from './state';
 import type { TrainEvent, TrainLink, TrainState } from './state';
@@ -41,8 +51,14 @@ export interface TrainController {
   readonly restart: () => void;
   /** Goes on from the last checkpoint before the moment that is shown, with the settings of now. */
   readonly branch: () => void;
+  /** The trainings that are saved on this device. */
+  readonly saves: Saves;
+  /** Goes on with a training that was saved, from where it was. @throws if it is gone or cannot be read any more. */
+  readonly openSaved: (name: string) => Promise<void>;
+  /** Goes on from a model folder. @throws ModelError if it is damaged, or not of a model that the page trains. */
+  readonly openFolder: (files: ModelFolder) => Promise<void>;
   /** @returns the files of the model as it is now. */
-  readonly exportModel: () => Promise<Readonly<Record<string, Uint8Array<ArrayBuffer>>>>;
+  readonly exportModel: () => Promise<ModelFolder>;
   /** @returns the settings as a link's fragment. */
   readonly link: () => string;
   /** Restores the default settings. */
@@ -53,6 +69,11 @@ export interface TrainController {
   readonly start: () => () => void;
 }
 
+const closed = (): Error => new Error('The scene is closed.');
+
+/** Moments that are saved: some megabytes. */
+const mostSaved = 60;
+
 const nothing: Answers = { training: initialTrainingState, start: undefined, moments: [] };
 
 export function createTrain(): TrainController {
@@ -61,6 +82,10 @@ export function createTrain(): TrainController {
   /** Counts trainings: parts of an earlier one are dropped. */
   let generation = 0;
 
+  /** Whether the settings change with a training that is opened, so that they begin none. */
+  let opening = false;
+
+  const saves = createSaves(take);
   const answers = createResource<Answers>(nothing, () => {
     client = openTrainClient({
       onFailed: (error) => {
@@ -74,8 +99,8 @@ export function createTrain(): TrainController {
     };
   });
 
-  /** @param from the step to go on from. Default: from the beginning. */
-  function begin(from?: number): void {
+  /** @param from the step, or the model folder, to go on from. Default: from the beginning. */
+  function begin(from?: number | ModelFolder): void {
     const own = ++generation;
     if (from === undefined) answers.send(nothing);
     store.send({ type: 'show', step: undefined });
@@ -91,6 +116,37 @@ export function createTrain(): TrainController {
       });
   }
 
+  /** Takes over settings and what was seen of their training, and goes on from its model. */
+  function goOn(
+    link: TrainLink,
+    files: ModelFolder,
+    seen: Pick<Answers, 'training' | 'moments'>,
+  ): void {
+    opening = true;
+    store.send({ type: 'restore', link });
+    opening = false;
+    // Until the worker has it, no button may steer it.
+    answers.recover({ ...nothing, ...seen, training: { ...seen.training, status: 'waiting' } });
+    begin(files);
+  }
+
+  /** The training as it is now. */
+  async function take(name: string): Promise<SavedTraining | undefined> {
+    const own = generation;
+    const link = encodeLink(store.get());
+    const taken = await client?.checkpoint();
+    const { training, moments } = answers.get();
+    // Another one has begun in the meantime.
+    if (taken === undefined || own !== generation) return undefined;
+    const { step, files } = taken;
+    const seen = moments.filter((moment) => moment.step <= step);
+    return {
+      ...{ format, files, training },
+      summary: { ...{ name, link, step }, time: Date.now() },
+      moments: thinned(seen, mostSaved),
+    };
+  }
+
   function receive(part: TrainingPart): void {
     const { training, moments } = answers.get();
     if (part.type === 'start') answers.ready({ start: part.start });
@@ -104,6 +160,7 @@ export function createTrain(): TrainController {
     return store.subscribe(() => {
       const [now, was] = [store.get(), before];
       before = now;
+      if (opening) return;
       if (!isSameTraining(now, was)) {
         begin();
         return;
@@ -146,9 +203,23 @@ export function createTrain(): TrainController {
     branch() {
       begin(momentAt(answers.get().moments, store.get().shown)?.step);
     },
+    saves,
+    async openSaved(name) {
+      const saved = await saves.read(name);
+      if (saved === undefined) throw new Error(`${name} cannot be read.`);
+      saves.send({ left: undefined });
+      const link = decodeLink(saved.summary.link) ?? defaultLink;
+      goOn(link, saved.files, saved);
+    },
+    async openFolder(files) {
+      if (client === undefined) throw closed();
+      const { request } = await client.identify(files);
+      const learningRate = nearestOf('learningRate', request.learningRate);
+      goOn({ ...request, learningRate, beta: nearestOf('beta', request.beta) }, files, nothing);
+    },
     async exportModel() {
-      if (client === undefined) throw new Error('The scene is closed.');
-      return await client.export();
+      if (client === undefined) throw closed();
+      return (await client.checkpoint()).files;
     },
     link: () => encodeLink(store.get()),
     startOver() {
@@ -163,11 +234,13 @@ export function createTrain(): TrainController {
         decode: decodeLink,
         defaults: defaultLink,
       });
-      const stops = [stopAddress, watchSettings()];
+      const stops = [stopAddress, watchSettings(), keepLeft({ answers, keep: saves.keep })];
+      saves.open();
       answers.open();
       return () => {
         for (const stop of stops) stop();
         answers.close();
+        saves.close();
       };
     },
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Moment } from '../../../worker/protocol/train';
-import { momentAt, withMoment } from './moments';
+import { momentAt, thinned, withMoment } from './moments';
 
 const moment = (step: number): Moment => ({
   step,
@@ -35,5 +35,14 @@ describe('the moments of a training', () => {
     // It was dropped, and no earlier one is left.
     expect(momentAt(moments.slice(1), 10)!.step).toBe(20);
     expect(momentAt([], 10)).toBeUndefined();
+  });
+
+  it('are saved in smaller numbers, with the first and the newest', () => {
+    const moments = Array.from({ length: 200 }, (_, i) => moment(i));
+    const few = stepsOf(thinned(moments, 60));
+    expect(few.length).toBeLessThanOrEqual(61);
+    expect([few[0], few.at(-1)]).toEqual([0, 199]);
+    expect(stepsOf(thinned(moments.slice(0, 3), 60))).toEqual([0, 1, 2]);
+    expect(thinned([], 60)).toEqual([]);
   });
 });

@@ -16,3 +16,10 @@ export function momentAt(moments: readonly Moment[], step: number | undefined): 
   if (step === undefined) return moments.at(-1);
   return moments.findLast((moment) => moment.step <= step) ?? moments[0];
 }
+
+/** @returns at most about so many of the moments, evenly over all steps, with the first and the last. */
+export function thinned(moments: readonly Moment[], most: number): readonly Moment[] {
+  const stride = Math.ceil(moments.length / most);
+  const last = moments.length - 1;
+  return moments.filter((_, i) => i === 0 || (last - i) % stride === 0);
+}

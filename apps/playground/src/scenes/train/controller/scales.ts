@@ -28,3 +28,9 @@ export const scales = {
   beta: scaleOf([0, 0.1, 0.2, 0.5, 1, 2, 3, 4, 6, 8, 10, 20, 50, 100]),
 } as const;
 export type Steered = keyof typeof scales;
+
+/** @returns the value of a slider that is nearest to a value. */
+export const nearestOf = (setting: Steered, value: number): number => {
+  const { values, positionOf } = scales[setting];
+  return values[positionOf(value)]!;
+};
