@@ -290,7 +290,11 @@ describe('training', () => {
     const host = memoryHost();
     await train(options({ host, control }));
     const { step, files } = host.checkpoints.at(-1)!;
-    expect(summariseCheckpoint(files, 'it')).toEqual({ step, seed: 1, held: { learningRate: 0.5 } });
+    expect(summariseCheckpoint(files, 'it')).toEqual({
+      step,
+      seed: 1,
+      held: { learningRate: 0.5 },
+    });
     const { 'state.json': state, ...model } = files;
     expect(state).toBeDefined();
     expect(summariseCheckpoint(model, 'it')).toBeUndefined();

@@ -68,15 +68,17 @@ function SaveAs() {
   const link = useScene((state) => state);
   const hasBegun = useAnswers(({ training }) => training.run !== undefined);
   const suggested = useDescription()(link);
-  const [name, setName] = useState('');
+  /** Undefined until a person types one. */
+  const [typed, setTyped] = useState<string>();
   const id = useId();
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        saves.saveAs(name.trim() === '' ? suggested : name.trim()).then(
+        const name = typed?.trim() ?? '';
+        saves.saveAs(name === '' ? suggested : name).then(
           (saved) => {
-            setName('');
+            setTyped(undefined);
             notify(t('saved', { name: saved }));
           },
           (error: unknown) => {
@@ -88,17 +90,16 @@ function SaveAs() {
       <label htmlFor={id}>{t('name')}</label>
       <input
         id={id}
-        value={name}
+        value={typed ?? suggested}
         maxLength={80}
         autoComplete="off"
-        placeholder={suggested}
         onChange={({ currentTarget: { value } }) => {
-          setName(value);
+          setTyped(value);
         }}
       />
-      <button type="submit" disabled={!hasBegun}>
+      <Button type="submit" disabled={!hasBegun}>
         {t('save')}
-      </button>
+      </Button>
     </form>
   );
 }

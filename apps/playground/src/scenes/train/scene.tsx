@@ -13,6 +13,7 @@ import { Advice } from './advice';
 import { Failures } from './failures';
 import { Manifold, Map } from './stage';
 import { Reconstructions } from './reconstructions';
+import { Left, Saved } from './saved';
 import { Settings } from './settings';
 import { Transport } from './transport';
 import styles from './train.module.css';
@@ -26,6 +27,7 @@ export function TrainScene(): ReactElement {
       <Notices>
         <Frame heading={t('heading')} lead={t('lead')} withoutScripts={t('script')}>
           <div className={styles.stage} id="training" tabIndex={-1}>
+            <Left />
             <Transport />
             <Manifold />
             <Map />
@@ -33,6 +35,7 @@ export function TrainScene(): ReactElement {
             <Advice />
             <Curves />
             <Settings />
+            <Saved />
           </div>
           <Failures />
           <EssaySection />

@@ -7,7 +7,6 @@ import { Choices } from '../../shared/components/choices';
 import { CopyLink } from '../../shared/components/copy-link';
 import { Steps } from '../../shared/components/steps';
 import { batchSizes, datasets, families, latentSizes, networks } from '../../worker/protocol/train';
-import { Export } from './export';
 import { useScene, useTrain } from './controller/context';
 import styles from './train.module.css';
 
@@ -98,7 +97,6 @@ export function Settings(): ReactElement {
       <div className={styles.links}>
         <Steps store={store} onStartOver={startOver} />
         <CopyLink fragment={link} />
-        <Export />
       </div>
     </section>
   );

@@ -1,11 +1,6 @@
 /** The worker's client for the Train scene. */
 import type { Command, EndReason } from '@speil/api';
-import type {
-  ModelFolder,
-  TrainExchanges,
-  TrainingPart,
-  TrainingRequest,
-} from '../protocol/train';
+import type { ModelFolder, TrainExchanges, TrainingPart, TrainingRequest } from '../protocol/train';
 import { openWorkerClient } from './client';
 import type { WorkerClientOptions } from './client';
 

@@ -28,9 +28,7 @@ export async function beginningOf(
 }
 
 /** @throws InvalidFileError or CorruptError for damaged files; IncompatibleError for a model of another kind. */
-export async function identify(
-  files: ModelFolder,
-): Promise<TrainExchanges['identify']['answer']> {
+export async function identify(files: ModelFolder): Promise<TrainExchanges['identify']['answer']> {
   const { file } = await readModel(fromFiles(name, files));
   const request = requestOf(file);
   if (request === undefined) {

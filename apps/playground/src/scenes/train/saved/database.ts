@@ -76,7 +76,11 @@ export async function openDatabase(): Promise<Database> {
     async write(training) {
       const { name } = training.summary;
       const { summaries, trainings, done } = inBoth();
-      await Promise.all([summaries.put(training.summary, name), trainings.put(training, name), done]);
+      await Promise.all([
+        summaries.put(training.summary, name),
+        trainings.put(training, name),
+        done,
+      ]);
     },
     async remove(name) {
       const { summaries, trainings, done } = inBoth();

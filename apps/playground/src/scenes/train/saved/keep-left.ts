@@ -15,18 +15,19 @@ interface Watched {
 /** @returns a function that stops it. */
 export function keepLeft({ answers, keep, now = () => performance.now() }: Watched): () => void {
   let kept = { step: 0, time: now() };
-  let saving = false;
+  let busy = false;
+  let stopped = false;
   const save = (): void => {
     const { step } = answers.get().training;
-    if (saving || step === 0 || step === kept.step) return;
-    saving = true;
+    if (busy || step === 0 || step === kept.step) return;
+    busy = true;
     kept = { step, time: now() };
     keep()
       // Training goes on without; a save that a person asks for says what is wrong.
       .catch(() => undefined)
       .finally(() => {
-        saving = false;
-        saveIfDue();
+        busy = false;
+        if (!stopped) saveIfDue();
       });
   };
   const saveIfDue = (): void => {
@@ -40,6 +41,7 @@ export function keepLeft({ answers, keep, now = () => performance.now() }: Watch
   };
   document.addEventListener('visibilitychange', onHidden);
   return () => {
+    stopped = true;
     unsubscribe();
     document.removeEventListener('visibilitychange', onHidden);
   };
