@@ -124,6 +124,7 @@ function Entry({ summary }: { summary: SavedSummary }) {
           {format.dateTime(time, { dateStyle: 'medium', timeStyle: 'short' })}
         </small>
       </div>
+      <span className={styles.files}>
       <Button
         label={t('openNamed', { name })}
         onClick={() => {
@@ -155,6 +156,7 @@ function Entry({ summary }: { summary: SavedSummary }) {
       >
         {t('remove')}
       </Button>
+      </span>
     </li>
   );
 }

@@ -13,7 +13,7 @@ import { Advice } from './advice';
 import { Failures } from './failures';
 import { Manifold, Map } from './stage';
 import { Reconstructions } from './reconstructions';
-import { Left, Saved } from './saved';
+import { Saved } from './saved';
 import { Settings } from './settings';
 import { Transport } from './transport';
 import styles from './train.module.css';
@@ -27,7 +27,6 @@ export function TrainScene(): ReactElement {
       <Notices>
         <Frame heading={t('heading')} lead={t('lead')} withoutScripts={t('script')}>
           <div className={styles.stage} id="training" tabIndex={-1}>
-            <Left />
             <Transport />
             <Manifold />
             <Map />

@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../shared/components/button';
 import { Spoken } from '../../shared/components/spoken';
 import { useAnswers, useScene, useTrain } from './controller/context';
+import { Left } from './saved';
 import { useMoment } from './stage';
 import { Steered } from './steered';
 import styles from './train.module.css';
@@ -20,6 +21,7 @@ export function Transport(): ReactElement {
   const idle = status === 'waiting' || over;
   return (
     <div className={styles.transport} data-live data-status={status}>
+      <Left />
       <div className={styles.buttons}>
         <button
           type="button"
