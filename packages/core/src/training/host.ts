@@ -35,8 +35,8 @@ export interface TrainingHost {
   /** Resolves to the picture's path inside the run. */
   saveSample(picture: TrainingPicture): Promise<string>;
   /**
-   * Looks at the model, before the first step and whenever pictures are due. The training goes on when this resolves; the
-   * model must not be used later.
+   * Looks at the model, before the first step and after each one. The training goes on when this resolves; the model must
+   * not be used later.
    */
   inspect?(model: ModelInTraining): Promise<void>;
 }

@@ -164,8 +164,8 @@ class Run {
     const epochEnds = step % this.#stepsPerEpoch === 0;
     if (step % settings.sampleEverySteps === 0 || step === this.#totalSteps) {
       await this.#pictures();
-      await this.#inspect();
     }
+    await this.#inspect();
     if (!epochEnds) {
       if (step % settings.checkpoint.everySteps === 0) await this.#save(false);
       return false;

@@ -125,37 +125,37 @@ function Entry({ summary }: { summary: SavedSummary }) {
         </small>
       </div>
       <span className={styles.files}>
-      <Button
-        label={t('openNamed', { name })}
-        onClick={() => {
-          openSaved(name).then(
-            () => {
-              document.getElementById('training')?.scrollIntoView();
-              notify(t('opened', { name }));
-            },
-            () => {
-              notify(t('unreadable', { name }));
-            },
-          );
-        }}
-      >
-        {t('open')}
-      </Button>
-      <Button
-        label={t('removeNamed', { name })}
-        onClick={() => {
-          saves.remove(name).then(
-            () => {
-              notify(t('removed', { name }));
-            },
-            () => {
-              notify(t('failed'));
-            },
-          );
-        }}
-      >
-        {t('remove')}
-      </Button>
+        <Button
+          label={t('openNamed', { name })}
+          onClick={() => {
+            openSaved(name).then(
+              () => {
+                document.getElementById('training')?.scrollIntoView();
+                notify(t('opened', { name }));
+              },
+              () => {
+                notify(t('unreadable', { name }));
+              },
+            );
+          }}
+        >
+          {t('open')}
+        </Button>
+        <Button
+          label={t('removeNamed', { name })}
+          onClick={() => {
+            saves.remove(name).then(
+              () => {
+                notify(t('removed', { name }));
+              },
+              () => {
+                notify(t('failed'));
+              },
+            );
+          }}
+        >
+          {t('remove')}
+        </Button>
       </span>
     </li>
   );

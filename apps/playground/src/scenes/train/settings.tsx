@@ -1,12 +1,21 @@
 /** What is trained: each change begins a new training. */
 'use client';
 
+import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Choices } from '../../shared/components/choices';
 import { CopyLink } from '../../shared/components/copy-link';
 import { Steps } from '../../shared/components/steps';
-import { batchSizes, datasets, families, latentSizes, networks } from '../../worker/protocol/train';
+import {
+  batchSizes,
+  datasets,
+  engines,
+  families,
+  latentSizes,
+  networks,
+} from '../../worker/protocol/train';
+import type { EngineName } from '../../worker/protocol/train';
 import { useScene, useTrain } from './controller/context';
 import styles from './train.module.css';
 
@@ -19,6 +28,7 @@ export function Settings(): ReactElement {
   const latents = useScene((state) => state.latents);
   const batchSize = useScene((state) => state.batchSize);
   const seed = useScene((state) => state.seed);
+  const engine = useScene((state) => state.engine);
   return (
     <section className={styles.settings} aria-labelledby="settings-heading">
       <h2 id="settings-heading">{t('settings')}</h2>
@@ -56,17 +66,15 @@ export function Settings(): ReactElement {
             }}
           />
         </Labelled>
-        <Labelled text={t('latents')}>
-          <Choices<number>
-            label={t('latents')}
-            choices={latentSizes}
-            chosen={latents}
-            nameOf={String}
-            onChoose={(one) => {
-              store.send({ type: 'set', change: { latents: one } });
-            }}
-          />
-        </Labelled>
+        <NumberField
+          text={t('latents')}
+          least={latentSizes.least}
+          most={latentSizes.most}
+          value={latents}
+          onChange={(value) => {
+            store.send({ type: 'set', change: { latents: value } });
+          }}
+        />
         <Labelled text={t('batch')}>
           <Choices<number>
             label={t('batch')}
@@ -78,20 +86,26 @@ export function Settings(): ReactElement {
             }}
           />
         </Labelled>
-        <label className={styles.seed}>
-          <span>{t('seed')}</span>
-          <input
-            type="number"
-            min={0}
-            max={99999}
-            value={seed}
-            onChange={({ currentTarget: { valueAsNumber: value } }) => {
-              if (Number.isInteger(value) && value >= 0 && value <= 99999) {
-                store.send({ type: 'set', change: { seed: value } });
-              }
+        <NumberField
+          text={t('seed')}
+          least={0}
+          most={99999}
+          value={seed}
+          onChange={(value) => {
+            store.send({ type: 'set', change: { seed: value } });
+          }}
+        />
+        <Labelled text={t('computesWith')}>
+          <Choices
+            label={t('computesWith')}
+            choices={useEngines()}
+            chosen={engine}
+            nameOf={(one) => t(`engines.${one}`)}
+            onChoose={(one) => {
+              store.send({ type: 'set', change: { engine: one } });
             }}
           />
-        </label>
+        </Labelled>
         <p>{t('anew')}</p>
       </div>
       <div className={styles.links}>
@@ -100,6 +114,54 @@ export function Settings(): ReactElement {
       </div>
     </section>
   );
+}
+
+interface NumberFieldProps {
+  readonly text: string;
+  readonly least: number;
+  readonly most: number;
+  readonly value: number;
+  /** Receives whole numbers within the limits. */
+  readonly onChange: (value: number) => void;
+}
+
+function NumberField({ text, least, most, value, onChange }: NumberFieldProps) {
+  // What a person types on the way to a number, such as nothing, stays in the field.
+  const [typed, setTyped] = useState<string>();
+  return (
+    <label className={styles.number}>
+      <span>{text}</span>
+      <input
+        type="number"
+        inputMode="numeric"
+        min={least}
+        max={most}
+        value={typed ?? value}
+        onChange={({ currentTarget: { value: now, valueAsNumber: number } }) => {
+          setTyped(now);
+          if (Number.isInteger(number) && number >= least && number <= most) onChange(number);
+        }}
+        onBlur={() => {
+          setTyped(undefined);
+        }}
+      />
+    </label>
+  );
+}
+
+/** @returns the engines that this browser has; on the server those that every browser has. */
+function useEngines(): readonly EngineName[] {
+  const [found, setFound] = useState<readonly EngineName[]>(['wasm', 'cpu']);
+  useEffect(() => {
+    const has: Readonly<Record<EngineName, boolean>> = {
+      wasm: true,
+      webgl: new OffscreenCanvas(1, 1).getContext('webgl2') !== null,
+      webgpu: 'gpu' in navigator,
+      cpu: true,
+    };
+    setFound(engines.filter((name) => has[name]));
+  }, []);
+  return found;
 }
 
 function Labelled({ text, children }: { text: string; children: ReactElement }) {

@@ -4,8 +4,11 @@
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../shared/components/button';
+import { Choices } from '../../shared/components/choices';
 import { Spoken } from '../../shared/components/spoken';
 import { useAnswers, useScene, useTrain } from './controller/context';
+import { paces } from './controller/state';
+import type { Pace } from './controller/state';
 import { Left } from './saved';
 import { useMoment } from './stage';
 import { Steered } from './steered';
@@ -45,6 +48,7 @@ export function Transport(): ReactElement {
           {t('oneEpoch')}
         </Button>
         <Button onClick={restart}>{t('restart')}</Button>
+        <Speed />
         <Where />
       </div>
       <Spoken text={status === 'waiting' ? '' : t(`status.${status}`)} />
@@ -53,6 +57,27 @@ export function Transport(): ReactElement {
     </div>
   );
 }
+
+/** How fast it trains: so that each step can be seen, or as fast as possible. */
+function Speed() {
+  const t = useTranslations('train');
+  const { store } = useTrain();
+  const pace = useScene((state) => state.pace);
+  return (
+    <Choices
+      label={t('pace')}
+      choices={paces.map(nameOfPace)}
+      chosen={nameOfPace(pace)}
+      nameOf={(name) => t(`paces.${name}`)}
+      onChoose={(name) => {
+        store.send({ type: 'pace', pace: paces.find((one) => nameOfPace(one) === name) });
+      }}
+    />
+  );
+}
+
+const paceNames = { 1: 'one', 5: 'five' } as const;
+const nameOfPace = (pace: Pace) => (pace === undefined ? 'full' : paceNames[pace]);
 
 /** Where the training is, in one line. */
 function Where() {

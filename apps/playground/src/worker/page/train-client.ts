@@ -21,6 +21,8 @@ export interface TrainClient {
   checkpoint(): Promise<TrainExchanges['checkpoint']['answer']>;
   /** @returns the settings of the training that a folder continues. @throws if the page cannot train its model. */
   identify(files: ModelFolder): Promise<TrainExchanges['identify']['answer']>;
+  /** Sets how many steps are done in a second at most. Default: as many as possible. */
+  pace(stepsPerSecond: number | undefined): void;
   /** Steers the training. */
   steer(command: Command): void;
   close(): void;
@@ -35,6 +37,10 @@ export function openTrainClient(options: Omit<WorkerClientOptions, 'opening'>): 
     },
     checkpoint: () => client.ask('checkpoint', undefined),
     identify: (files) => client.ask('identify', { files }),
+    pace(stepsPerSecond) {
+      const question = stepsPerSecond === undefined ? {} : { stepsPerSecond };
+      client.ask('pace', question).catch(() => undefined);
+    },
     steer(command) {
       // A broken worker has already reported its failure.
       client.ask('steer', command).catch(() => undefined);

@@ -10,12 +10,17 @@ export const families = ['vae', 'cvae', 'ae', 'denoise'] as const;
 /** Those whose encoder gives a distribution. */
 export const isVariational = (family: Family): boolean => family === 'vae' || family === 'cvae';
 export type Family = (typeof families)[number];
-export const latentSizes = [2, 8, 32] as const;
+/** The smallest and the largest number of latent dimensions. */
+export const latentSizes = { least: 2, most: 32 } as const;
 export const batchSizes = [32, 128, 512] as const;
 
 /** Networks on either side of the latent: two dense layers, or convolutions, which are slower. */
 export const networks = ['dense', 'conv'] as const;
 export type Network = (typeof networks)[number];
+
+/** What computes: WebAssembly that is assembled for the model, the graphics card in two ways, or plain JavaScript. */
+export const engines = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
+export type EngineName = (typeof engines)[number];
 
 /** What a training is started with. */
 export interface TrainingRequest {
@@ -29,6 +34,7 @@ export interface TrainingRequest {
   /** Weight of the KL. */
   readonly beta: number;
   readonly seed: number;
+  readonly engine: EngineName;
 }
 
 /** Pictures along a side of the manifold. */
@@ -84,6 +90,15 @@ export interface TrainExchanges {
     };
     readonly part: TrainingPart;
     readonly answer: { readonly reason: EndReason };
+  };
+  /** Sets how many steps are done in a second at most, so that each can be watched. */
+  readonly pace: {
+    readonly question: {
+      /** Default: as many as possible. */
+      readonly stepsPerSecond?: number;
+    };
+    readonly part: never;
+    readonly answer: undefined;
   };
   /** Asks for the model as it is now, with what resumes it to the same bits. */
   readonly checkpoint: {

@@ -6,6 +6,7 @@ import type { TrainOptions } from '@speil/core';
 import {
   batchSizes,
   datasets,
+  engines,
   families,
   latentSizes,
   networks,
@@ -53,12 +54,14 @@ function requestOf({ spec, training }: ModelFile): TrainingRequest | undefined {
   const data = datasets.find((one) => training?.dataset.id === `${one}/train`);
   if (data === undefined || training === undefined) return undefined;
   const { batchSize, seed, learningRate, beta } = training.settings;
-  if (!isChoice(batchSizes, batchSize) || !isChoice(latentSizes, spec.latentShape[0]!)) {
+  const latents = spec.latentShape[0]!;
+  const { least, most } = latentSizes;
+  if (!batchSizes.some((size) => size === batchSize) || latents < least || latents > most) {
     return undefined;
   }
   if (learningRate.kind !== 'constant' || beta.kind !== 'constant') return undefined;
   const rest = {
-    ...{ data, batchSize, seed, latents: spec.latentShape[0]! },
+    ...{ data, batchSize, seed, latents, engine: engines[0] },
     learningRate: learningRate.value,
     beta: beta.value,
   };
@@ -70,5 +73,3 @@ function requestOf({ spec, training }: ModelFile): TrainingRequest | undefined {
   const wanted = JSON.stringify(spec);
   return requests.find((request) => JSON.stringify(specOf(request, taken)) === wanted);
 }
-
-const isChoice = (choices: readonly number[], value: number): boolean => choices.includes(value);

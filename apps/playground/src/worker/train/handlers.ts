@@ -7,8 +7,10 @@ import type { Engine } from '@speil/core/engines';
 import { withNewest } from '../protocol/thin';
 import {
   datasets,
+  engines,
   shownLatents,
   shownReconstructions,
+  type EngineName,
   type TrainedDataset,
   type TrainExchanges,
   type TrainingRequest,
@@ -17,7 +19,7 @@ import { openEngine } from '../runtime/engine';
 import { memoise } from '../runtime/memoise';
 import type { Handlers, Reply } from '../runtime/reply';
 import { beginningOf, identify } from './folder';
-import { settingsOf, specOf } from './model';
+import { settingsOf, specOf, stepsBetweenMoments } from './model';
 import { momentsOf, toBytes } from './moments';
 import { loadPictures } from './pictures';
 
@@ -38,14 +40,22 @@ interface Run {
   /** Called with the next checkpoint. */
   onCheckpoint: ((checkpoint: TrainingCheckpoint) => void) | undefined;
   step: number;
+  /** Whether the model is shown after the step that is being done: the first one, or one before a pause. */
+  showNext: boolean;
+  /** The step after which the training pauses, and the model is shown. */
+  showAt: number | undefined;
+  /** Ends a wait between two steps. */
+  wake: () => void;
   ended: Promise<unknown>;
 }
 
 export function createTrainWorker(): TrainWorker {
   const pictures = memoise(loadPictures);
-  const engines = memoise((use: 'training') => openEngine(use));
-  const open = (data: TrainedDataset = datasets[0]) =>
-    Promise.all([engines('training'), pictures(data)]);
+  const openNamed = memoise((name: EngineName) => openEngine({ training: true, name }));
+  const open = (data: TrainedDataset = datasets[0], engine: EngineName = engines[0]) =>
+    Promise.all([openNamed(engine), pictures(data)]);
+  /** Steps in a second; undefined for as many as possible. */
+  let pace: number | undefined;
   let current: Run | undefined;
 
   async function execute(
@@ -55,7 +65,7 @@ export function createTrainWorker(): TrainWorker {
     reply: Reply<'train'>,
   ): Promise<void> {
     const { control } = run;
-    const [engine, { train: data, heldOut }] = await open(request.data);
+    const [engine, { train: data, heldOut }] = await open(request.data, request.engine);
     reply.part({
       type: 'start',
       start: {
@@ -82,9 +92,14 @@ export function createTrainWorker(): TrainWorker {
       },
       saveSample: ({ kind, step }) => Promise.resolve(`samples/${kind}-${step}.png`),
       async inspect(model) {
-        const moment = await take(model);
-        flush();
-        reply.part({ type: 'moment', moment });
+        const isDue = model.step % stepsBetweenMoments === 0 || model.step === run.showAt;
+        if (isDue || run.showNext || pace !== undefined) {
+          run.showNext = false;
+          const moment = await take(model);
+          flush();
+          reply.part({ type: 'moment', moment });
+        }
+        if (pace !== undefined) await pauseBetween(run, 1000 / pace);
       },
     };
     const { reason } = await train({
@@ -113,6 +128,7 @@ export function createTrainWorker(): TrainWorker {
           checkpoints,
           onCheckpoint: undefined,
           step: checkpoints.at(-1)?.step ?? 0,
+          ...{ showNext: true, showAt: undefined, wake: () => undefined },
           ended: Promise.resolve(),
         };
         // Values that were held at the checkpoint give way to those of the request.
@@ -147,13 +163,33 @@ export function createTrainWorker(): TrainWorker {
       identify({ files }, reply) {
         identify(files).then(reply.answer, reply.fail);
       },
+      pace({ stepsPerSecond }, reply) {
+        pace = stepsPerSecond;
+        current?.wake();
+        reply.answer(undefined);
+      },
       steer(command: Command, reply) {
-        current?.control.send(command);
+        if (current !== undefined) {
+          if (command.type === 'pause') current.showNext = true;
+          if (command.type === 'step') current.showAt = current.step + command.steps;
+          current.control.send(command);
+          current.wake();
+        }
         reply.answer(undefined);
       },
     },
   };
 }
+
+/** Waits so many milliseconds, or until the run is steered. */
+const pauseBetween = (run: Run, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    run.wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
 
 /** The checkpoint of the current step, which may have to be made. */
 async function checkpointOf(run: Run | undefined): Promise<TrainingCheckpoint> {

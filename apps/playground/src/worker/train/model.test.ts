@@ -6,7 +6,7 @@ import { settingsOf, specOf } from './model';
 
 const request: TrainingRequest = {
   ...{ data: 'mnist-10k', family: 'vae', network: 'dense', latents: 2 },
-  ...{ batchSize: 128, learningRate: 0.002, beta: 4, seed: 3 },
+  ...{ batchSize: 128, learningRate: 0.002, beta: 4, seed: 3, engine: 'wasm' },
 };
 const data = { shape: [28, 28, 1], classNames: [...'0123456789'] };
 
@@ -23,7 +23,7 @@ describe('the models of the page', () => {
   it.each(networks.flatMap((network) => families.map((family) => ({ network, family }))))(
     'are valid with $network layers as $family, for all sizes of the latent',
     ({ network, family }) => {
-      for (const latents of latentSizes) {
+      for (const latents of Object.values(latentSizes)) {
         const spec = specOf({ ...request, network, family, latents }, data);
         expect(spec.latentShape).toEqual([latents]);
         expect(spec.family).toBe(family === 'denoise' ? 'ae' : family);

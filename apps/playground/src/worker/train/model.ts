@@ -60,7 +60,7 @@ export function specOf(
 /** Epochs after which a training ends by itself: ten minutes of a slow device. */
 const epochs = 200;
 /** Steps between two moments: some in each second. */
-const stepsBetweenMoments = 20;
+export const stepsBetweenMoments = 20;
 
 export function settingsOf(request: TrainingRequest): TrainingSettings {
   const { batchSize, learningRate, beta, seed } = request;
@@ -68,7 +68,8 @@ export function settingsOf(request: TrainingRequest): TrainingSettings {
     ...{ epochs, batchSize, seed },
     learningRate: { kind: 'constant', value: learningRate },
     beta: { kind: 'constant', value: beta },
-    sampleEverySteps: stepsBetweenMoments,
+    // The page looks at the model by itself.
+    sampleEverySteps: 1e9,
     // One is kept at the end of each epoch.
     checkpoint: { everySteps: 1e9 },
   });

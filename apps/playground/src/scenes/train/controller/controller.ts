@@ -102,7 +102,9 @@ export function createTrain(): TrainController {
   /** @param from the step, or the model folder, to go on from. Default: from the beginning. */
   function begin(from?: number | ModelFolder): void {
     const own = ++generation;
-    if (from === undefined) answers.send(nothing);
+    // An engine that does not run here has failed; the next may do.
+    if (from === undefined) answers.recover(nothing);
+    client?.pace(store.get().pace);
     store.send({ type: 'show', step: undefined });
     client
       ?.train(history.keep(store.get()), {
@@ -161,6 +163,7 @@ export function createTrain(): TrainController {
       const [now, was] = [store.get(), before];
       before = now;
       if (opening) return;
+      if (now.pace !== was.pace) client?.pace(now.pace);
       if (!isSameTraining(now, was)) {
         begin();
         return;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   batchSizes,
   datasets,
+  engines,
   families,
   latentSizes,
   networks,
@@ -15,11 +16,12 @@ const links = fc.record({
   data: fc.constantFrom(...datasets),
   family: fc.constantFrom(...families),
   network: fc.constantFrom(...networks),
-  latents: fc.constantFrom(...latentSizes),
+  latents: fc.integer({ min: latentSizes.least, max: latentSizes.most }),
   batchSize: fc.constantFrom(...batchSizes),
   learningRate: fc.constantFrom(...scales.learningRate.values),
   beta: fc.constantFrom(...scales.beta.values),
   seed: fc.integer({ min: 0, max: 99_999 }),
+  engine: fc.constantFrom(...engines),
 });
 
 describe('a link to a training', () => {
@@ -39,6 +41,7 @@ describe('a link to a training', () => {
     expect(decodeLink('#model=gan&latents=1e9&rate=-1&beta=<b>&seed=123456&batch=0')).toEqual(
       defaultLink,
     );
+    expect(decodeLink('#latents=33&engine=gpu')).toEqual(defaultLink);
     expect(decodeLink('#latents=8&beta=NaN')).toEqual({ ...defaultLink, latents: 8 });
   });
 });

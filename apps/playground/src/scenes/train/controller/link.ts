@@ -6,6 +6,7 @@ import { readFragment, whole, writeFragment } from '../../../shared/link/fragmen
 import {
   batchSizes,
   datasets,
+  engines,
   families,
   latentSizes,
   networks,
@@ -23,6 +24,7 @@ const keys = {
   learningRate: 'rate',
   beta: 'beta',
   seed: 'seed',
+  engine: 'engine',
 } as const satisfies Readonly<Record<keyof TrainLink, string>>;
 
 /** @returns `#…`, or an empty string for the defaults. */
@@ -45,10 +47,17 @@ export function decodeLink(fragment: string): TrainLink | undefined {
     data: parts.choice(keys.data, datasets, defaultLink.data),
     family: parts.choice(keys.family, families, defaultLink.family),
     network: parts.choice(keys.network, networks, defaultLink.network),
-    latents: parts.choice(keys.latents, latentSizes, defaultLink.latents),
+    latents: parts.read(keys.latents, whole, defaultLink.latents, readLatents),
     batchSize: parts.choice(keys.batchSize, batchSizes, defaultLink.batchSize),
     learningRate: parts.choice(keys.learningRate, learningRate.values, defaultLink.learningRate),
     beta: parts.choice(keys.beta, beta.values, defaultLink.beta),
     seed: parts.read(keys.seed, whole, defaultLink.seed, Number),
+    engine: parts.choice(keys.engine, engines, defaultLink.engine),
   };
+}
+
+function readLatents(text: string): number {
+  const { least, most } = latentSizes;
+  const latents = Number(text);
+  return latents >= least && latents <= most ? latents : defaultLink.latents;
 }
