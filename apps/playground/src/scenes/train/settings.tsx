@@ -1,23 +1,16 @@
 /** What is trained: each change begins a new training. */
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Choices } from '../../shared/components/choices';
 import { CopyLink } from '../../shared/components/copy-link';
 import { Steps } from '../../shared/components/steps';
-import {
-  batchSizes,
-  datasets,
-  engines,
-  families,
-  latentSizes,
-  networks,
-} from '../../worker/protocol/train';
-import type { EngineName } from '../../worker/protocol/train';
+import { batchSizes, datasets, families, latentSizes, networks } from '../../worker/protocol/train';
 import { useScene, useTrain } from './controller/context';
 import styles from './train.module.css';
+import { useEngines } from './use-engines';
 
 export function Settings(): ReactElement {
   const t = useTranslations('train');
@@ -29,6 +22,7 @@ export function Settings(): ReactElement {
   const batchSize = useScene((state) => state.batchSize);
   const seed = useScene((state) => state.seed);
   const engine = useScene((state) => state.engine);
+  const found = useEngines();
   return (
     <section className={styles.settings} aria-labelledby="settings-heading">
       <h2 id="settings-heading">{t('settings')}</h2>
@@ -98,7 +92,7 @@ export function Settings(): ReactElement {
         <Labelled text={t('computesWith')}>
           <Choices
             label={t('computesWith')}
-            choices={useEngines()}
+            choices={found.includes(engine) ? found : [...found, engine]}
             chosen={engine}
             nameOf={(one) => t(`engines.${one}`)}
             onChoose={(one) => {
@@ -147,21 +141,6 @@ function NumberField({ text, least, most, value, onChange }: NumberFieldProps) {
       />
     </label>
   );
-}
-
-/** @returns the engines that this browser has; on the server those that every browser has. */
-function useEngines(): readonly EngineName[] {
-  const [found, setFound] = useState<readonly EngineName[]>(['wasm', 'cpu']);
-  useEffect(() => {
-    const has: Readonly<Record<EngineName, boolean>> = {
-      wasm: true,
-      webgl: new OffscreenCanvas(1, 1).getContext('webgl2') !== null,
-      webgpu: 'gpu' in navigator,
-      cpu: true,
-    };
-    setFound(engines.filter((name) => has[name]));
-  }, []);
-  return found;
 }
 
 function Labelled({ text, children }: { text: string; children: ReactElement }) {
