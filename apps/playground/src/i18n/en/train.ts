@@ -48,7 +48,7 @@ export const train = {
     latents: 'Numbers in the latent',
     batch: 'Pictures in a step',
     pace: 'Steps in a second',
-    paces: { one: '1 a second', five: '5', full: 'Full speed' },
+    paces: { one: '1 step/s', five: '5 steps/s', full: 'Full speed' },
     computesWith: 'Computed with',
     engines: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU', cpu: 'JavaScript' },
     seed: 'Seed',

@@ -52,7 +52,7 @@ export const train: Texts<typeof english> = {
     latents: 'Antall latente tall',
     batch: 'Bilder per steg',
     pace: 'Steg i sekundet',
-    paces: { one: '1 i sekundet', five: '5', full: 'Full fart' },
+    paces: { one: '1 steg/s', five: '5 steg/s', full: 'Full fart' },
     computesWith: 'Regner med',
     engines: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU', cpu: 'JavaScript' },
     seed: 'Frø',
