@@ -9,6 +9,8 @@ import { Steps } from '../../shared/components/steps';
 import { batchSizes, datasets, families, latentSizes, networks } from '../../worker/protocol/train';
 import { Export } from './export';
 import { useScene, useTrain } from './controller/context';
+import { hasClasses } from './controller/state';
+import { Own } from './own/own';
 import styles from './train.module.css';
 
 export function Settings(): ReactElement {
@@ -35,12 +37,14 @@ export function Settings(): ReactElement {
             }}
           />
         </Labelled>
+        <Own />
         <Labelled text={t('model')}>
           <Choices
             label={t('model')}
             choices={families}
             chosen={family}
             nameOf={(one) => t(`families.${one}`)}
+            isUnavailable={(one) => one === 'cvae' && !hasClasses({ data })}
             onChoose={(one) => {
               store.send({ type: 'set', change: { family: one } });
             }}
@@ -93,6 +97,7 @@ export function Settings(): ReactElement {
             }}
           />
         </label>
+        {!hasClasses({ data }) && <p>{t('noClasses')}</p>}
         <p>{t('anew')}</p>
       </div>
       <div className={styles.links}>

@@ -5,7 +5,10 @@ import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../shared/components/button';
 import { Spoken } from '../../shared/components/spoken';
+import { leastOwn } from '../../worker/protocol/train';
 import { useAnswers, useScene, useTrain } from './controller/context';
+import { missingPictures } from './controller/state';
+import { ownPanel } from './own/own';
 import { useMoment } from './stage';
 import { Steered } from './steered';
 import styles from './train.module.css';
@@ -16,6 +19,7 @@ export function Transport(): ReactElement {
   const t = useTranslations('train');
   const { play, pause, step, epoch, restart } = useTrain();
   const status = useAnswers(({ training }) => training.status);
+  const missing = useScene(missingPictures);
   const over = isOver(status);
   const idle = status === 'waiting' || over;
   return (
@@ -42,12 +46,38 @@ export function Transport(): ReactElement {
         <Button disabled={idle} onClick={epoch}>
           {t('oneEpoch')}
         </Button>
-        <Button onClick={restart}>{t('restart')}</Button>
-        <Where />
+        <Button disabled={missing > 0} onClick={restart}>
+          {t('restart')}
+        </Button>
+        {missing > 0 ? <Missing count={missing} /> : <Where />}
       </div>
       <Spoken text={status === 'waiting' ? '' : t(`status.${status}`)} />
       <Scrubber />
       <Steered />
+    </div>
+  );
+}
+
+/** What is missing of the own pictures, and the way to add them. */
+function Missing({ count }: { count: number }) {
+  const t = useTranslations('trainOwn');
+  return (
+    <div className={styles.missing} data-missing={count}>
+      <p>
+        {t('wait', {
+          ...{ least: String(leastOwn), missing: String(count) },
+          more: String(count < leastOwn),
+        })}
+      </p>
+      <Button
+        onClick={() => {
+          const panel = document.getElementById(ownPanel);
+          panel?.scrollIntoView({ block: 'center' });
+          panel?.focus({ preventScroll: true });
+        }}
+      >
+        {t('goTo')}
+      </Button>
     </div>
   );
 }

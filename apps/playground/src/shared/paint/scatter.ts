@@ -29,6 +29,35 @@ export function paintScatter(
   }
 }
 
+/** Paints the points of items without classes, as dots in the colour of the ink. */
+export function paintPoints(
+  { context, width, color }: Surface,
+  { x, y }: Pick<AtlasLatents, 'x' | 'y'>,
+  window: AtlasWindow,
+): void {
+  const at = placeIn(window, width);
+  context.globalAlpha = 0.75;
+  context.fillStyle = color('--ink');
+  context.beginPath();
+  for (let i = 0; i < x.length; i++) addDot(context, at(x[i]!, y[i]!), 2.5);
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+/** @returns a function from a latent to its place on a canvas. */
+function placeIn({ centre, extent }: AtlasWindow, width: number): (x: number, y: number) => Point {
+  const scale = width / (2 * extent);
+  return (x, y) => ({
+    x: (x - centre[0] + extent) * scale,
+    y: (centre[1] + extent - y) * scale,
+  });
+}
+
+function addDot(context: CanvasRenderingContext2D, { x, y }: Point, radius: number): void {
+  context.moveTo(x + radius, y);
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
 /**
  * Paints dots in the classes' colours, for planes too small for numerals.
  *
@@ -37,23 +66,17 @@ export function paintScatter(
 export function paintDots(
   { context, width, ratio, color }: Surface,
   latents: AtlasLatents,
-  { centre, extent }: AtlasWindow,
+  window: AtlasWindow,
   named: boolean,
 ): void {
-  const scale = width / (2 * extent);
-  const at = (x: number, y: number): Point => ({
-    x: (x - centre[0] + extent) * scale,
-    y: (centre[1] + extent - y) * scale,
-  });
+  const at = placeIn(window, width);
   context.globalAlpha = 0.75;
   for (const label of classes) {
     context.fillStyle = color(`--class-${label}`);
     context.beginPath();
     for (let i = 0; i < latents.labels.length; i++) {
       if (latents.labels[i] !== label) continue;
-      const { x, y } = at(latents.x[i]!, latents.y[i]!);
-      context.moveTo(x + 1, y);
-      context.arc(x, y, 1, 0, 2 * Math.PI);
+      addDot(context, at(latents.x[i]!, latents.y[i]!), 1);
     }
     context.fill();
   }

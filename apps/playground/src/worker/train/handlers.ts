@@ -5,19 +5,13 @@ import { train, TrainingControl } from '@speil/core';
 import type { TrainingCheckpoint, TrainingHost } from '@speil/core';
 import type { Engine } from '@speil/core/engines';
 import { withNewest } from '../protocol/thin';
-import {
-  datasets,
-  shownLatents,
-  shownReconstructions,
-  type TrainedDataset,
-  type TrainExchanges,
-  type TrainingRequest,
-} from '../protocol/train';
+import { shownLatents, siteDatasets, type TrainExchanges } from '../protocol/train';
 import { openEngine } from '../runtime/engine';
 import { memoise } from '../runtime/memoise';
 import type { Handlers, Reply } from '../runtime/reply';
 import { settingsOf, specOf } from './model';
-import { momentsOf, toBytes } from './moments';
+import { momentsOf, shownItems, toBytes } from './moments';
+import { ownPictures } from './own-pictures';
 import { loadPictures } from './pictures';
 
 export interface TrainWorker {
@@ -25,6 +19,8 @@ export interface TrainWorker {
   readonly open: () => Promise<unknown>;
   readonly handlers: Handlers<keyof TrainExchanges>;
 }
+
+type Question = TrainExchanges['train']['question'];
 
 /** Milliseconds between two messages about steps. */
 const interval = 40;
@@ -43,24 +39,27 @@ interface Run {
 export function createTrainWorker(): TrainWorker {
   const pictures = memoise(loadPictures);
   const engines = memoise((use: 'training') => openEngine(use));
-  const open = (data: TrainedDataset = datasets[0]) =>
-    Promise.all([engines('training'), pictures(data)]);
   let current: Run | undefined;
 
   async function execute(
     run: Run,
-    request: TrainingRequest,
+    { request, pixels }: Question,
     resume: TrainingCheckpoint | undefined,
     reply: Reply<'train'>,
   ): Promise<void> {
     const { control } = run;
-    const [engine, { train: data, heldOut }] = await open(request.data);
+    const [engine, { train: data, heldOut }] = await Promise.all([
+      engines('training'),
+      request.data === 'own' ? ownPictures(pixels) : pictures(request.data),
+    ]);
     reply.part({
       type: 'start',
       start: {
         engine: nameOf(engine),
-        labels: Uint8Array.from(heldOut.labels!.subarray(0, shownLatents)),
-        originals: toBytes(await heldOut.read(firstOf(shownReconstructions))),
+        ...(heldOut.labels && {
+          labels: Uint8Array.from(heldOut.labels.subarray(0, shownLatents)),
+        }),
+        originals: toBytes(await heldOut.read(shownItems(heldOut))),
       },
     });
     const take = momentsOf(heldOut, request);
@@ -97,9 +96,10 @@ export function createTrainWorker(): TrainWorker {
   }
 
   return {
-    open,
+    open: () => Promise.all([engines('training'), pictures(siteDatasets[0])]),
     handlers: {
-      train({ request, from }, reply) {
+      train(question, reply) {
+        const { from } = question;
         const before = current;
         const checkpoints =
           from === undefined ? [] : (before?.checkpoints ?? []).filter(({ step }) => step <= from);
@@ -117,7 +117,7 @@ export function createTrainWorker(): TrainWorker {
         run.control.send({ type: 'pause' });
         before?.control.send({ type: 'stop' });
         const started = (before?.ended ?? Promise.resolve()).then(() =>
-          execute(run, request, checkpoints.at(-1), reply),
+          execute(run, question, checkpoints.at(-1), reply),
         );
         run.ended = started.catch(reply.fail);
         current = run;
@@ -153,8 +153,6 @@ async function checkpointOf(run: Run | undefined): Promise<TrainingCheckpoint> {
   if (checkpoint === undefined) throw new InvalidArgumentError('The training has not begun.');
   return checkpoint;
 }
-
-const firstOf = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 const nameOf = ({ name, version }: Engine): string =>
   version === undefined ? name : `${name} ${version}`;

@@ -14,21 +14,22 @@ import {
 
 const firstOf = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
+/** The places of the held-out pictures whose reconstructions are shown. */
+export const shownItems = ({ size }: Pick<Dataset, 'size'>): number[] =>
+  firstOf(Math.min(shownReconstructions, size));
+
 /** @returns a function that takes a moment of a model. */
 export function momentsOf(
   heldOut: Dataset,
   { family, latents, seed }: TrainingRequest,
 ): (model: ModelInTraining) => Promise<Moment> {
   const items = firstOf(Math.min(shownLatents, heldOut.size));
-  const classes = heldOut.classNames!.length;
+  const { classNames: { length: classes } = [] } = heldOut;
   const draws = sampleStandardNormal(manifoldSide ** 2, [latents], seed);
   return async (model) => {
     const means = await model.encode(heldOut, items);
     const window = isVariational(family) ? priorWindow : windowOf(means);
-    const { inputs, reconstructions } = await model.reconstruct(
-      heldOut,
-      firstOf(shownReconstructions),
-    );
+    const { inputs, reconstructions } = await model.reconstruct(heldOut, shownItems(heldOut));
     const shown =
       family === 'cvae'
         ? { columns: classes, ...eachClass(draws, classes) }

@@ -11,13 +11,24 @@ import { createResource } from '../../../shared/state/resource';
 import type { Resource } from '../../../shared/state/resource';
 import { openTrainClient } from '../../../worker/page/train-client';
 import type { TrainClient } from '../../../worker/page/train-client';
+import { mostOwn } from '../../../worker/protocol/train';
 import type { Moment, TrainingPart, TrainingStart } from '../../../worker/protocol/train';
+import { createCollector } from './collector';
+import type { Collector } from './collector';
 import { decodeLink, encodeLink } from './link';
 import { momentAt, withMoment } from './moments';
 import { scales } from './scales';
 import type { Steered } from './scales';
-import { defaultLink, history, initialState, isSameTraining, reduceTrain } from './state';
-import type { TrainEvent, TrainLink, TrainState } from './state';
+import {
+  defaultLink,
+  history,
+  initialState,
+  isSameTraining,
+  linkOf,
+  missingPictures,
+  reduceTrain,
+} from './state';
+import type { OwnPictures, TrainEvent, TrainState, TrainWork } from './state';
 
 /** What the worker has answered so far. */
 interface Answers {
@@ -27,7 +38,9 @@ interface Answers {
 }
 
 export interface TrainController {
-  readonly store: Undoable<TrainState, TrainEvent, TrainLink>;
+  readonly store: Undoable<TrainState, TrainEvent, TrainWork>;
+  /** Reads files as own pictures. */
+  readonly collector: Collector;
   readonly answers: Resource<Answers>;
   /** The moment that is shown. */
   readonly moment: () => Moment | undefined;
@@ -53,6 +66,9 @@ export interface TrainController {
   readonly start: () => () => void;
 }
 
+/** Milliseconds without another change of the own pictures before a training begins on them. */
+const rest = 500;
+
 const nothing: Answers = { training: initialTrainingState, start: undefined, moments: [] };
 
 export function createTrain(): TrainController {
@@ -60,6 +76,21 @@ export function createTrain(): TrainController {
   let client: TrainClient | undefined;
   /** Counts trainings: parts of an earlier one are dropped. */
   let generation = 0;
+  /** Waits until the own pictures no longer change. */
+  let resting: ReturnType<typeof setTimeout> | undefined;
+
+  const collector = createCollector({
+    // The code that reads files is loaded with the first file.
+    read: async (file) => (await import('../../../shared/pad/picture-file')).readDigitFile(file),
+    room: () => mostOwn - store.get().own.length,
+    add(pictures) {
+      // What was read is a step of its own, whatever else was changed meanwhile.
+      store.settle();
+      store.send({ type: 'add', pictures });
+    },
+    now: () => performance.now(),
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+  });
 
   const answers = createResource<Answers>(nothing, () => {
     client = openTrainClient({
@@ -69,6 +100,7 @@ export function createTrain(): TrainController {
     });
     begin();
     return () => {
+      clearTimeout(resting);
       client?.close();
       client = undefined;
     };
@@ -76,19 +108,33 @@ export function createTrain(): TrainController {
 
   /** @param from the step to go on from. Default: from the beginning. */
   function begin(from?: number): void {
-    const own = ++generation;
-    if (from === undefined) answers.send(nothing);
-    store.send({ type: 'show', step: undefined });
+    const latest = leave(from === undefined);
+    const state = store.get();
+    if (missingPictures(state) > 0) {
+      // The scene says what is missing.
+      client?.steer({ type: 'stop' });
+      return;
+    }
     client
-      ?.train(history.keep(store.get()), {
+      ?.train(linkOf(state), {
         from,
+        ...(state.data === 'own' && { pixels: joined(state.own) }),
         onPart(part) {
-          if (own === generation) receive(part);
+          if (latest === generation) receive(part);
         },
       })
       .catch((error: unknown) => {
-        if (own === generation && client !== undefined) answers.fail(error);
+        if (latest === generation && client !== undefined) answers.fail(error);
       });
+  }
+
+  /** Takes nothing more from the training before. @param forgets whether its answers are dropped. */
+  function leave(forgets: boolean): number {
+    clearTimeout(resting);
+    generation += 1;
+    if (forgets) answers.send(nothing);
+    store.send({ type: 'show', step: undefined });
+    return generation;
   }
 
   function receive(part: TrainingPart): void {
@@ -105,7 +151,12 @@ export function createTrain(): TrainController {
       const [now, was] = [store.get(), before];
       before = now;
       if (!isSameTraining(now, was)) {
-        begin();
+        // Of many pictures in a row, each would begin a training.
+        if (now.data === 'own' && now.own !== was.own) {
+          leave(true);
+          client?.steer({ type: 'stop' });
+          resting = setTimeout(begin, rest);
+        } else begin();
         return;
       }
       for (const setting of Object.keys(scales) as Steered[]) {
@@ -122,6 +173,7 @@ export function createTrain(): TrainController {
   return {
     store,
     answers,
+    collector,
     moment: () => momentAt(answers.get().moments, store.get().shown),
     play() {
       follow();
@@ -166,9 +218,20 @@ export function createTrain(): TrainController {
       const stops = [stopAddress, watchSettings()];
       answers.open();
       return () => {
+        collector.stop();
         for (const stop of stops) stop();
         answers.close();
       };
     },
   };
+}
+
+/** @returns the pictures one after the other. */
+function joined(pictures: OwnPictures): Uint8Array {
+  const size = pictures[0]?.length ?? 0;
+  const all = new Uint8Array(pictures.length * size);
+  pictures.forEach((picture, i) => {
+    all.set(picture, i * size);
+  });
+  return all;
 }
