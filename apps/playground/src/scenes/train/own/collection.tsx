@@ -3,7 +3,7 @@
 
 import { useRef, useState } from 'react';
 import type { ReactElement } from 'react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../../shared/components/button';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { paintSheet } from '../../../shared/paint/sheet';
@@ -13,13 +13,14 @@ import { pageOf } from './page-of';
 
 export function Collection(): ReactElement | null {
   const t = useTranslations('trainOwn');
-  const { store } = useTrain();
+  const format = useFormatter();
+  const { store, collector } = useTrain();
   const own = useScene((state) => state.own);
   const [wanted, setWanted] = useState(0);
   const pictures = useRef<HTMLDivElement>(null);
   const { page, pages, places } = pageOf(own.length, wanted);
   if (own.length === 0) return null;
-  const number = (place: number): string => String(place + 1);
+  const number = (place: number): string => format.number(place + 1);
   return (
     <>
       <div
@@ -38,6 +39,7 @@ export function Collection(): ReactElement | null {
             title={t('remove', { number: number(place) })}
             onClick={() => {
               if (i === places.length - 1) focusBefore(pictures.current, i);
+              collector.clear();
               store.send({ type: 'remove', at: place });
             }}
           >
@@ -69,7 +71,7 @@ export function Collection(): ReactElement | null {
               {t('range', {
                 from: number(places.at(-1)!),
                 to: number(places[0]!),
-                count: String(own.length),
+                count: format.number(own.length),
               })}
             </span>
           </>
@@ -77,6 +79,7 @@ export function Collection(): ReactElement | null {
         <Button
           onClick={() => {
             document.getElementById('own-heading')?.closest('section')?.focus();
+            collector.clear();
             store.send({ type: 'remove-all' });
           }}
         >

@@ -2,7 +2,7 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../../shared/components/button';
 import { FileButton } from '../../../shared/components/file-button';
 import { Spoken } from '../../../shared/components/spoken';
@@ -98,6 +98,7 @@ function Panel({ over, collect }: { over: boolean; collect: (list: ListFiles) =>
 /** @returns a sentence on how many pictures there are. */
 function useCount(): string {
   const t = useTranslations('trainOwn');
+  const format = useFormatter();
   const count = useScene(({ own }) => own.length);
   const missing = useScene(missingPictures);
   const least = String(leastOwn);
@@ -105,20 +106,22 @@ function useCount(): string {
   if (missing > 0) return t('missing', { count, least, missing: String(missing) });
   const heldOut = heldOutOf(count);
   return t('enough', {
-    count: String(count),
-    learned: String(count - heldOut),
-    heldOut: String(heldOut),
+    count: format.number(count),
+    learned: format.number(count - heldOut),
+    heldOut: format.number(heldOut),
   });
 }
 
 /** How far the reading of files is. */
 function Progress() {
   const t = useTranslations('trainOwn');
+  const format = useFormatter();
   const { collector } = useTrain();
   const reading = useStoreValue(collector, (state) => state.reading);
   if (reading === undefined) return null;
   const { done, of: all } = reading;
-  const text = all === 0 ? t('listing') : t('reading', { done: String(done), all: String(all) });
+  const text =
+    all === 0 ? t('listing') : t('reading', { done: format.number(done), all: format.number(all) });
   return (
     <div className={styles.progress} data-reading={done}>
       <progress aria-label={text} max={Math.max(1, all)} {...(all > 0 && { value: done })} />
