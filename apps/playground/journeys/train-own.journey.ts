@@ -172,7 +172,7 @@ describe('own pictures', () => {
     expect(await reportIn(page)).toBe(
       '2,000 pictures were added. There is room for 2,000 pictures: 3 files were not read.',
     );
-    expect(await page.locator('[data-pictures] button').count()).toBe(48);
+    expect(await page.locator('[data-pictures] button').count()).toBe(60);
     const long = await page.evaluate(() => (window as unknown as { long: number[] }).long);
     console.log('long tasks', long.length, Math.max(0, ...long));
     await untilShown(page, 0);

@@ -24,11 +24,12 @@ import {
   history,
   initialState,
   isSameTraining,
+  joined,
   linkOf,
   missingPictures,
   reduceTrain,
 } from './state';
-import type { OwnPictures, TrainEvent, TrainState, TrainWork } from './state';
+import type { TrainEvent, TrainState, TrainWork } from './state';
 
 /** What the worker has answered so far. */
 interface Answers {
@@ -224,14 +225,4 @@ export function createTrain(): TrainController {
       };
     },
   };
-}
-
-/** @returns the pictures one after the other. */
-function joined(pictures: OwnPictures): Uint8Array {
-  const size = pictures[0]?.length ?? 0;
-  const all = new Uint8Array(pictures.length * size);
-  pictures.forEach((picture, i) => {
-    all.set(picture, i * size);
-  });
-  return all;
 }

@@ -114,3 +114,13 @@ export const isSameTraining = (a: TrainState, b: TrainState): boolean =>
   a.latents === b.latents &&
   a.batchSize === b.batchSize &&
   a.seed === b.seed;
+
+/** @returns the pictures one after the other. */
+export function joined(pictures: OwnPictures): Uint8Array {
+  const size = pictures[0]?.length ?? 0;
+  const all = new Uint8Array(pictures.length * size);
+  pictures.forEach((picture, i) => {
+    all.set(picture, i * size);
+  });
+  return all;
+}

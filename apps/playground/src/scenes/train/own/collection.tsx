@@ -8,6 +8,8 @@ import { Button } from '../../../shared/components/button';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { paintSheet } from '../../../shared/paint/sheet';
 import { useScene, useTrain } from '../controller/context';
+import { joined } from '../controller/state';
+import type { OwnPictures } from '../controller/state';
 import styles from './own.module.css';
 import { pageOf } from './page-of';
 
@@ -23,29 +25,30 @@ export function Collection(): ReactElement | null {
   const number = (place: number): string => format.number(place + 1);
   return (
     <>
-      <div
-        ref={pictures}
-        className={styles.pictures}
-        role="group"
-        aria-label={t('collection')}
-        data-pictures={own.length}
-      >
-        {places.map((place, i) => (
-          // A picture takes the button of the one before it, so that the focus stays where it was.
-          <button
-            key={i}
-            type="button"
-            aria-label={t('remove', { number: number(place) })}
-            title={t('remove', { number: number(place) })}
-            onClick={() => {
-              if (i === places.length - 1) focusBefore(pictures.current, i);
-              collector.clear();
-              store.send({ type: 'remove', at: place });
-            }}
-          >
-            <Thumbnail picture={own[place]!} />
-          </button>
-        ))}
+      <div className={styles.sheet}>
+        <Sheet own={own} places={places} />
+        <div
+          ref={pictures}
+          className={styles.pictures}
+          role="group"
+          aria-label={t('collection')}
+          data-pictures={own.length}
+        >
+          {places.map((place, i) => (
+            // A picture takes the button of the one before it, so that the focus stays where it was.
+            <button
+              key={i}
+              type="button"
+              aria-label={t('remove', { number: number(place) })}
+              title={t('remove', { number: number(place) })}
+              onClick={() => {
+                if (i === places.length - 1) focusBefore(pictures.current, i);
+                collector.clear();
+                store.send({ type: 'remove', at: place });
+              }}
+            />
+          ))}
+        </div>
       </div>
       <p className={styles.help}>{t('removeHelp')}</p>
       <div className={styles.buttons}>
@@ -96,12 +99,19 @@ function focusBefore(pictures: HTMLElement | null, last: number): void {
   if (before instanceof HTMLElement) before.focus();
 }
 
-function Thumbnail({ picture }: { picture: Uint8Array }) {
+/** All pictures on one canvas under their buttons, since many canvases would take long to make. */
+function Sheet({ own, places }: { own: OwnPictures; places: readonly number[] }) {
   const { ref } = useCanvas(
     (surface) => {
-      paintSheet(surface, picture, 1);
+      const side = ref.current?.parentElement?.querySelector('button')?.offsetWidth;
+      if (side === undefined) return;
+      // As many as the grid of the buttons has.
+      const columns = Math.max(1, Math.floor(surface.width / side));
+      const height = Math.ceil(places.length / columns) * side;
+      const pictures = joined(places.map((place) => own[place]!));
+      paintSheet({ ...surface, width: columns * side, height }, pictures, columns);
     },
-    [picture],
+    [own, places[0]],
   );
   return <canvas ref={ref} aria-hidden="true" />;
 }

@@ -5,12 +5,12 @@ describe('a page of pictures', () => {
   it('has the newest first, and the oldest last', () => {
     expect(pageOf(3, 0)).toEqual({ page: 0, pages: 1, places: [2, 1, 0] });
     const { places, pages } = pageOf(100, 0);
-    expect([places.length, places[0], places.at(-1), pages]).toEqual([48, 99, 52, 3]);
-    expect(pageOf(100, 2).places).toEqual([3, 2, 1, 0]);
+    expect([places.length, places[0], places.at(-1), pages]).toEqual([60, 99, 40, 2]);
+    expect(pageOf(64, 1).places).toEqual([3, 2, 1, 0]);
   });
 
   it('is the last one there is, when pictures have been removed', () => {
-    expect(pageOf(48, 2)).toMatchObject({ page: 0, pages: 1 });
+    expect(pageOf(60, 2)).toMatchObject({ page: 0, pages: 1 });
     expect(pageOf(0, 1)).toEqual({ page: 0, pages: 1, places: [] });
   });
 });

@@ -1,7 +1,7 @@
-/** Which of many pictures are shown: a page of them, since each is a canvas. */
+/** Which of many pictures are shown: a page of them, since each is a button. */
 
 /** Pictures of a page. */
-const most = 48;
+const most = 60;
 
 /**
  * @param count the number of pictures.
