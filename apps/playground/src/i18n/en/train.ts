@@ -31,7 +31,7 @@ export const train = {
     manifold: 'What the decoder draws, all over its plane',
     samples: 'What the decoder draws of random latents',
     classes: 'In each row one latent, decoded as every class',
-    map: 'Where the encoder places {count} held-out pictures',
+    map: 'Where the encoder places {count, select, 0 {} other {{count} }}held-out pictures',
     mapOfTwo: 'Held-out pictures, in the two dimensions that differ most',
     reconstructions: 'Above: pictures that no step learned from. Below: what comes back.',
     settings: 'Settings',

@@ -35,7 +35,7 @@ export const train: Texts<typeof english> = {
     manifold: 'Det dekoderen tegner, over hele kartet',
     samples: 'Det dekoderen tegner fra tilfeldige latente tall',
     classes: 'Én latent per rad, dekodet som hver av klassene',
-    map: 'Der enkoderen plasserer {count} usette bilder',
+    map: 'Der enkoderen plasserer {count, select, 0 {} other {{count} }}usette bilder',
     mapOfTwo: 'Usette bilder, langs de to dimensjonene som varierer mest',
     reconstructions: 'Øverst: bilder som ingen steg har lært av. Nederst: det som kommer tilbake.',
     settings: 'Innstillinger',

@@ -72,7 +72,7 @@ function Missing({ count }: { count: number }) {
       <Button
         onClick={() => {
           const panel = document.getElementById(ownPanel);
-          panel?.scrollIntoView({ block: 'center' });
+          panel?.scrollIntoView();
           panel?.focus({ preventScroll: true });
         }}
       >

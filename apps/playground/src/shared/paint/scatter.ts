@@ -29,17 +29,25 @@ export function paintScatter(
   }
 }
 
-/** Paints the points of items without classes, as dots in the colour of the ink. */
+/**
+ * Paints the points of items without classes, as dots in the colour of the ink. There may be few: those beyond the
+ * window are on its rim, since an empty map would look broken.
+ */
 export function paintPoints(
   { context, width, color }: Surface,
   { x, y }: Pick<AtlasLatents, 'x' | 'y'>,
   window: AtlasWindow,
 ): void {
   const at = placeIn(window, width);
+  const radius = width < 440 ? 2.5 : 3.5;
+  const inside = (place: number): number => clamp(place, radius, width - radius);
   context.globalAlpha = 0.75;
   context.fillStyle = color('--ink');
   context.beginPath();
-  for (let i = 0; i < x.length; i++) addDot(context, at(x[i]!, y[i]!), 2.5);
+  x.forEach((first, i) => {
+    const place = at(first, y[i]!);
+    addDot(context, { x: inside(place.x), y: inside(place.y) }, radius);
+  });
   context.fill();
   context.globalAlpha = 1;
 }
