@@ -3,27 +3,18 @@ import { fromFiles, readModel } from '@speil/core';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { visit } from './browser';
 import { holdsForEverybody } from './everybody';
-import { keepSite, site } from './site';
+import { keepSite } from './site';
+import { button, openTrain, plane, untilShown } from './train';
 
 keepSite();
 
 async function open(fragment = '', options: BrowserContextOptions = {}, locale = 'en') {
-  const visited = await visit(site, { reducedMotion: 'reduce', ...options });
-  await visited.page.goto(`${site.url}/${locale}/train/${fragment}`);
+  const visited = await openTrain(fragment, options, locale);
   await untilShown(visited.page, 0);
   return visited;
 }
 
-/** Waits until the plane of a step is shown. */
-const untilShown = (page: Page, step: number): Promise<unknown> =>
-  page.locator(`[data-manifold="${step}"]`).waitFor();
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const plane = (page: Page): Promise<string> =>
-  page
-    .locator('[data-manifold] canvas')
-    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 const stepOf = async (page: Page): Promise<number> =>
   Number(await page.locator('[data-manifold]').getAttribute('data-manifold'));
 const status = (page: Page) => page.locator('[data-status]').getAttribute('data-status');

@@ -4,9 +4,10 @@
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../shared/hooks/use-canvas';
+import { paintSheet } from '../../shared/paint/sheet';
 import { shownReconstructions } from '../../worker/protocol/train';
 import { useAnswers } from './controller/context';
-import { paintSheet, useMoment } from './stage';
+import { useMoment } from './stage';
 import styles from './train.module.css';
 
 export function Reconstructions(): ReactElement {

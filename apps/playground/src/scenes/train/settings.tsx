@@ -9,6 +9,8 @@ import { CopyLink } from '../../shared/components/copy-link';
 import { Steps } from '../../shared/components/steps';
 import { batchSizes, datasets, families, latentSizes, networks } from '../../worker/protocol/train';
 import { useScene, useTrain } from './controller/context';
+import { hasClasses } from './controller/state';
+import { Own } from './own/own';
 import styles from './train.module.css';
 import { useEngines } from './use-engines';
 
@@ -38,12 +40,14 @@ export function Settings(): ReactElement {
             }}
           />
         </Labelled>
+        <Own />
         <Labelled text={t('model')}>
           <Choices
             label={t('model')}
             choices={families}
             chosen={family}
             nameOf={(one) => t(`families.${one}`)}
+            isUnavailable={(one) => one === 'cvae' && !hasClasses({ data })}
             onChoose={(one) => {
               store.send({ type: 'set', change: { family: one } });
             }}
@@ -100,6 +104,7 @@ export function Settings(): ReactElement {
             }}
           />
         </Labelled>
+        {!hasClasses({ data }) && <p>{t('noClasses')}</p>}
         <p>{t('anew')}</p>
       </div>
       <div className={styles.links}>

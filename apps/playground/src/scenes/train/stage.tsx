@@ -2,15 +2,13 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import type { AtlasLatents } from '@speil/api';
+import type { AtlasWindow } from '@speil/api';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../shared/hooks/use-canvas';
-import type { Surface } from '../../shared/hooks/use-canvas';
 import { useDerived } from '../../shared/hooks/use-derived';
-import { asAlpha, offscreen, tint } from '../../shared/paint/tint';
-import { paintScatter } from '../../shared/paint/scatter';
-import { pictureSide } from '../../worker/protocol/images';
-import { planeExtent } from '../../worker/protocol/train';
+import { paintPoints, paintScatter } from '../../shared/paint/scatter';
+import { paintSheet } from '../../shared/paint/sheet';
+import { heldOutOf, planeExtent, shownLatents } from '../../worker/protocol/train';
 import type { Family, Moment } from '../../worker/protocol/train';
 import { useAnswers, useScene, useTrain } from './controller/context';
 import styles from './train.module.css';
@@ -49,14 +47,20 @@ export function Map(): ReactElement {
   const moment = useMoment();
   const latents = useScene((state) => state.latents);
   const start = useAnswers((state) => state.start);
+  const shown = useScene(({ data, own }) =>
+    data === 'own' ? heldOutOf(own.length) : shownLatents,
+  );
   const { ref } = useCanvas(
     (surface) => {
       if (moment === undefined || start === undefined) return;
-      const [x, y] = shownAxes(moment.means, latents);
-      const points = pointsOf(moment.means, start.labels, latents, [x, y]);
-      const window =
-        latents === 2 ? moment.window : { centre: [0, 0] as const, extent: planeExtent };
-      paintScatter(surface, points, { ...window, centre: [...window.centre] }, []);
+      const [x, y] = shownAxes(moment.means, latents).map((axis) =>
+        columnOf(moment.means, latents, axis),
+      ) as [Column, Column];
+      const window: AtlasWindow =
+        latents === 2 ? moment.window : { centre: [0, 0], extent: planeExtent };
+      const { labels } = start;
+      if (labels === undefined) paintPoints(surface, { x, y }, window);
+      else paintScatter(surface, { x, y, labels }, window, []);
     },
     [moment, start],
     (repaint) => {
@@ -67,27 +71,9 @@ export function Map(): ReactElement {
   return (
     <figure className={styles.plate}>
       <canvas ref={ref} aria-hidden="true" />
-      <figcaption>{t(latents === 2 ? 'map' : 'mapOfTwo')}</figcaption>
+      <figcaption>{latents === 2 ? t('map', { count: String(shown) }) : t('mapOfTwo')}</figcaption>
     </figure>
   );
-}
-
-/** Paints pictures row by row, `columns` of them in a row, in the colour of the ink. */
-export function paintSheet(
-  { context, width, height, color }: Pick<Surface, 'context' | 'width' | 'height' | 'color'>,
-  pictures: Uint8Array,
-  columns: number,
-): void {
-  const size = pictureSide ** 2;
-  const rows = pictures.length / size / columns;
-  const sheet = offscreen(columns * pictureSide, rows * pictureSide);
-  for (let i = 0; i < columns * rows; i++) {
-    const picture = asAlpha(pictures.subarray(i * size, (i + 1) * size), pictureSide);
-    sheet.putImageData(picture, (i % columns) * pictureSide, Math.floor(i / columns) * pictureSide);
-  }
-  tint(sheet, color('--ink'));
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(sheet.canvas, 0, 0, width, height);
 }
 
 /** The two dimensions whose means differ most: those that a model with more than two uses most. */
@@ -106,14 +92,12 @@ export function shownAxes(means: Float32Array, latents: number): readonly [numbe
   return [order[0]!, order[1]!];
 }
 
-function pointsOf(
-  means: Float32Array,
-  labels: Uint8Array,
-  latents: number,
-  axes: readonly [number, number],
-): AtlasLatents {
-  const [x, y] = axes.map((axis) =>
-    Float32Array.from(labels, (_, i) => means[i * latents + axis]!),
-  ) as [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
-  return { x, y, labels: labels };
+type Column = Float32Array<ArrayBuffer>;
+
+/** @returns one of the dimensions of all means. */
+function columnOf(means: Float32Array, latents: number, axis: number): Column {
+  return Float32Array.from(
+    { length: means.length / latents },
+    (_, i) => means[i * latents + axis]!,
+  );
 }

@@ -6,9 +6,11 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '../../shared/components/button';
 import { Choices } from '../../shared/components/choices';
 import { Spoken } from '../../shared/components/spoken';
+import { leastOwn } from '../../worker/protocol/train';
 import { useAnswers, useScene, useTrain } from './controller/context';
-import { paces } from './controller/state';
+import { missingPictures, paces } from './controller/state';
 import type { Pace } from './controller/state';
+import { ownPanel } from './own/own';
 import { Left } from './saved';
 import { useMoment } from './stage';
 import { Steered } from './steered';
@@ -20,6 +22,7 @@ export function Transport(): ReactElement {
   const t = useTranslations('train');
   const { play, pause, step, epoch, restart } = useTrain();
   const status = useAnswers(({ training }) => training.status);
+  const missing = useScene(missingPictures);
   const over = isOver(status);
   const idle = status === 'waiting' || over;
   return (
@@ -47,9 +50,11 @@ export function Transport(): ReactElement {
         <Button disabled={idle} onClick={epoch}>
           {t('oneEpoch')}
         </Button>
-        <Button onClick={restart}>{t('restart')}</Button>
+        <Button disabled={missing > 0} onClick={restart}>
+          {t('restart')}
+        </Button>
         <Speed />
-        <Where />
+        {missing > 0 ? <Missing count={missing} /> : <Where />}
       </div>
       <Spoken text={status === 'waiting' ? '' : t(`status.${status}`)} />
       <Scrubber />
@@ -78,6 +83,30 @@ function Speed() {
 
 const paceNames = { 1: 'one', 5: 'five' } as const;
 const nameOfPace = (pace: Pace) => (pace === undefined ? 'full' : paceNames[pace]);
+
+/** What is missing of the own pictures, and the way to add them. */
+function Missing({ count }: { count: number }) {
+  const t = useTranslations('trainOwn');
+  return (
+    <div className={styles.missing} data-missing={count}>
+      <p>
+        {t('wait', {
+          ...{ least: String(leastOwn), missing: String(count) },
+          more: String(count < leastOwn),
+        })}
+      </p>
+      <Button
+        onClick={() => {
+          const panel = document.getElementById(ownPanel);
+          panel?.scrollIntoView();
+          panel?.focus({ preventScroll: true });
+        }}
+      >
+        {t('goTo')}
+      </Button>
+    </div>
+  );
+}
 
 /** Where the training is, in one line. */
 function Where() {

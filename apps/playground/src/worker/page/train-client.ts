@@ -8,6 +8,8 @@ export interface TrainOptions {
   readonly onPart: (part: TrainingPart) => void;
   /** Goes on from the last checkpoint up to this step, or from a folder. Default: from the beginning. */
   readonly from?: number | ModelFolder | undefined;
+  /** The pixels of own pictures, which are copied to the worker. */
+  readonly pixels?: Uint8Array | undefined;
 }
 
 export interface TrainClient {
@@ -31,8 +33,12 @@ export interface TrainClient {
 export function openTrainClient(options: Omit<WorkerClientOptions, 'opening'>): TrainClient {
   const client = openWorkerClient({ ...options, opening: 'training' });
   return {
-    async train(request, { onPart, from }) {
-      const question = { request, ...(from !== undefined && { from }) };
+    async train(request, { onPart, from, pixels }) {
+      const question = {
+        request,
+        ...(from !== undefined && { from }),
+        ...(pixels !== undefined && { pixels }),
+      };
       return (await client.ask('train', question, onPart)).reason;
     },
     checkpoint: () => client.ask('checkpoint', undefined),

@@ -1,8 +1,10 @@
 /** What the Train scene and its worker say to each other. */
 import type { AtlasWindow, Command, EndReason, TrainingEvent } from '@speil/api';
 
-/** Datasets that a page can train on: 10,000 pictures each, of ten classes. */
-export const datasets = ['mnist-10k', 'fashion-mnist-10k'] as const;
+/** Datasets that the site has: 10,000 pictures each, of ten classes. */
+export const siteDatasets = ['mnist-10k', 'fashion-mnist-10k'] as const;
+/** What a page can train on: those, and pictures that a person adds, which have no classes. */
+export const datasets = [...siteDatasets, 'own'] as const;
 export type TrainedDataset = (typeof datasets)[number];
 
 /** What can be trained: a variational autoencoder, one that is given the class, a plain one, one that removes noise. */
@@ -21,6 +23,14 @@ export type Network = (typeof networks)[number];
 /** What computes: WebAssembly that is assembled for the model, the graphics card in two ways, or plain JavaScript. */
 export const engines = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type EngineName = (typeof engines)[number];
+/** Own pictures that a training needs at least: of fewer, hardly any would be held out. */
+export const leastOwn = 20;
+/** Own pictures that a training takes at most, so that adding them stays a matter of seconds. */
+export const mostOwn = 2000;
+/** Every fifth own picture is held out. */
+export const heldOutEvery = 5;
+/** @returns how many of so many own pictures are held out. */
+export const heldOutOf = (count: number): number => Math.floor(count / heldOutEvery);
 
 /** What a training is started with. */
 export interface TrainingRequest {
@@ -69,8 +79,8 @@ export type ModelFolder = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 /** What is known before the first step. */
 export interface TrainingStart {
   readonly engine: string;
-  /** Classes of the held-out pictures. */
-  readonly labels: Uint8Array;
+  /** Classes of the held-out pictures, if they have any. */
+  readonly labels?: Uint8Array;
   /** The first held-out pictures. */
   readonly originals: Uint8Array;
 }
@@ -87,6 +97,8 @@ export interface TrainExchanges {
       readonly request: TrainingRequest;
       /** Goes on from the last checkpoint up to this step of the training before, or from a folder. Default: from the beginning. */
       readonly from?: number | ModelFolder;
+      /** For `data: 'own'`: the pictures, a byte for each pixel, one picture after the other. */
+      readonly pixels?: Uint8Array;
     };
     readonly part: TrainingPart;
     readonly answer: { readonly reason: EndReason };

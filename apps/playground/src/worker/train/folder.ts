@@ -5,11 +5,11 @@ import { fromFiles, readModel, summariseCheckpoint } from '@speil/core';
 import type { TrainOptions } from '@speil/core';
 import {
   batchSizes,
-  datasets,
   engines,
   families,
   latentSizes,
   networks,
+  siteDatasets,
   type ModelFolder,
   type TrainExchanges,
   type TrainingRequest,
@@ -51,7 +51,7 @@ export async function identify(files: ModelFolder): Promise<TrainExchanges['iden
 
 /** @returns the request that trains such a model; undefined if there is none. */
 function requestOf({ spec, training }: ModelFile): TrainingRequest | undefined {
-  const data = datasets.find((one) => training?.dataset.id === `${one}/train`);
+  const data = siteDatasets.find((one) => training?.dataset.id === `${one}/train`);
   if (data === undefined || training === undefined) return undefined;
   const { batchSize, seed, learningRate, beta } = training.settings;
   const latents = spec.latentShape[0]!;

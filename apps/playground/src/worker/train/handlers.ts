@@ -6,21 +6,19 @@ import type { TrainingCheckpoint, TrainingHost, TrainOptions } from '@speil/core
 import type { Engine } from '@speil/core/engines';
 import { withNewest } from '../protocol/thin';
 import {
-  datasets,
   engines,
   shownLatents,
-  shownReconstructions,
+  siteDatasets,
   type EngineName,
-  type TrainedDataset,
   type TrainExchanges,
-  type TrainingRequest,
 } from '../protocol/train';
 import { openEngine } from '../runtime/engine';
 import { memoise } from '../runtime/memoise';
 import type { Handlers, Reply } from '../runtime/reply';
 import { beginningOf, identify } from './folder';
 import { settingsOf, specOf, stepsBetweenMoments } from './model';
-import { momentsOf, toBytes } from './moments';
+import { momentsOf, shownItems, toBytes } from './moments';
+import { ownPictures } from './own-pictures';
 import { loadPictures } from './pictures';
 
 export interface TrainWorker {
@@ -28,6 +26,8 @@ export interface TrainWorker {
   readonly open: () => Promise<unknown>;
   readonly handlers: Handlers<keyof TrainExchanges>;
 }
+
+type Question = TrainExchanges['train']['question'];
 
 /** Milliseconds between two messages about steps. */
 const interval = 40;
@@ -52,26 +52,29 @@ interface Run {
 export function createTrainWorker(): TrainWorker {
   const pictures = memoise(loadPictures);
   const openNamed = memoise((name: EngineName) => openEngine({ training: true, name }));
-  const open = (data: TrainedDataset = datasets[0], engine: EngineName = engines[0]) =>
-    Promise.all([openNamed(engine), pictures(data)]);
   /** Steps in a second; undefined for as many as possible. */
   let pace: number | undefined;
   let current: Run | undefined;
 
   async function execute(
     run: Run,
-    request: TrainingRequest,
+    { request, pixels }: Question,
     beginning: Pick<TrainOptions, 'resume' | 'initial'>,
     reply: Reply<'train'>,
   ): Promise<void> {
     const { control } = run;
-    const [engine, { train: data, heldOut }] = await open(request.data, request.engine);
+    const [engine, { train: data, heldOut }] = await Promise.all([
+      openNamed(request.engine),
+      request.data === 'own' ? ownPictures(pixels) : pictures(request.data),
+    ]);
     reply.part({
       type: 'start',
       start: {
         engine: nameOf(engine),
-        labels: Uint8Array.from(heldOut.labels!.subarray(0, shownLatents)),
-        originals: toBytes(await heldOut.read(firstOf(shownReconstructions))),
+        ...(heldOut.labels && {
+          labels: Uint8Array.from(heldOut.labels.subarray(0, shownLatents)),
+        }),
+        originals: toBytes(await heldOut.read(shownItems(heldOut))),
       },
     });
     const take = momentsOf(heldOut, request);
@@ -115,9 +118,10 @@ export function createTrainWorker(): TrainWorker {
   }
 
   return {
-    open,
+    open: () => Promise.all([openNamed(engines[0]), pictures(siteDatasets[0])]),
     handlers: {
-      train({ request, from }, reply) {
+      train(question, reply) {
+        const { from } = question;
         const before = current;
         const isBranch = typeof from === 'number';
         const checkpoints = isBranch
@@ -141,13 +145,13 @@ export function createTrainWorker(): TrainWorker {
           await before?.ended;
           const last = checkpoints.at(-1);
           if (from === undefined || isBranch) {
-            await execute(run, request, last === undefined ? {} : { resume: last }, reply);
+            await execute(run, question, last === undefined ? {} : { resume: last }, reply);
             return;
           }
           const beginning = await beginningOf(from);
           run.checkpoints = beginning.resume === undefined ? [] : [beginning.resume];
           run.step = beginning.resume?.step ?? 0;
-          await execute(run, request, beginning, reply);
+          await execute(run, question, beginning, reply);
         };
         run.ended = start().catch(reply.fail);
         current = run;
@@ -206,8 +210,6 @@ async function checkpointOf(run: Run | undefined): Promise<TrainingCheckpoint> {
   if (checkpoint === undefined) throw new InvalidArgumentError('The training has not begun.');
   return checkpoint;
 }
-
-const firstOf = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 const nameOf = ({ name, version }: Engine): string =>
   version === undefined ? name : `${name} ${version}`;

@@ -31,6 +31,15 @@ describe('the models of the page', () => {
     },
   );
 
+  it('need no classes, except the conditional one', () => {
+    const own = { shape: [28, 28, 1] };
+    for (const family of families) {
+      const make = () => specOf({ ...request, data: 'own', family }, own);
+      if (family === 'cvae') expect(make).toThrow();
+      else expect(make().latentShape).toEqual([2]);
+    }
+  });
+
   it('are trained with the settings of the request', () => {
     expect(settingsOf(request)).toMatchObject({
       ...{ batchSize: 128, seed: 3 },

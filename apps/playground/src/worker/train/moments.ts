@@ -14,21 +14,26 @@ import {
 
 const firstOf = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
+/** The places of the held-out pictures whose reconstructions are shown. */
+export const shownItems = ({ size }: Pick<Dataset, 'size'>): number[] =>
+  firstOf(Math.min(shownReconstructions, size));
+
 /** @returns a function that takes a moment of a model. */
 export function momentsOf(
   heldOut: Dataset,
-  { family, latents, seed }: TrainingRequest,
+  { data, family, latents, seed }: TrainingRequest,
 ): (model: ModelInTraining) => Promise<Moment> {
   const items = firstOf(Math.min(shownLatents, heldOut.size));
-  const classes = heldOut.classNames!.length;
+  const { classNames: { length: classes } = [] } = heldOut;
   const draws = sampleStandardNormal(manifoldSide ** 2, [latents], seed);
   return async (model) => {
     const means = await model.encode(heldOut, items);
-    const window = isVariational(family) ? priorWindow : windowOf(means);
-    const { inputs, reconstructions } = await model.reconstruct(
-      heldOut,
-      firstOf(shownReconstructions),
-    );
+    const window = !isVariational(family)
+      ? windowOf(means)
+      : data === 'own'
+        ? priorWindowWith(means)
+        : priorWindow;
+    const { inputs, reconstructions } = await model.reconstruct(heldOut, shownItems(heldOut));
     const shown =
       family === 'cvae'
         ? { columns: classes, ...eachClass(draws, classes) }
@@ -63,7 +68,18 @@ function eachClass(draws: Batch, classes: number): { places: Batch; labels: numb
   };
 }
 
+/** Room around the outermost latents. */
+const margin = 1.05;
 const priorWindow: AtlasWindow = { centre: [0, 0], extent: planeExtent };
+
+/**
+ * The part around the prior's centre that holds all latents: own pictures are few, and those of one kind may lie far out,
+ * so that an empty map would be shown.
+ */
+function priorWindowWith({ values }: Batch): AtlasWindow {
+  const furthest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return { ...priorWindow, extent: Math.max(planeExtent, margin * furthest) };
+}
 
 /** The smallest square around all latents: an autoencoder may place them anywhere. */
 function windowOf({ shape, values }: Batch): AtlasWindow {
@@ -72,7 +88,6 @@ function windowOf({ shape, values }: Batch): AtlasWindow {
     const column = values.filter((_, i) => i % width === axis);
     return { from: Math.min(...column), to: Math.max(...column) };
   }) as [{ from: number; to: number }, { from: number; to: number }];
-  const margin = 1.05;
   const extent = (margin * Math.max(x.to - x.from, y.to - y.from, 1e-3)) / 2;
   return { centre: [(x.from + x.to) / 2, (y.from + y.to) / 2], extent };
 }

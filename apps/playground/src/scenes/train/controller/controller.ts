@@ -11,6 +11,7 @@ import { createResource } from '../../../shared/state/resource';
 import type { Resource } from '../../../shared/state/resource';
 import { openTrainClient } from '../../../worker/page/train-client';
 import type { TrainClient } from '../../../worker/page/train-client';
+import { mostOwn } from '../../../worker/protocol/train';
 import type {
   ModelFolder,
   Moment,
@@ -22,12 +23,24 @@ import type { SavedTraining } from '../saved/database';
 import { keepLeft } from '../saved/keep-left';
 import { createSaves } from '../saved/saves';
 import type { Saves } from '../saved/saves';
+import { createCollector } from './collector';
+import type { Collector } from './collector';
 import { decodeLink, encodeLink } from './link';
 import { momentAt, thinned, withMoment } from './moments';
 import { nearestOf, scales } from './scales';
 import type { Steered } from './scales';
-import { defaultLink, history, initialState, isSameTraining, reduceTrain } from './state';
-import type { TrainEvent, TrainLink, TrainState } from './state';
+import {
+  defaultLink,
+  history,
+  initialState,
+  isSameTraining,
+  joined,
+  linkOf,
+  missingPictures,
+  reduceTrain,
+  separated,
+} from './state';
+import type { OwnPictures, TrainEvent, TrainLink, TrainState, TrainWork } from './state';
 
 /** What the worker has answered so far. */
 interface Answers {
@@ -37,7 +50,9 @@ interface Answers {
 }
 
 export interface TrainController {
-  readonly store: Undoable<TrainState, TrainEvent, TrainLink>;
+  readonly store: Undoable<TrainState, TrainEvent, TrainWork>;
+  /** Reads files as own pictures. */
+  readonly collector: Collector;
   readonly answers: Resource<Answers>;
   /** The moment that is shown. */
   readonly moment: () => Moment | undefined;
@@ -73,6 +88,8 @@ const closed = (): Error => new Error('The scene is closed.');
 
 /** Moments that are saved: some megabytes. */
 const mostSaved = 60;
+/** Milliseconds without another change of the own pictures before a training begins on them. */
+const rest = 500;
 
 const nothing: Answers = { training: initialTrainingState, start: undefined, moments: [] };
 
@@ -81,6 +98,21 @@ export function createTrain(): TrainController {
   let client: TrainClient | undefined;
   /** Counts trainings: parts of an earlier one are dropped. */
   let generation = 0;
+  /** Waits until the own pictures no longer change. */
+  let resting: ReturnType<typeof setTimeout> | undefined;
+
+  const collector = createCollector({
+    // The code that reads files is loaded with the first file.
+    read: async (file) => (await import('../../../shared/pad/picture-file')).readDigitFile(file),
+    room: () => mostOwn - store.get().own.length,
+    add(pictures) {
+      // What was read is a step of its own, whatever else was changed meanwhile.
+      store.settle();
+      store.send({ type: 'add', pictures });
+    },
+    now: () => performance.now(),
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+  });
 
   /** Whether the settings change with a training that is opened, so that they begin none. */
   let opening = false;
@@ -94,6 +126,7 @@ export function createTrain(): TrainController {
     });
     begin();
     return () => {
+      clearTimeout(resting);
       client?.close();
       client = undefined;
     };
@@ -101,31 +134,35 @@ export function createTrain(): TrainController {
 
   /** @param from the step, or the model folder, to go on from. Default: from the beginning. */
   function begin(from?: number | ModelFolder): void {
-    const own = ++generation;
-    // An engine that does not run here has failed; the next may do.
-    if (from === undefined) answers.recover(nothing);
-    client?.pace(store.get().pace);
-    store.send({ type: 'show', step: undefined });
+    const latest = leave(from === undefined);
+    const state = store.get();
+    if (missingPictures(state) > 0) {
+      // The scene says what is missing.
+      client?.steer({ type: 'stop' });
+      return;
+    }
+    client?.pace(state.pace);
     client
-      ?.train(history.keep(store.get()), {
+      ?.train(linkOf(state), {
         from,
+        ...(state.data === 'own' && { pixels: joined(state.own) }),
         onPart(part) {
-          if (own === generation) receive(part);
+          if (latest === generation) receive(part);
         },
       })
       .catch((error: unknown) => {
-        if (own === generation && client !== undefined) answers.fail(error);
+        if (latest === generation && client !== undefined) answers.fail(error);
       });
   }
 
   /** Takes over settings and what was seen of their training, and goes on from its model. */
   function goOn(
-    link: TrainLink,
+    restored: { readonly link: TrainLink; readonly own?: OwnPictures },
     files: ModelFolder,
     seen: Pick<Answers, 'training' | 'moments'>,
   ): void {
     opening = true;
-    store.send({ type: 'restore', link });
+    store.send({ type: 'restore', ...restored });
     opening = false;
     // Until the worker has it, no button may steer it.
     answers.recover({ ...nothing, ...seen, training: { ...seen.training, status: 'waiting' } });
@@ -135,7 +172,8 @@ export function createTrain(): TrainController {
   /** The training as it is now. */
   async function take(name: string): Promise<SavedTraining | undefined> {
     const own = generation;
-    const link = encodeLink(store.get());
+    const state = store.get();
+    const link = encodeLink(state);
     const taken = await client?.checkpoint();
     const { training, moments } = answers.get();
     // Another one has begun in the meantime.
@@ -146,7 +184,18 @@ export function createTrain(): TrainController {
       ...{ format, files, training },
       summary: { ...{ name, link, step }, time: Date.now() },
       moments: thinned(seen, mostSaved),
+      ...(state.data === 'own' && { own: joined(state.own) }),
     };
+  }
+
+  /** Takes nothing more from the training before. @param forgets whether its answers are dropped. */
+  function leave(forgets: boolean): number {
+    clearTimeout(resting);
+    generation += 1;
+    // An engine that does not run here has failed; the next may do.
+    if (forgets) answers.recover(nothing);
+    store.send({ type: 'show', step: undefined });
+    return generation;
   }
 
   function receive(part: TrainingPart): void {
@@ -165,7 +214,12 @@ export function createTrain(): TrainController {
       if (opening) return;
       if (now.pace !== was.pace) client?.pace(now.pace);
       if (!isSameTraining(now, was)) {
-        begin();
+        // Of many pictures in a row, each would begin a training.
+        if (now.data === 'own' && now.own !== was.own) {
+          leave(true);
+          client?.steer({ type: 'stop' });
+          resting = setTimeout(begin, rest);
+        } else begin();
         return;
       }
       for (const setting of Object.keys(scales) as Steered[]) {
@@ -182,6 +236,7 @@ export function createTrain(): TrainController {
   return {
     store,
     answers,
+    collector,
     moment: () => momentAt(answers.get().moments, store.get().shown),
     play() {
       follow();
@@ -212,13 +267,15 @@ export function createTrain(): TrainController {
       if (saved === undefined) throw new Error(`${name} cannot be read.`);
       saves.send({ left: undefined });
       const link = decodeLink(saved.summary.link) ?? defaultLink;
-      goOn(link, saved.files, saved);
+      const own = saved.own && separated(saved.own);
+      goOn({ link, ...(own && { own }) }, saved.files, saved);
     },
     async openFolder(files) {
       if (client === undefined) throw closed();
       const { request } = await client.identify(files);
       const learningRate = nearestOf('learningRate', request.learningRate);
-      goOn({ ...request, learningRate, beta: nearestOf('beta', request.beta) }, files, nothing);
+      const beta = nearestOf('beta', request.beta);
+      goOn({ link: { ...request, learningRate, beta } }, files, nothing);
     },
     async exportModel() {
       if (client === undefined) throw closed();
@@ -241,6 +298,7 @@ export function createTrain(): TrainController {
       saves.open();
       answers.open();
       return () => {
+        collector.stop();
         for (const stop of stops) stop();
         answers.close();
         saves.close();

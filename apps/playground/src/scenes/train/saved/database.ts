@@ -25,6 +25,8 @@ export interface SavedTraining {
   readonly training: TrainingState;
   /** Moments up to the step of the summary. */
   readonly moments: readonly Moment[];
+  /** The own pictures that it learns from, one after the other. */
+  readonly own?: Uint8Array;
 }
 
 export const format = 1;
