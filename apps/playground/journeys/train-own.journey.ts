@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { holdsForEverybody } from './everybody';
 import { draw, zero } from './pen';
-import { keepSite } from './site';
+import { keepSite, site } from './site';
 import { button, openTrain, plane, untilShown } from './train';
 
 keepSite();
@@ -77,6 +77,19 @@ describe('own pictures', () => {
     expect(await plane(page)).not.toBe(untrained);
     expect(await page.getByText('Where the encoder places 4 held-out pictures').count()).toBe(1);
     expect(page.url()).toContain('#data=own');
+    // The worker has the pictures also when it goes on from a kept moment.
+    await page.getByRole('slider', { name: /^Shown/u }).press('Home');
+    await button(page, 'Go on from here').click();
+    await expect.poll(() => statusOf(page)).toContain('step 0');
+    await button(page, 'One step').click();
+    await expect.poll(() => statusOf(page)).toContain('step 1');
+    // Other pictures can be trained on meanwhile; the own ones stay.
+    await page.getByRole('radio', { name: 'Digits' }).check({ force: true });
+    await untilShown(page, 0);
+    expect(await panel(page).count()).toBe(0);
+    await page.getByRole('radio', { name: 'Own pictures' }).check({ force: true });
+    expect(await countIn(page)).toContain('24 pictures');
+    await untilShown(page, 0);
     expect(complaints).toEqual([]);
   });
 
@@ -97,6 +110,16 @@ describe('own pictures', () => {
     await untilShown(page, 0);
     await rm(folder, { recursive: true });
     expect(complaints).toEqual([]);
+  });
+
+  it('are trained on by plain http from another machine in the local network', async () => {
+    const { page } = await openTrain();
+    await page.goto(`${site.lanUrl}/en/train/#data=own`);
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    await choose(page, bars(20));
+    await untilShown(page, 0);
+    await button(page, 'One step').click();
+    await expect.poll(() => statusOf(page)).toContain('step 1');
   });
 
   it('are dropped and pasted anywhere on the page, whatever was trained on', async () => {
