@@ -200,7 +200,7 @@ describe('own pictures', () => {
     );
     expect(await page.locator('[data-pictures] button').count()).toBe(60);
     expect(
-      await page.evaluate(() => (window as unknown as { frames: number }).frames),
+      await page.evaluate(() => (window as unknown as { painted: number }).painted),
     ).toBeGreaterThan(20);
     await untilShown(page, 0);
     expect(complaints).toEqual([]);

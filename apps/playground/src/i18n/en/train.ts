@@ -43,6 +43,8 @@ export const train = {
     datasets: { 'mnist-10k': 'Digits', 'fashion-mnist-10k': 'Clothing', own: 'Own pictures' },
     model: 'Model',
     families: { vae: 'VAE', cvae: 'Conditional', ae: 'Autoencoder', denoise: 'Denoising' },
+    noise: 'Noise',
+    noises: { step: 'Always new', item: 'Kept fixed' },
     network: 'Network',
     networks: { dense: 'Dense', conv: 'Convolutions' },
     latents: 'Numbers in the latent',
@@ -147,6 +149,14 @@ export const train = {
     explode:
       'With a learning rate of 0.5, each step overshoots. The loss jumps instead of falling, the plane freezes or flickers, and now and then the numbers overflow.',
     explodeButton: 'Let it explode',
+    smallTitle: 'Too few numbers',
+    small:
+      'Two numbers have to tell ten kinds of clothing, with all their cuts and prints. What comes back is an average: prints and straps are gone, a sandal becomes a sneaker. Then set the latent to 32 numbers and look at the same row.',
+    smallButton: 'Train with two numbers',
+    noiseTitle: 'Noise kept fixed',
+    noise:
+      'A denoising autoencoder should get new noise in each step. Here each digit keeps its own: the network learns these grains by heart. The loss goes on falling, but after some fifteen epochs that of held-out digits turns, and the two curves part.',
+    noiseButton: 'Keep the noise fixed',
     holesTitle: 'No order in the latent',
     holes:
       'A plain autoencoder has no KL. Its digits come back well, but nobody asks it to fill the plane: between the arms of its map the decoder draws what no one has written.',

@@ -47,6 +47,8 @@ export const train: Texts<typeof english> = {
     datasets: { 'mnist-10k': 'Sifre', 'fashion-mnist-10k': 'Klær', own: 'Egne bilder' },
     model: 'Modell',
     families: { vae: 'VAE', cvae: 'Betinget', ae: 'Autoenkoder', denoise: 'Støyfjerner' },
+    noise: 'Støy',
+    noises: { step: 'Alltid ny', item: 'Alltid den samme' },
     network: 'Nettverk',
     networks: { dense: 'Tette lag', conv: 'Konvolusjoner' },
     latents: 'Antall latente tall',
@@ -151,6 +153,14 @@ export const train: Texts<typeof english> = {
     explode:
       'Med en læringsrate på 0,5 går hvert steg for langt. Tapet hopper i stedet for å synke, kartet stivner eller flimrer, og av og til løper tallene løpsk.',
     explodeButton: 'La den eksplodere',
+    smallTitle: 'For få tall',
+    small:
+      'To tall skal beskrive ti slags klær med alle snitt og mønstre. Det som kommer tilbake, er et gjennomsnitt: Mønstre og reimer er borte, og en sandal blir til en joggesko. Øk deretter antallet latente tall til 32, og se på den samme raden.',
+    smallButton: 'Tren med to tall',
+    noiseTitle: 'Den samme støyen hver gang',
+    noise:
+      'En støyfjerner bør få ny støy i hvert steg. Her beholder hvert siffer sin egen, og nettverket pugger akkurat disse prikkene. Tapet fortsetter å synke, men etter rundt femten epoker snur tapet for usette sifre, og kurvene skiller lag.',
+    noiseButton: 'Behold den samme støyen',
     holesTitle: 'Ingen orden i det latente',
     holes:
       'En vanlig autoenkoder har ingen KL. Sifrene kommer fint tilbake, men ingen ber den om å fylle kartet: Mellom armene tegner dekoderen noe ingen har skrevet.',

@@ -12,6 +12,8 @@ import styles from './train.module.css';
 const failures = {
   collapse: { latents: 8, beta: 100 },
   explode: { learningRate: 0.5 },
+  small: { data: 'fashion-mnist-10k', family: 'ae' },
+  noise: { family: 'denoise', latents: 32, noise: 'item', learningRate: 0.005 },
   holes: { family: 'ae' },
 } as const satisfies Record<string, Partial<TrainLink>>;
 

@@ -7,7 +7,14 @@ import { useTranslations } from 'use-intl';
 import { Choices } from '../../shared/components/choices';
 import { CopyLink } from '../../shared/components/copy-link';
 import { Steps } from '../../shared/components/steps';
-import { batchSizes, datasets, families, latentSizes, networks } from '../../worker/protocol/train';
+import {
+  batchSizes,
+  datasets,
+  families,
+  latentSizes,
+  networks,
+  noises,
+} from '../../worker/protocol/train';
 import { useScene, useTrain } from './controller/context';
 import { hasClasses } from './controller/state';
 import { Own } from './own/own';
@@ -24,6 +31,7 @@ export function Settings(): ReactElement {
   const batchSize = useScene((state) => state.batchSize);
   const seed = useScene((state) => state.seed);
   const engine = useScene((state) => state.engine);
+  const noise = useScene((state) => state.noise);
   const found = useEngines();
   return (
     <section className={styles.settings} aria-labelledby="settings-heading">
@@ -53,6 +61,19 @@ export function Settings(): ReactElement {
             }}
           />
         </Labelled>
+        {family === 'denoise' && (
+          <Labelled text={t('noise')}>
+            <Choices
+              label={t('noise')}
+              choices={noises}
+              chosen={noise}
+              nameOf={(one) => t(`noises.${one}`)}
+              onChoose={(one) => {
+                store.send({ type: 'set', change: { noise: one } });
+              }}
+            />
+          </Labelled>
+        )}
         <Labelled text={t('network')}>
           <Choices
             label={t('network')}

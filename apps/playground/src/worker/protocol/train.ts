@@ -32,6 +32,10 @@ export const heldOutEvery = 5;
 /** @returns how many of so many own pictures are held out. */
 export const heldOutOf = (count: number): number => Math.floor(count / heldOutEvery);
 
+/** When the noise that a denoising autoencoder removes is drawn: anew in each step, or once for each picture. */
+export const noises = ['step', 'item'] as const;
+export type Noise = (typeof noises)[number];
+
 /** What a training is started with. */
 export interface TrainingRequest {
   readonly data: TrainedDataset;
@@ -45,6 +49,7 @@ export interface TrainingRequest {
   readonly beta: number;
   readonly seed: number;
   readonly engine: EngineName;
+  readonly noise: Noise;
 }
 
 /** Pictures along a side of the manifold. */

@@ -9,6 +9,7 @@ import {
   families,
   latentSizes,
   networks,
+  noises,
   siteDatasets,
   type ModelFolder,
   type TrainExchanges,
@@ -62,6 +63,7 @@ function requestOf({ spec, training }: ModelFile): TrainingRequest | undefined {
   if (learningRate.kind !== 'constant' || beta.kind !== 'constant') return undefined;
   const rest = {
     ...{ data, batchSize, seed, latents, engine: engines[0] },
+    noise: spec.input?.kind === 'corrupted' ? (spec.input.drawn ?? noises[0]) : noises[0],
     learningRate: learningRate.value,
     beta: beta.value,
   };

@@ -6,7 +6,7 @@ import { settingsOf, specOf } from './model';
 
 const request: TrainingRequest = {
   ...{ data: 'mnist-10k', family: 'vae', network: 'dense', latents: 2 },
-  ...{ batchSize: 128, learningRate: 0.002, beta: 4, seed: 3, engine: 'wasm' },
+  ...{ batchSize: 128, learningRate: 0.002, beta: 4, seed: 3, engine: 'wasm', noise: 'step' },
 };
 const data = { shape: [28, 28, 1], classNames: [...'0123456789'] };
 

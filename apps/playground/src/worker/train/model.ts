@@ -1,7 +1,7 @@
 /** The models that a page trains. */
 import { modelSpecSchema, trainingSettingsSchema } from '@speil/api';
 import type { Dataset, ModelSpec, ModelSpecInput, TrainingSettings } from '@speil/api';
-import { isVariational, type Network, type TrainingRequest } from '../protocol/train';
+import { isVariational, type Network, type Noise, type TrainingRequest } from '../protocol/train';
 
 type Architecture = ModelSpecInput['architecture'];
 
@@ -35,20 +35,23 @@ const architectures: Readonly<Record<Network, (shape: readonly number[]) => Arch
 
 const specFamilies = { vae: 'vae', cvae: 'cvae', ae: 'ae', denoise: 'ae' } as const;
 /** The noise that a denoising autoencoder removes. */
-const noise = {
-  kind: 'corrupted',
-  corruptions: [{ kind: 'gaussian', deviation: 0.5 }],
-} as const;
+const noisy = (drawn: Noise) =>
+  ({
+    kind: 'corrupted',
+    corruptions: [{ kind: 'gaussian', deviation: 0.5 }],
+    // The default is not written.
+    ...(drawn === 'item' && { drawn }),
+  }) as const;
 
 export function specOf(
-  { family, network, latents }: TrainingRequest,
+  { family, network, latents, noise }: TrainingRequest,
   { shape, classNames = [] }: Pick<Dataset, 'shape' | 'classNames'>,
 ): ModelSpec {
   return modelSpecSchema.parse({
     name: `page-${family}-${network}-${latents}`,
     family: specFamilies[family],
     ...(family === 'cvae' && { condition: { kind: 'label', classes: classNames.length } }),
-    ...(family === 'denoise' && { input: noise }),
+    ...(family === 'denoise' && { input: noisy(noise) }),
     codec: { id: 'image', shape: [...shape] },
     latentShape: [latents],
     architecture: architectures[network](shape),

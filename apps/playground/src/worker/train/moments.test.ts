@@ -8,7 +8,7 @@ import { ownPictures } from './own-pictures';
 
 const request: TrainingRequest = {
   ...{ data: 'own', family: 'vae', network: 'dense', latents: 2 },
-  ...{ batchSize: 32, learningRate: 0.002, beta: 1, seed: 1, engine: 'wasm' },
+  ...{ batchSize: 32, learningRate: 0.002, beta: 1, seed: 1, engine: 'wasm', noise: 'step' },
 };
 const size = 784;
 const { heldOut } = ownPictures(new Uint8Array(leastOwn * size));

@@ -7,6 +7,7 @@ import {
   families,
   latentSizes,
   networks,
+  noises,
 } from '../../../worker/protocol/train';
 import { decodeLink, encodeLink } from './link';
 import { scales } from './scales';
@@ -22,6 +23,7 @@ const links = fc.record({
   beta: fc.constantFrom(...scales.beta.values),
   seed: fc.integer({ min: 0, max: 99_999 }),
   engine: fc.constantFrom(...engines),
+  noise: fc.constantFrom(...noises),
 });
 
 describe('a link to a training', () => {

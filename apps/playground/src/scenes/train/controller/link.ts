@@ -10,6 +10,7 @@ import {
   families,
   latentSizes,
   networks,
+  noises,
 } from '../../../worker/protocol/train';
 import { scales } from './scales';
 import { defaultLink } from './state';
@@ -25,6 +26,7 @@ const keys = {
   beta: 'beta',
   seed: 'seed',
   engine: 'engine',
+  noise: 'noise',
 } as const satisfies Readonly<Record<keyof TrainLink, string>>;
 
 /** @returns `#…`, or an empty string for the defaults. */
@@ -53,6 +55,7 @@ export function decodeLink(fragment: string): TrainLink | undefined {
     beta: parts.choice(keys.beta, beta.values, defaultLink.beta),
     seed: parts.read(keys.seed, whole, defaultLink.seed, Number),
     engine: parts.choice(keys.engine, engines, defaultLink.engine),
+    noise: parts.choice(keys.noise, noises, defaultLink.noise),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   leastOwn,
   mostOwn,
   networks,
+  noises,
 } from '../../../worker/protocol/train';
 import { pictureSide } from '../../../worker/protocol/images';
 import type { TrainingRequest } from '../../../worker/protocol/train';
@@ -58,6 +59,7 @@ export const defaultLink: TrainLink = {
   beta: 1,
   seed: 1,
   engine: engines[0],
+  noise: noises[0],
 };
 
 export const initialState: TrainState = {
@@ -78,8 +80,9 @@ export const linkOf = ({
   beta,
   seed,
   engine,
+  noise,
 }: TrainLink): TrainLink => ({
-  ...{ data, family, network, latents, batchSize, learningRate, beta, seed, engine },
+  ...{ data, family, network, latents, batchSize, learningRate, beta, seed, engine, noise },
 });
 
 /** What undo and redo keep of the state, and how they restore it. */
@@ -138,7 +141,8 @@ export const isSameTraining = (a: TrainState, b: TrainState): boolean =>
   a.latents === b.latents &&
   a.batchSize === b.batchSize &&
   a.seed === b.seed &&
-  a.engine === b.engine;
+  a.engine === b.engine &&
+  a.noise === b.noise;
 
 /** Bytes of an own picture. */
 const ownSize = pictureSide ** 2;
