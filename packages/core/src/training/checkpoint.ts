@@ -59,7 +59,9 @@ export function toCheckpoint(
 
 /** What the files of a checkpoint say about its run, without their weights. */
 export interface CheckpointSummary {
+  /** Number of steps that were done. */
   readonly step: number;
+  /** The seed of the run, which one that resumes it must have too. */
   readonly seed: number;
   /** Scalars that were set while it trained, and stay set when it is resumed. */
   readonly held: Progress['held'];
