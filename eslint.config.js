@@ -144,6 +144,8 @@ export default tseslint.config(
       '**/out',
       '**/out-tsc',
       '**/.next',
+      '**/.vitepress/.temp',
+      '**/.vitepress/cache',
       '**/node_modules',
       '**/test-results',
       '**/public',

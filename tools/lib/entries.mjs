@@ -17,6 +17,7 @@ export const publicPackages = [
   'runs',
   'testing',
   'data/mnist-10k',
+  'data/fashion-mnist-10k',
   'create-speil',
   'create',
 ];

@@ -3,10 +3,12 @@
  * font. They come from the installed packages, so that the site has the versions of the lockfile.
  */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { latentAtlasSchema, modelFileSchema, parseJson } from '@speil/api';
+import { openDataset } from '@speil/images/node';
 import { checkpointFiles, writeExamples } from './music-assets.mjs';
 
 const require = createRequire(import.meta.url);
@@ -27,6 +29,8 @@ const colourModels = [
   'scenes-vae',
   'scenes-vq-vae',
 ];
+/** Datasets that pages train on. */
+const datasets = ['mnist-10k', 'fashion-mnist-10k'];
 const musicModels = ['drums-2bar', 'melody-2bar'];
 
 /** The folder of an installed package. */
@@ -44,6 +48,7 @@ export async function prepareAssets() {
   for (const name of planeModels) await serveModel(name, ['atlas/atlas.json']);
   for (const name of [...restorers, ...colourModels]) await serveModel(name);
   for (const name of musicModels) await serveCheckpoint(name);
+  for (const name of datasets) await serveDataset(name);
   for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
     await copy(
       path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist', file),
@@ -80,6 +85,24 @@ async function serveModel(name, parts = []) {
     const served = /^(?:model\.json|weights\.safetensors|atlas)$/u.test(file);
     if (served) await copy(path.join(folder, file), path.join(publicFolder, 'models', name, file));
   }
+}
+
+/** The parts of a dataset, labels before pixels, each gzipped, with what is known of them in facts.json. */
+async function serveDataset(name) {
+  const folder = path.join(publicFolder, 'data', name);
+  await mkdir(folder, { recursive: true });
+  const facts = { name };
+  for (const split of ['train', 'test']) {
+    const data = await openDataset(name, { split });
+    const { values } = await data.read(Array.from({ length: data.size }, (_, i) => i));
+    const pixels = Uint8Array.from(values, (value) => Math.round(255 * value));
+    const file = `${split}.bin`;
+    const packed = gzipSync(Buffer.concat([data.labels, pixels]), { level: 9 });
+    await writeFile(path.join(folder, file), packed);
+    const { size, fingerprint, shape, classNames } = data;
+    Object.assign(facts, { shape, classNames, [split]: { file, size, fingerprint } });
+  }
+  await writeFile(path.join(folder, 'facts.json'), JSON.stringify(facts));
 }
 
 /** A checkpoint of magenta-js, as in its package. */

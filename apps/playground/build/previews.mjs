@@ -12,11 +12,12 @@ const entry = path.join(root, 'src/entry');
 /** A preview is 1200 by 630 pixels. The window is large enough to show a whole scene. */
 const view = { viewport: { width: 1600, height: 840 }, deviceScaleFactor: 0.75 };
 
-/** What each picture shows: a page, and an element that the page must contain. */
+/** What each picture shows: a page, an element that the page must contain, and a button to press before that. */
 const previews = {
   explore: ['en/#at=-0.6,1.2', '[data-reconstruction][data-alive="true"]'],
   draw: ['en/draw/', '[data-reconstruction][data-alive="true"]'],
   compare: ['en/compare/#item=3', '[data-mean]'],
+  train: ['en/train/', '[data-diagnosis="fine"]', 'One epoch'],
   beats: ['en/beats/', '#pad[data-alive="true"]'],
   melodies: ['en/melodies/', '#pad[data-alive="true"]'],
   about: ['en/about/', 'h1'],
@@ -38,9 +39,10 @@ const browser = await chromium.launch({
 await mkdir(path.join(entry, 'previews'), { recursive: true });
 await mkdir(path.join(entry, 'icons'), { recursive: true });
 try {
-  for (const [name, [address, awaited]] of Object.entries(previews)) {
+  for (const [name, [address, awaited, pressed]] of Object.entries(previews)) {
     const page = await open({ ...view, reducedMotion: 'reduce', colorScheme: 'light' });
     await page.goto(`${url}/${address}`);
+    if (pressed !== undefined) await page.getByRole('button', { name: pressed }).click();
     await page.waitForSelector(awaited);
     await page.addStyleTag({ content: style });
     await page.waitForLoadState('networkidle');

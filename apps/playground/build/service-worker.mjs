@@ -35,7 +35,7 @@ export async function writeServiceWorker() {
     ],
     // Previews are only shown with shared links.
     globIgnores: ['service-worker.js', 'previews/**'],
-    maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
+    maximumFileSizeToCacheInBytes: 5 * 2 ** 20,
   });
   if (warnings.length > 0) throw new Error(warnings.join('\n'));
   return { count, size };

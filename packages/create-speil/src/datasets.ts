@@ -24,7 +24,11 @@ const digits = { shape: [28, 28, 1], classes: 10, licence: 'CC BY-SA 3.0' } as c
 export const datasets: Readonly<Record<string, KnownDataset>> = {
   mnist: { ...digits, fallback: 'mnist-10k' },
   'mnist-10k': digits,
-  'fashion-mnist': { shape: [28, 28, 1], classes: 10, licence: 'MIT' },
+  'fashion-mnist': {
+    ...{ shape: [28, 28, 1], classes: 10, licence: 'MIT' },
+    fallback: 'fashion-mnist-10k',
+  },
+  'fashion-mnist-10k': { shape: [28, 28, 1], classes: 10, licence: 'MIT' },
   kmnist: { shape: [28, 28, 1], classes: 10, licence: 'CC BY-SA 4.0' },
   'cifar-10': { shape: [32, 32, 3], classes: 10, licence: 'none stated' },
   scenes: { shape: [64, 64, 3], classes: 4, licence: 'Apache-2.0' },

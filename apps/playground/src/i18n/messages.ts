@@ -29,6 +29,7 @@ const own = {
   compare: ['compare', 'compareEssay'],
   beats: ['beats', 'music', 'drums', 'checkpoint', 'beatsEssay'],
   melodies: ['melodies', 'music', 'drums', 'checkpoint', 'melodiesEssay'],
+  train: ['train', 'trainOwn', 'trainSaved', 'trainFailures', 'trainEssay'],
   about: ['aboutPage'],
 } as const satisfies Readonly<Record<SitePage, readonly (keyof Dictionary)[]>>;
 

@@ -13,8 +13,9 @@ const sparing = new URL(self.location.href).searchParams.has('sparing');
 const all = self.__SW_MANIFEST;
 const addressOf = (entry: PrecacheEntry | string): string =>
   typeof entry === 'string' ? entry : entry.url;
-/** Models, engines and workers: about nine tenths of the site's bytes. */
-const isHeavy = (address: string): boolean => /^\/?(?:models|engines|workers)\//u.test(address);
+/** Models, data, engines and workers: about nine tenths of the site's bytes. */
+const isHeavy = (address: string): boolean =>
+  /^\/?(?:models|data|engines|workers)\//u.test(address);
 
 /**
  * A page that is cross-origin isolated may share memory between threads, which make its models faster. Hosts of static

@@ -1,6 +1,6 @@
 /** The pages of the site and their paths. */
 
-export const scenes = ['explore', 'draw', 'compare', 'beats', 'melodies'] as const;
+export const scenes = ['explore', 'draw', 'compare', 'train', 'beats', 'melodies'] as const;
 export type Scene = (typeof scenes)[number];
 /** The scenes, and the About page. */
 export type SitePage = Scene | 'about';
@@ -9,6 +9,7 @@ const folders: Readonly<Record<SitePage, string>> = {
   explore: '',
   draw: 'draw/',
   compare: 'compare/',
+  train: 'train/',
   beats: 'beats/',
   melodies: 'melodies/',
   about: 'about/',
@@ -19,6 +20,7 @@ export const mainParts = {
   explore: { id: 'plane', text: 'skipToPlane' },
   draw: { id: 'restored', text: 'skipToRestored' },
   compare: { id: 'planes', text: 'skipToPlanes' },
+  train: { id: 'training', text: 'skipToTraining' },
   beats: { id: 'pad', text: 'skipToPad' },
   melodies: { id: 'pad', text: 'skipToPad' },
   about: { id: 'about', text: 'skipToText' },

@@ -12,6 +12,7 @@ import { memoise } from './runtime/memoise';
 import { createReply } from './runtime/reply';
 import type { Handlers } from './runtime/reply';
 import { createSchedule } from './runtime/schedule';
+import type { TrainWorker } from './train/handlers';
 
 const channel = new MessageChannel();
 const schedule = createSchedule({
@@ -48,7 +49,16 @@ async function openMusic(kind: MusicKind): Promise<void> {
 const isMusic = (opening: Opening): opening is MusicKind =>
   musicKinds.some((kind) => kind === opening);
 
-function open(opening: Opening): Promise<unknown> {
+/** The questions of the Train scene. */
+const trainAsks: readonly Ask[] = ['train', 'steer', 'pace', 'checkpoint', 'identify'];
+
+const openTrainWorker = memoise(async (_: 'training'): Promise<TrainWorker> => {
+  const { createTrainWorker } = await import('./train/handlers');
+  return createTrainWorker();
+});
+
+async function open(opening: Opening): Promise<unknown> {
+  if (opening === 'training') return (await openTrainWorker(opening)).open();
   return isMusic(opening) ? openMusic(opening) : images.open(opening);
 }
 
@@ -75,5 +85,7 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
     handlers[message.ask]?.(message.question as never, reply);
   };
   if (message.ask in images.handlers) answerWith(images.handlers);
-  else openMusicWorker(musicKind).then(({ handlers }) => answerWith(handlers), reply.fail);
+  else if (trainAsks.some((ask) => ask === message.ask)) {
+    openTrainWorker('training').then(({ handlers }) => answerWith(handlers), reply.fail);
+  } else openMusicWorker(musicKind).then(({ handlers }) => answerWith(handlers), reply.fail);
 };

@@ -16,6 +16,10 @@ export function answerCommand(
     case 'resume':
       if (!paused) throw new IncompatibleError('The run is not paused.');
       return 'Resuming.';
+    case 'step':
+      return command.steps === 1
+        ? 'Pausing after one more step.'
+        : `Pausing after ${command.steps.toLocaleString('en-US')} more steps.`;
     case 'stop':
       return 'Stopping after this step, with a checkpoint.';
     case 'checkpoint':

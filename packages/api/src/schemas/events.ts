@@ -3,7 +3,8 @@
  * input of the reducer are the same type, so a recorded log can be replayed.
  */
 import * as z from 'zod';
-import { scalarNumbers, steerableScalars } from './scheduled-scalars.js';
+import { steerableScalars } from './scheduled-scalars.js';
+import { scalarNumbers } from './scalar-schemas.js';
 import { lossesSchema } from './model-file.js';
 
 const step = z.int().min(0);
@@ -17,6 +18,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** Ends the run after the current step, with a checkpoint. */
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('checkpoint') }),
+  /** Does so many steps, then pauses. */
+  z.strictObject({ type: z.literal('step'), steps: z.int().min(1).max(1e9) }),
   /** Sets a scheduled scalar to a value from the next step on; null returns it to its schedule. */
   z.strictObject({
     type: z.literal('set'),
@@ -25,7 +28,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
 ]);
 z.globalRegistry.add(commandSchema, { title: 'command' });
-/** A command to a run that trains: pause, resume, stop, checkpoint, or set a scalar. */
+/** A command to a run that trains: pause, resume, stop, checkpoint, do some steps, or set a scalar. */
 export type Command = z.infer<typeof commandSchema>;
 
 /** Why a run ended. */

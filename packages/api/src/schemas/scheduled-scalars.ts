@@ -2,8 +2,6 @@
  * The numbers that a schedule gives to each training step, in one table: settings, the step's inputs, events,
  * TensorBoard, `--set` and the dashboard are derived from it. To add one, add a row here and the code that uses it.
  */
-import * as z from 'zod';
-import { scheduleSchema, type Schedule } from './schedule.js';
 
 /** A number that a schedule gives to each step, as the table describes it. */
 export interface ScheduledScalar {
@@ -93,18 +91,19 @@ export const scheduledScalars = {
   },
 } as const satisfies Readonly<Record<string, ScheduledScalar>>;
 
-type Table = typeof scheduledScalars;
+/** The table as a type. */
+export type ScalarTable = typeof scheduledScalars;
 /** The name of a scheduled scalar. */
-export type ScalarName = keyof Table;
+export type ScalarName = keyof ScalarTable;
 /** Scalars that only some models have. */
 export type OptionalScalar = {
-  [K in ScalarName]: Table[K]['always'] extends true ? never : K;
+  [K in ScalarName]: ScalarTable[K]['always'] extends true ? never : K;
 }[ScalarName];
 /** Scalars that every model has. */
 export type RequiredScalar = Exclude<ScalarName, OptionalScalar>;
 /** Scalars that a person may change while a run trains. */
 export type SteerableScalar = {
-  [K in ScalarName]: Table[K]['steerable'] extends true ? K : never;
+  [K in ScalarName]: ScalarTable[K]['steerable'] extends true ? K : never;
 }[ScalarName];
 
 /** The names of all scheduled scalars, in the order of the table. */
@@ -117,44 +116,3 @@ export const steerableScalars = scalarNames.filter(
 /** A value for each scalar that a step has. */
 export type ScalarValues = Readonly<Record<RequiredScalar, number>> &
   Readonly<Partial<Record<OptionalScalar, number>>>;
-
-const optionalSchedule = scheduleSchema.optional();
-
-/** A schedule for each scalar, for `trainingSettingsSchema`. */
-export const scalarSchedules = Object.fromEntries(
-  scalarNames.map((name) => {
-    const { always, default: value } = scheduledScalars[name];
-    const constant: Schedule = { kind: 'constant', value };
-    return [name, always ? scheduleSchema.prefault(constant) : optionalSchedule];
-  }),
-) as {
-  // This maps the table's own keys, so that the declaration lists them in the table's order.
-  [K in keyof Table]: Table[K]['always'] extends true
-    ? z.ZodPrefault<typeof scheduleSchema>
-    : typeof optionalSchedule;
-};
-
-const requiredNumber = z.number();
-const optionalNumber = z.number().optional();
-
-/** A number for each scalar, for the event of a step. */
-export const scalarNumbers = Object.fromEntries(
-  scalarNames.map((name) => [
-    name,
-    scheduledScalars[name].always ? requiredNumber : optionalNumber,
-  ]),
-) as {
-  [K in keyof Table]: Table[K]['always'] extends true
-    ? typeof requiredNumber
-    : typeof optionalNumber;
-};
-
-/** The scalars that a person has set to a fixed value while a run trains. */
-export const heldScalarsSchema = z.object(
-  Object.fromEntries(steerableScalars.map((name) => [name, optionalNumber])) as Record<
-    SteerableScalar,
-    typeof optionalNumber
-  >,
-);
-/** The values of the scalars that a person holds, by name. */
-export type HeldScalars = z.output<typeof heldScalarsSchema>;

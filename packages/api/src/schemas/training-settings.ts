@@ -1,6 +1,6 @@
 /** Training settings as plain data. */
 import * as z from 'zod';
-import { scalarSchedules } from './scheduled-scalars.js';
+import { scalarSchedules } from './scalar-schemas.js';
 
 /** Share of the moving average of gradients that each step keeps. */
 const beta1 = z.number().min(0).lt(1).default(0.9);

@@ -192,7 +192,7 @@ function merge(a: CurvePoint, b: CurvePoint): CurvePoint {
 function steer(state: TrainingState, { step, command }: TrainingEventOf<'steer'>): TrainingState {
   const marked = { ...state, marks: [...state.marks, { step, command }] };
   if (command.type === 'pause') return { ...marked, status: 'paused' };
-  if (command.type === 'resume') return { ...marked, status: 'running' };
+  if (command.type === 'resume' || command.type === 'step') return { ...marked, status: 'running' };
   if (command.type !== 'set') return marked;
   return { ...marked, steered: { ...state.steered, [command.setting]: command.value } };
 }

@@ -64,7 +64,10 @@ export * from '../metrics/pictures.js';
 export { normals, permutation, uniforms } from '../random/streams.js';
 export type { Purpose, StreamKey } from '../random/streams.js';
 export { philox } from '../random/philox.js';
+export { summariseCheckpoint } from '../training/checkpoint.js';
+export type { CheckpointSummary } from '../training/checkpoint.js';
 export { TrainingControl } from '../training/control.js';
+export type { ModelInTraining } from '../training/inspect.js';
 export type {
   TrainingCheckpoint,
   TrainingHost,

@@ -57,13 +57,42 @@ export function toCheckpoint(
   };
 }
 
+/** What the files of a checkpoint say about its run, without their weights. */
+export interface CheckpointSummary {
+  /** Number of steps that were done. */
+  readonly step: number;
+  /** The seed of the run, which one that resumes it must have too. */
+  readonly seed: number;
+  /** Scalars that were set while it trained, and stay set when it is resumed. */
+  readonly held: Progress['held'];
+}
+
+/**
+ * Reads which run a checkpoint continues, where only its files are known.
+ *
+ * @param what how messages name the files.
+ * @returns undefined if the files are those of a model that cannot be resumed.
+ * @throws InvalidFileError if the state is damaged.
+ */
+export function summariseCheckpoint(
+  files: TrainingCheckpoint['files'],
+  what: string,
+): CheckpointSummary | undefined {
+  const bytes = files[stateFileName];
+  if (bytes === undefined) return undefined;
+  const { seed, progress } = parseState(bytes, what);
+  return { step: progress.step, seed, held: progress.held };
+}
+
+const parseState = (bytes: Uint8Array, what: string): z.infer<typeof stateSchema> =>
+  parseJson(stateSchema, new TextDecoder().decode(bytes), `${what}/${stateFileName}`);
+
 /** @throws CorruptError or InvalidFileError when a file is missing or damaged. */
 export async function fromCheckpoint(checkpoint: TrainingCheckpoint): Promise<CheckpointState> {
   const what = `checkpoint ${checkpoint.step}`;
   const files = fromFiles(what, checkpoint.files);
   const model = await readModel(files);
-  const text = new TextDecoder().decode(await files.read(stateFileName));
-  const { seed, progress } = parseJson(stateSchema, text, `${what}/${stateFileName}`);
+  const { seed, progress } = parseState(await files.read(stateFileName), what);
   if (progress.step !== checkpoint.step) {
     throw new CorruptError(`${what} holds the state of step ${progress.step}.`);
   }

@@ -3,6 +3,7 @@
  * a page it keeps them in memory. The loop itself uses neither a disk nor a screen.
  */
 import type { Batch, EndReason, Losses, TrainingEvent } from '@speil/api';
+import type { ModelInTraining } from './inspect.js';
 
 /** The files that resume a run bit for bit; together they are also a model folder (model.json, weights.safetensors). */
 export interface TrainingCheckpoint {
@@ -33,6 +34,11 @@ export interface TrainingHost {
   saveCheckpoint(checkpoint: TrainingCheckpoint, info: { readonly best: boolean }): Promise<string>;
   /** Resolves to the picture's path inside the run. */
   saveSample(picture: TrainingPicture): Promise<string>;
+  /**
+   * Looks at the model, before the first step and after each one. The training goes on when this resolves; the model must
+   * not be used later.
+   */
+  inspect?(model: ModelInTraining): Promise<void>;
 }
 
 /** How a training ended. */

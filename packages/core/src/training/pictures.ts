@@ -3,13 +3,10 @@
  * latents are the same at every step, so that the pictures can be compared.
  */
 import { type Dataset, type HostTensor, type ModelSpec, type TrainingSettings } from '@speil/api';
-import {
-  readConditions,
-  encodeConditions,
-  readEncoderInputs,
-} from '../autoencoder/batch-extras.js';
+import { encodeConditions } from '../autoencoder/batch-extras.js';
 import { conditionWidth } from '../model-spec/model.js';
 import type { TrainingPicture } from './host.js';
+import { readItems } from './inspect.js';
 import type { TrainingSession } from './session.js';
 
 /** Number of examples in a picture. */
@@ -29,14 +26,9 @@ export async function* picturesOf(
   { spec, settings, step }: PicturesOptions,
 ): AsyncGenerator<TrainingPicture> {
   const indices = Array.from({ length: Math.min(pictureCount, source.size) }, (_, i) => i);
-  const originals = await source.read(indices);
-  const condition = await readConditions(spec, source, indices);
-  const given = await readEncoderInputs(spec, source, indices);
-  const { inputs, reconstructions } = await session.reconstruct({
-    x: originals,
-    ...(condition && { condition }),
-    ...(given && { input: given }),
-  });
+  const items = await readItems(spec, source, indices);
+  const { x: originals, condition } = items;
+  const { inputs, reconstructions } = await session.reconstruct(items);
   // An encoder input from the dataset need not be a picture of the item.
   const seen = spec.input && spec.input.kind !== 'given' ? { inputs } : {};
   yield { kind: 'reconstructions', step, originals, reconstructions, ...seen };

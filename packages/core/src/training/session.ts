@@ -192,6 +192,18 @@ export class TrainingSession {
     return { inputs, reconstructions: { shape: x.shape, values } };
   }
 
+  /** Encodes items with the current weights to the means of their posteriors, `[batch, ...latentShape]`. */
+  async encode({ x, condition, input: given }: StepBatch): Promise<Batch> {
+    const engine = this.#engine;
+    const batch = await encodeBatch(this.#model, this.#variables, engine, x, 0, {
+      given,
+      condition,
+    });
+    const values = await engine.download(batch.encoded['mean']!);
+    batch.release();
+    return { shape: [x.shape[0]!, ...this.#model.spec.latentShape], values };
+  }
+
   /** Draws from the model's prior, `[count, ...latentShape]`. */
   samplePrior(count: number, seed: number): Promise<Batch> {
     return samplePrior(this.#model, this.#variables, this.#engine, count, { seed });

@@ -1,11 +1,19 @@
-import { AbortedError } from '@speil/api';
-import type { OptimizerSpec, TrainingEvent, TrainingSettingsInput } from '@speil/api';
+import { AbortedError, InvalidFileError } from '@speil/api';
+import type { Batch, OptimizerSpec, TrainingEvent, TrainingSettingsInput } from '@speil/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../admission/load.js';
 import type { Engine } from '../engines/engine.js';
 import { readModel } from '../files/model-files.js';
 import { fromFiles } from '../files/sources.js';
-import { memoryHost, tinyAe, tinyData, tinySettings, tinyVae } from '../testing/tiny.js';
+import {
+  memoryHost,
+  tinyAe,
+  tinyData,
+  tinySettings,
+  tinyVae,
+  type MemoryHost,
+} from '../testing/tiny.js';
+import { summariseCheckpoint } from './checkpoint.js';
 import { TrainingControl } from './control.js';
 import type { TrainingCheckpoint } from './host.js';
 import type { TrainOptions } from './options.js';
@@ -214,6 +222,58 @@ describe('training', () => {
     expect(host.checkpoints.at(-1)!.step).toBe(4);
   });
 
+  it('does as many steps as a command says, and pauses', async () => {
+    const control = new TrainingControl();
+    const host = memoryHost((event) => {
+      // The pauses after the steps; the first one was commanded.
+      if (event.type !== 'steer' || event.command.type !== 'pause') return;
+      const { step } = event;
+      if (step === 2) control.send({ type: 'step', steps: 1 });
+      if (step === 3) control.send({ type: 'resume' });
+    });
+    control.send({ type: 'pause' });
+    control.send({ type: 'step', steps: 2 });
+    const result = await train(options({ host, control }));
+    const commands = ofType(host.events, 'steer').map(({ step, command: { type } }) => [
+      step,
+      type,
+    ]);
+    expect(commands).toEqual([
+      [0, 'pause'],
+      [0, 'step'],
+      [2, 'pause'],
+      [2, 'step'],
+      [3, 'pause'],
+      [3, 'resume'],
+    ]);
+    expect(result).toMatchObject({ reason: 'completed', steps: 6 });
+  });
+
+  it('lets its host look at the model before the first step and after each one', async () => {
+    const seen: [step: number, means: Batch, decoded: Batch][] = [];
+    const host: MemoryHost = {
+      ...memoryHost(),
+      async inspect({ step, encode, reconstruct, decode }) {
+        const means = await encode(tinyData, [0, 1, 2]);
+        const decoded = await decode(means);
+        const { inputs, reconstructions } = await reconstruct(tinyData, [0, 1, 2]);
+        expect(inputs).toEqual(await tinyData.read([0, 1, 2]));
+        expect(reconstructions).toEqual(decoded);
+        seen.push([step, means, decoded]);
+      },
+    };
+    const before = engine.memory().tensors;
+    await train(options({ host }));
+    expect(seen.map(([step]) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    const [[, first, decoded], [, second]] = seen as [(typeof seen)[0], (typeof seen)[0]];
+    expect([first.shape, decoded.shape]).toEqual([
+      [3, 2],
+      [3, 8, 8, 1],
+    ]);
+    expect(second.values).not.toEqual(first.values);
+    expect(engine.memory().tensors).toBe(before);
+  });
+
   it('still uses a value that the user has set when the run is resumed', async () => {
     const control = new TrainingControl();
     control.send({ type: 'set', setting: 'learningRate', value: 0.5 });
@@ -222,6 +282,24 @@ describe('training', () => {
     const resumed = memoryHost();
     await train(options({ host: resumed, resume: host.checkpoints.at(-1)! }));
     expect(ofType(resumed.events, 'step-end')[0]!.learningRate).toBe(0.5);
+  });
+
+  it('tells from the files of a checkpoint which run they continue', async () => {
+    const control = new TrainingControl();
+    control.send({ type: 'set', setting: 'learningRate', value: 0.5 });
+    const host = memoryHost();
+    await train(options({ host, control }));
+    const { step, files } = host.checkpoints.at(-1)!;
+    expect(summariseCheckpoint(files, 'it')).toEqual({
+      step,
+      seed: 1,
+      held: { learningRate: 0.5 },
+    });
+    const { 'state.json': state, ...model } = files;
+    expect(state).toBeDefined();
+    expect(summariseCheckpoint(model, 'it')).toBeUndefined();
+    const damaged = { ...files, 'state.json': new TextEncoder().encode('{"format":1}') };
+    expect(() => summariseCheckpoint(damaged, 'it')).toThrow(InvalidFileError);
   });
 
   it('gives the same run if it is killed after a setting changed, and resumes from an earlier checkpoint', async () => {

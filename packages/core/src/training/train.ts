@@ -24,6 +24,7 @@ import { assertTakes } from '../latent-model/encode-dataset.js';
 import { RunReporter, type Ending } from './run-reporter.js';
 import { assertFinite, fromCheckpoint, toCheckpoint } from './checkpoint.js';
 import { TrainingControl } from './control.js';
+import { modelInTraining } from './inspect.js';
 import type { TrainingResult } from './host.js';
 import { validationLosses } from './losses.js';
 import type { TrainOptions } from './options.js';
@@ -80,6 +81,8 @@ class Run {
   #savedAt: number;
   #order: { readonly epoch: number; readonly order: EpochOrder } | undefined;
   #stopping = false;
+  /** The step before which the run pauses. */
+  #pauseAt: number | undefined;
   /** Commands of an earlier process of this run that must still be applied again. */
   #steering: readonly TrainingEventOf<'steer'>[];
 
@@ -131,6 +134,7 @@ class Run {
 
   async #loop(): Promise<Ending> {
     if (this.#progress.step === 0) await this.#save(false);
+    await this.#inspect();
     // A run that was stopped during a validation must first end that epoch.
     if (this.#epochIsDone() && (await this.#closeEpoch())) return { reason: 'early-stopping' };
     while (this.#progress.step < this.#totalSteps || this.#epochIsDone()) {
@@ -158,7 +162,10 @@ class Run {
     const { settings } = this.#options;
     const { step } = this.#progress;
     const epochEnds = step % this.#stepsPerEpoch === 0;
-    if (step % settings.sampleEverySteps === 0 || step === this.#totalSteps) await this.#pictures();
+    if (step % settings.sampleEverySteps === 0 || step === this.#totalSteps) {
+      await this.#pictures();
+    }
+    await this.#inspect();
     if (!epochEnds) {
       if (step % settings.checkpoint.everySteps === 0) await this.#save(false);
       return false;
@@ -301,19 +308,30 @@ class Run {
     }
   }
 
+  async #inspect(): Promise<void> {
+    const { host, spec } = this.#options;
+    await host.inspect?.(modelInTraining(this.#session, spec, this.#progress.step));
+  }
+
   /** Applies pending commands; waits while the run is paused. */
   async #obey(): Promise<void> {
     let paused = false;
     this.#steerAgain();
+    if (this.#pauseAt === this.#progress.step) this.#control.send({ type: 'pause' });
     do {
       if (paused) await this.#control.waiting();
       for (const command of this.#control.take()) {
         this.#reporter.emit({ type: 'steer', step: this.#progress.step, command });
         if (command.type === 'pause') paused = true;
-        else if (command.type === 'resume') paused = false;
-        else if (command.type === 'stop') this.#stopping = true;
+        else if (command.type === 'resume') {
+          this.#pauseAt = undefined;
+          paused = false;
+        } else if (command.type === 'stop') this.#stopping = true;
         else if (command.type === 'checkpoint') await this.#save(false);
-        else {
+        else if (command.type === 'step') {
+          this.#pauseAt = this.#progress.step + command.steps;
+          paused = false;
+        } else {
           // A newer command takes precedence.
           this.#steering = this.#steering.filter(({ command: old }) => !sameSetting(old, command));
           this.#hold(command);

@@ -21,6 +21,8 @@ export interface IdxDataset extends Named {
   readonly format: 'idx';
   /** Prefix of the four files, as in `emnist-digits-train-images-idx3-ubyte`. */
   readonly prefix: string;
+  /** Whether it is installed with Speil, in a package of its own. Default: no. */
+  readonly embedded?: true;
   /** Whether rows and columns of each image are exchanged, as in EMNIST. */
   readonly transposed: boolean;
   /** URL of the folder with the gzipped files, and the md5 of each file, gzipped and unpacked; absent if there is no download. */
@@ -58,14 +60,23 @@ export type NamedDataset = IdxDataset | CifarDataset | GeneratedDataset;
 export const idxParts = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const;
 export type IdxPart = (typeof idxParts)[number];
 
-/** The embedded digits: MNIST's first 10,000 training digits. */
-export const embeddedName = 'mnist-10k';
-
 /** The default dataset of a colour model. */
 export const scenesName = 'scenes';
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const clothing = [
+  'T-shirt',
+  'trouser',
+  'pullover',
+  'dress',
+  'coat',
+  'sandal',
+  'shirt',
+  'sneaker',
+  'bag',
+  'ankle boot',
+];
 const merged = [...digits, ...letters, ...'abdefghnqrt'];
 const shape = [28, 28, 1] as const;
 
@@ -94,8 +105,9 @@ function emnist(split: string, classNames: readonly string[]): IdxDataset {
 export const namedDatasets: readonly NamedDataset[] = [
   {
     format: 'idx',
-    name: embeddedName,
+    name: 'mnist-10k',
     title: "MNIST's first 10,000 training digits, embedded",
+    embedded: true,
     licence: 'CC BY-SA 3.0',
     classNames: digits,
     shape,
@@ -131,21 +143,21 @@ export const namedDatasets: readonly NamedDataset[] = [
   },
   {
     format: 'idx',
+    name: 'fashion-mnist-10k',
+    title: "Fashion-MNIST's first 10,000 training articles, embedded",
+    embedded: true,
+    licence: 'MIT',
+    classNames: clothing,
+    shape,
+    prefix: '',
+    transposed: false,
+  },
+  {
+    format: 'idx',
     name: 'fashion-mnist',
     title: 'Fashion-MNIST, 70,000 articles of clothing',
     licence: 'MIT',
-    classNames: [
-      'T-shirt',
-      'trouser',
-      'pullover',
-      'dress',
-      'coat',
-      'sandal',
-      'shirt',
-      'sneaker',
-      'bag',
-      'ankle boot',
-    ],
+    classNames: clothing,
     shape,
     prefix: '',
     transposed: false,

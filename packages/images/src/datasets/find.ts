@@ -8,9 +8,9 @@ import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataFolders, type DataFoldersOptions } from '@speil/core/node';
-import { folder as embeddedFolder } from '@speil/data-mnist-10k';
+import { folder as fashionFolder } from '@speil/data-fashion-mnist-10k';
+import { folder as digitsFolder } from '@speil/data-mnist-10k';
 import {
-  embeddedName,
   idxParts,
   namedDatasets,
   type CifarDataset,
@@ -23,6 +23,12 @@ import { readIdx } from './idx.js';
 
 /** Where datasets are looked for. */
 export type FindOptions = DataFoldersOptions;
+
+/** Folders of the datasets that are installed with Speil. */
+const embeddedFolders: Readonly<Record<string, URL>> = {
+  'mnist-10k': digitsFolder,
+  'fashion-mnist-10k': fashionFolder,
+};
 
 /** Paths of the four files, by part. */
 export type FoundFiles = Readonly<Record<IdxPart, string>>;
@@ -68,8 +74,8 @@ export async function findDataset(
   dataset: IdxDataset,
   options: FindOptions = {},
 ): Promise<FoundFiles | undefined> {
-  if (dataset.name === embeddedName) {
-    return findIdxFiles(fileURLToPath(embeddedFolder), dataset.prefix);
+  if (dataset.embedded === true) {
+    return findIdxFiles(fileURLToPath(embeddedFolders[dataset.name]!), dataset.prefix);
   }
   for (const place of dataFolders(options)) {
     for (const folder of [join(place, dataset.name), place]) {

@@ -20,6 +20,7 @@ import { drawingOrder } from './drawing.js';
 import { factsOfPictures, type PictureFacts } from './facts.js';
 import { listPictures, type PictureFile } from './folder-files.js';
 import { createPictureReader } from './picture-reader.js';
+import { pixelFingerprint } from './pixel-fingerprint.js';
 import { defaultMemory, pixelDataset } from './pixels.js';
 import { readPlace } from './places.js';
 import { withPrefetch } from './prefetch.js';
@@ -95,7 +96,12 @@ export async function listedDataset(
     }),
   };
   if (pixels !== undefined) {
-    return pixelDataset({ ...common, pixels: pixels.subarray(0, taken.length * sizeOf(shape)) });
+    const own = pixels.subarray(0, taken.length * sizeOf(shape));
+    return pixelDataset({
+      ...common,
+      fingerprint: pixelFingerprint(own, common.labels),
+      pixels: own,
+    });
   }
   const paths = taken.map(({ path }) => path);
   return withPrefetch({

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { datasetContract } from '@speil/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathFormats, recogniseFormat, type PathFormat } from './formats.js';
+import { pixelFingerprint } from './pixel-fingerprint.js';
 import { pixelDataset } from './pixels.js';
 
 /** A format whose files contain four bytes for each picture. */
@@ -14,7 +15,8 @@ const rawFormat: PathFormat = {
   matches: (path) => path.endsWith('.raw'),
   async open(path) {
     const pixels = new Uint8Array(await readFile(path));
-    return pixelDataset({ id: 'raw/train', shape: [2, 2, 1], pixels });
+    const fingerprint = pixelFingerprint(pixels);
+    return pixelDataset({ id: 'raw/train', fingerprint, shape: [2, 2, 1], pixels });
   },
   limits: false,
 };

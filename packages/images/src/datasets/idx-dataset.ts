@@ -3,6 +3,7 @@ import { IncompatibleError, InvalidFileError, type Dataset } from '@speil/api';
 import type { IdxDataset } from './catalogue.js';
 import type { FoundFiles } from './find.js';
 import { readIdx } from './idx.js';
+import { pixelFingerprint } from './pixel-fingerprint.js';
 import { pixelDataset } from './pixels.js';
 
 /**
@@ -34,6 +35,7 @@ export async function openIdx(
   const pixels = isBinary(upright) ? upright.map((value) => 255 * value) : upright;
   return pixelDataset({
     id: `${dataset.name}/${split}`,
+    fingerprint: pixelFingerprint(pixels, labels.data),
     shape: [height, width, 1],
     pixels,
     labels: labels.data,

@@ -20,6 +20,8 @@ export {
   toColour,
   toGrey,
 } from '../pictures/transform.js';
+export { pixelDataset } from '../datasets/pixels.js';
+export type { PixelsOptions } from '../datasets/pixels.js';
 export { augmentDataset } from '../datasets/augment.js';
 export { shapeNames, shapesDataset } from '../generated/shapes.js';
 export type { ShapesOptions } from '../generated/shapes.js';

@@ -20,5 +20,4 @@ export { decodeFileToFit } from '../datasets/decode-file.js';
 export { arrayDataset } from '../datasets/arrays.js';
 export { npyFileHeader } from '../datasets/npy.js';
 export { drawSubset } from '../datasets/drawing.js';
-export { pixelDataset } from '../datasets/pixels.js';
-export type { PixelsOptions } from '../datasets/pixels.js';
+export { pixelFingerprint } from '../datasets/pixel-fingerprint.js';

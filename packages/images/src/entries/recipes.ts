@@ -25,7 +25,11 @@ const experiments: readonly Experiment[] = [
 
 const datasets = [
   { prefix: 'mnist', label: 'digits', dataset: { name: 'mnist', fallback: 'mnist-10k' } },
-  { prefix: 'fashion', label: 'clothing', dataset: { name: 'fashion-mnist' } },
+  {
+    prefix: 'fashion',
+    label: 'clothing',
+    dataset: { name: 'fashion-mnist', fallback: 'fashion-mnist-10k' },
+  },
 ] as const;
 
 /** Every recipe of this package, checked by its schema. */

@@ -5,5 +5,14 @@ import { draw } from './draw';
 import { explore } from './explore';
 import { music } from './music';
 import { page } from './page';
+import { train } from './train';
 
-export const en = { ...page, ...explore, ...draw, ...compare, ...music, ...about } as const;
+export const en = {
+  ...page,
+  ...explore,
+  ...draw,
+  ...compare,
+  ...music,
+  ...train,
+  ...about,
+} as const;

@@ -26,6 +26,11 @@ export const page = {
       description:
         'Four melodies, and all that a small neural network finds between them. Drag and listen, edit, open MIDI, save. Live, in your browser, offline too.',
     },
+    train: {
+      title: 'Speil: train your own autoencoder',
+      description:
+        'Train a small variational autoencoder on handwritten digits, watch its latent plane unfold, steer it and break it. Live, in your browser, offline too.',
+    },
     about: {
       title: 'About Speil: an autoencoder studio',
       description:
@@ -42,6 +47,8 @@ export const page = {
     compare: 'Compare',
     beats: 'Beats',
     melodies: 'Melodies',
+    train: 'Train',
+    skipToTraining: 'Skip to the training',
     skipToPlane: 'Skip to the plane',
     skipToRestored: 'Skip to the mended digit',
     skipToPlanes: 'Skip to the planes',

@@ -6,5 +6,14 @@ import { draw } from './draw';
 import { explore } from './explore';
 import { music } from './music';
 import { page } from './page';
+import { train } from './train';
 
-export const nb: Dictionary = { ...page, ...explore, ...draw, ...compare, ...music, ...about };
+export const nb: Dictionary = {
+  ...page,
+  ...explore,
+  ...draw,
+  ...compare,
+  ...music,
+  ...train,
+  ...about,
+};

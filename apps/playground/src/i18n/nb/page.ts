@@ -29,6 +29,11 @@ export const page: Texts<typeof english> = {
       description:
         'Fire melodier, og alt et lite nevralt nettverk finner mellom dem. Dra og lytt, rediger, åpne MIDI, lagre. Rett i nettleseren, også uten internett.',
     },
+    train: {
+      title: 'Speil: tren din egen autoenkoder',
+      description:
+        'Tren en liten variasjonell autoenkoder på håndskrevne sifre, se det latente kartet folde seg ut, styr den og ødelegg den. Rett i nettleseren, også uten internett.',
+    },
     about: {
       title: 'Om Speil: et verksted for autoenkodere',
       description:
@@ -45,6 +50,8 @@ export const page: Texts<typeof english> = {
     compare: 'Sammenlign',
     beats: 'Rytmer',
     melodies: 'Melodier',
+    train: 'Tren',
+    skipToTraining: 'Hopp til treningen',
     skipToPlane: 'Hopp til kartet',
     skipToRestored: 'Hopp til det reparerte sifferet',
     skipToPlanes: 'Hopp til kartene',

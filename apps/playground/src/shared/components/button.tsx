@@ -5,17 +5,25 @@ import type { ReactElement, ReactNode } from 'react';
 import styles from './button.module.css';
 
 interface ButtonProps {
-  readonly onClick: () => void;
+  readonly onClick?: () => void;
+  /** `submit`: sends its form. Default: `button`. */
+  readonly type?: 'button' | 'submit';
   readonly children: ReactNode;
   readonly disabled?: boolean;
   /** The accessible name, if the text is not enough. It begins with the text. */
   readonly label?: string;
 }
 
-export function Button({ onClick, children, disabled = false, label }: ButtonProps): ReactElement {
+export function Button({
+  onClick,
+  children,
+  type = 'button',
+  disabled = false,
+  label,
+}: ButtonProps): ReactElement {
   return (
     <button
-      type="button"
+      type={type}
       className={styles.button}
       onClick={onClick}
       disabled={disabled}

@@ -11,6 +11,8 @@ interface ChoicesProps<Value> {
   readonly chosen: Value;
   readonly onChoose: (value: Value) => void;
   readonly nameOf: (value: Value) => ReactNode;
+  /** Whether a value cannot be chosen now; the scene says why. Default: all can be. */
+  readonly isUnavailable?: (value: Value) => boolean;
 }
 
 export function Choices<Value extends string | number>({
@@ -19,6 +21,7 @@ export function Choices<Value extends string | number>({
   chosen,
   onChoose,
   nameOf,
+  isUnavailable = () => false,
 }: ChoicesProps<Value>): ReactElement {
   const name = useId();
   return (
@@ -30,6 +33,7 @@ export function Choices<Value extends string | number>({
             type="radio"
             name={name}
             checked={value === chosen}
+            disabled={isUnavailable(value)}
             onChange={() => {
               onChoose(value);
             }}

@@ -1,4 +1,4 @@
-/** A button that opens the browser's dialog for a file. */
+/** A button that opens the browser's dialog for a file, for several files or for a folder. */
 'use client';
 
 import { useRef } from 'react';
@@ -10,11 +10,15 @@ interface FileButtonProps {
   readonly accept: string;
   /** The accessible name. It begins with the text. */
   readonly label: string;
-  readonly onFile: (file: File | undefined) => void;
+  /** Whether several files can be chosen, or a folder, which stands for all files in it. Default: a single file. */
+  readonly several?: 'files' | 'folder';
+  /** Receives the first file that was chosen, and all of them. */
+  readonly onFile: (file: File | undefined, all: readonly File[]) => void;
   readonly children: ReactNode;
 }
 
-export function FileButton({ accept, label, onFile, children }: FileButtonProps): ReactElement {
+export function FileButton(props: FileButtonProps): ReactElement {
+  const { accept, label, several, onFile, children } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -22,11 +26,15 @@ export function FileButton({ accept, label, onFile, children }: FileButtonProps)
         ref={input}
         type="file"
         accept={accept}
+        multiple={several !== undefined}
+        // A browser that cannot choose folders lets people choose files.
+        {...(several === 'folder' && { webkitdirectory: '' })}
         hidden
-        data-file
+        data-file={several ?? 'one'}
         aria-label={label}
         onChange={(event) => {
-          onFile(event.target.files?.[0]);
+          const files = Array.from(event.target.files ?? []);
+          onFile(files[0], files);
           // Without this, choosing the same file again would do nothing.
           event.target.value = '';
         }}

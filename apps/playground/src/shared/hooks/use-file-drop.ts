@@ -14,9 +14,9 @@ export interface FileDrop {
   };
 }
 
-type TakeFile = (file: File | undefined) => void;
+/** Receives the first file that is dropped, and all that is. */
+type TakeFile = (file: File | undefined, dropped: DataTransfer) => void;
 
-/** @param takeFile receives the first file that is dropped. */
 export function useFileDrop(takeFile: TakeFile): FileDrop {
   const [over, setOver] = useState(false);
   const drag = (event: ReactDragEvent): void => {
@@ -33,7 +33,7 @@ export function useFileDrop(takeFile: TakeFile): FileDrop {
       onDrop: (event) => {
         event.preventDefault();
         setOver(false);
-        takeFile(event.dataTransfer.files[0]);
+        takeFile(event.dataTransfer.files[0], event.dataTransfer);
       },
     },
   };
@@ -63,7 +63,7 @@ export function usePageDrop(takeFile: TakeFile): boolean {
       // A drop target has already taken the file.
       if (event.defaultPrevented || event.dataTransfer === null) return;
       event.preventDefault();
-      latest.current(event.dataTransfer.files[0]);
+      latest.current(event.dataTransfer.files[0], event.dataTransfer);
     };
     addEventListener('dragover', onDrag);
     addEventListener('dragleave', onLeave);

@@ -8,10 +8,9 @@ import type { Picture } from '@speil/images';
 import { colourSide } from '../../worker/protocol/images';
 import { offscreen } from '../paint/tint';
 import { digitFrom } from './digit-from';
+import { maxMegabytes, maxMegapixels } from './picture-limits';
 import { onPaper } from './see-through';
 
-export const maxMegabytes = 10;
-export const maxMegapixels = 24;
 /** The longest side of the small copy that is processed, in pixels. */
 const workingSide = 280;
 

@@ -3,11 +3,12 @@
  */
 'use client';
 
-import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { InputPicture } from './input-picture';
+import { maxMegabytes, maxMegapixels } from './picture-limits';
 import { useNotice } from '../components/notice';
 import { usePageDrop } from '../hooks/use-file-drop';
+import { useFilePaste } from '../hooks/use-file-paste';
 
 type Take = (file: File | undefined) => void;
 
@@ -19,22 +20,7 @@ export function usePictureInput(choose: (input: InputPicture) => void): {
   const take = useTake('readDigitFile', (pixels) => {
     choose({ kind: 'pixels', pixels });
   });
-  const latest = useRef(take);
-  useEffect(() => {
-    latest.current = take;
-  });
-  useEffect(() => {
-    const onPaste = (event: ClipboardEvent): void => {
-      const [file] = event.clipboardData?.files ?? [];
-      if (file === undefined) return;
-      event.preventDefault();
-      latest.current(file);
-    };
-    addEventListener('paste', onPaste);
-    return () => {
-      removeEventListener('paste', onPaste);
-    };
-  }, []);
+  useFilePaste(take);
   return { take, over: usePageDrop(take) };
 }
 
@@ -53,7 +39,7 @@ function useTake(
   return (file) => {
     if (file === undefined) return;
     const read = async (): Promise<void> => {
-      const { maxMegabytes, maxMegapixels, ...readers } = await import('./picture-file');
+      const readers = await import('./picture-file');
       const pixels = await readers[reader](file);
       if (pixels === 'size') {
         notify(t('size', { megabytes: String(maxMegabytes), megapixels: String(maxMegapixels) }));

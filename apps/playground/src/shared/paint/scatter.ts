@@ -30,6 +30,43 @@ export function paintScatter(
 }
 
 /**
+ * Paints the points of items without classes, as dots in the colour of the ink. There may be few: those beyond the
+ * window are on its rim, since an empty map would look broken.
+ */
+export function paintPoints(
+  { context, width, color }: Surface,
+  { x, y }: Pick<AtlasLatents, 'x' | 'y'>,
+  window: AtlasWindow,
+): void {
+  const at = placeIn(window, width);
+  const radius = width < 440 ? 2.5 : 3.5;
+  const inside = (place: number): number => clamp(place, radius, width - radius);
+  context.globalAlpha = 0.75;
+  context.fillStyle = color('--ink');
+  context.beginPath();
+  x.forEach((first, i) => {
+    const place = at(first, y[i]!);
+    addDot(context, { x: inside(place.x), y: inside(place.y) }, radius);
+  });
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+/** @returns a function from a latent to its place on a canvas. */
+function placeIn({ centre, extent }: AtlasWindow, width: number): (x: number, y: number) => Point {
+  const scale = width / (2 * extent);
+  return (x, y) => ({
+    x: (x - centre[0] + extent) * scale,
+    y: (centre[1] + extent - y) * scale,
+  });
+}
+
+function addDot(context: CanvasRenderingContext2D, { x, y }: Point, radius: number): void {
+  context.moveTo(x + radius, y);
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/**
  * Paints dots in the classes' colours, for planes too small for numerals.
  *
  * @param named whether to add a numeral at the median point of each class.
@@ -37,23 +74,17 @@ export function paintScatter(
 export function paintDots(
   { context, width, ratio, color }: Surface,
   latents: AtlasLatents,
-  { centre, extent }: AtlasWindow,
+  window: AtlasWindow,
   named: boolean,
 ): void {
-  const scale = width / (2 * extent);
-  const at = (x: number, y: number): Point => ({
-    x: (x - centre[0] + extent) * scale,
-    y: (centre[1] + extent - y) * scale,
-  });
+  const at = placeIn(window, width);
   context.globalAlpha = 0.75;
   for (const label of classes) {
     context.fillStyle = color(`--class-${label}`);
     context.beginPath();
     for (let i = 0; i < latents.labels.length; i++) {
       if (latents.labels[i] !== label) continue;
-      const { x, y } = at(latents.x[i]!, latents.y[i]!);
-      context.moveTo(x + 1, y);
-      context.arc(x, y, 1, 0, 2 * Math.PI);
+      addDot(context, at(latents.x[i]!, latents.y[i]!), 1);
     }
     context.fill();
   }

@@ -20,9 +20,10 @@ export function tint(context: CanvasRenderingContext2D, color: string): void {
 
 /** @returns black pixels whose opacities are the values. */
 export function asAlpha(picture: Uint8Array, width: number): ImageData {
-  const data = new ImageData(width, picture.length / width);
+  const image = new ImageData(width, picture.length / width);
+  const { data } = image;
   picture.forEach((value, i) => {
-    data.data[4 * i + 3] = value;
+    data[4 * i + 3] = value;
   });
-  return data;
+  return image;
 }

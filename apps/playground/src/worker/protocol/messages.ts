@@ -8,12 +8,13 @@ import { planes } from './images';
 import type { ImageExchanges } from './images';
 import { musicKinds } from './music';
 import type { MusicExchanges } from './music';
+import type { TrainExchanges } from './train';
 
-/** What a scene needs first: a plane's model, the models that restore pictures, or a model of music. */
-export const openings = [...planes, 'restorer', ...musicKinds] as const;
+/** What a scene needs first: a plane's model, the models that restore pictures, a model of music, or what trains one. */
+export const openings = [...planes, 'restorer', ...musicKinds, 'training'] as const;
 export type Opening = (typeof openings)[number];
 
-export interface Exchanges extends ImageExchanges, MusicExchanges {
+export interface Exchanges extends ImageExchanges, MusicExchanges, TrainExchanges {
   /** Opens what the scene needs first. */
   readonly open: {
     readonly question: { readonly opening: Opening };

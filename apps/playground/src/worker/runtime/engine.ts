@@ -11,8 +11,17 @@ import { enginesUrl } from '../protocol/paths';
 const mostThreads = 4;
 const threads = (): number => Math.min(mostThreads, navigator.hardwareConcurrency);
 
-export function openEngine(): Promise<Engine> {
-  registerWasmEngine({ threads });
-  const name = typeof WebAssembly === 'undefined' ? 'cpu' : 'wasm';
-  return loadEngine(name, { wasmPath: enginesUrl, training: false });
+export interface OpenOptions {
+  /** Whether gradients must be right too. Default: decoding and encoding alone. */
+  readonly training?: boolean;
+  /** Default: the one that this browser runs such networks fastest with. */
+  readonly name?: string;
 }
+
+/** @throws EngineUnavailableError if the browser lacks the engine, or the engine fails its self-test. */
+export function openEngine({ training = false, name = own() }: OpenOptions = {}): Promise<Engine> {
+  registerWasmEngine({ threads });
+  return loadEngine(name, { wasmPath: enginesUrl, training });
+}
+
+const own = (): string => (typeof WebAssembly === 'undefined' ? 'cpu' : 'wasm');

@@ -60,9 +60,10 @@ function sayOnce(line: string, io: Io): void {
 
 /** @throws IncompatibleError if the model was trained on these data, whichever part is requested. */
 export function refuseSeenData({ training, spec }: ModelFile, dataset: string): void {
-  if (dataset !== 'mnist-10k' || training === undefined) return;
-  if (datasetName(training.dataset.id) !== 'mnist') return;
+  if (training === undefined) return;
+  const whole = datasetName(training.dataset.id);
+  if (dataset !== `${whole}-10k`) return;
   throw new IncompatibleError(
-    `${spec.name} was trained on mnist, and mnist-10k is MNIST's first 10,000 training digits: it has seen them all. Use --data mnist --split test.`,
+    `${spec.name} was trained on ${whole}, and ${dataset} is a part of its training data: it has seen them all. Use --data ${whole} --split test.`,
   );
 }

@@ -1,21 +1,21 @@
 /**
- * Writes packages/data/mnist-10k/data from MNIST's own files: the first 10,000 training digits, in their order. 9,000
+ * Writes packages/data/NAME-10k/data from the dataset's own files: the first 10,000 training items, in their order. 9,000
  * are for training and 1,000 are held out. The same input gives the same bytes.
  *
- *   node tools/data/make-mnist-10k.mjs FOLDER_WITH_MNIST
+ *   node tools/data/make-10k.mjs mnist|fashion-mnist FOLDER_WITH_IT
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) {
+const [name, folder] = process.argv.slice(2);
+if (!['mnist', 'fashion-mnist'].includes(name) || folder === undefined) {
   console.error(
-    'Expected a folder with train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz.',
+    'Expected mnist or fashion-mnist, and a folder with train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz.',
   );
   process.exit(2);
 }
-const out = new URL('../../packages/data/mnist-10k/data/', import.meta.url);
+const out = new URL(`../../packages/data/${name}-10k/data/`, import.meta.url);
 const parts = [
   { prefix: 'train', from: 0, to: 9_000 },
   { prefix: 't10k', from: 9_000, to: 10_000 },

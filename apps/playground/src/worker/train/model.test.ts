@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { countParameters } from '@speil/core/spec';
+import { families, latentSizes, networks } from '../protocol/train';
+import type { TrainingRequest } from '../protocol/train';
+import { settingsOf, specOf } from './model';
+
+const request: TrainingRequest = {
+  ...{ data: 'mnist-10k', family: 'vae', network: 'dense', latents: 2 },
+  ...{ batchSize: 128, learningRate: 0.002, beta: 4, seed: 3, engine: 'wasm', noise: 'step' },
+};
+const data = { shape: [28, 28, 1], classNames: [...'0123456789'] };
+
+describe('the models of the page', () => {
+  it('have the layers that their names say', () => {
+    // 784 x 256 + 256, two heads of 256 x 2 + 2, 2 x 256 + 256, 256 x 784 + 784.
+    expect(countParameters(specOf(request, data))).toBe(200_960 + 2 * 514 + 768 + 201_488);
+    // 3 x 3 x 16 + 16, 3 x 3 x 16 x 32 + 32, 1,568 x 64 + 64, heads of 64 x 2 + 2; 2 x 1,568 + 1,568, then the pictures.
+    const encoder = 160 + 4640 + 100_416 + 2 * 130;
+    const decoder = 4704 + 4624 + 2320 + 145;
+    expect(countParameters(specOf({ ...request, network: 'conv' }, data))).toBe(encoder + decoder);
+  });
+
+  it.each(networks.flatMap((network) => families.map((family) => ({ network, family }))))(
+    'are valid with $network layers as $family, for all sizes of the latent',
+    ({ network, family }) => {
+      for (const latents of Object.values(latentSizes)) {
+        const spec = specOf({ ...request, network, family, latents }, data);
+        expect(spec.latentShape).toEqual([latents]);
+        expect(spec.family).toBe(family === 'denoise' ? 'ae' : family);
+      }
+    },
+  );
+
+  it('need no classes, except the conditional one', () => {
+    const own = { shape: [28, 28, 1] };
+    for (const family of families) {
+      const make = () => specOf({ ...request, data: 'own', family }, own);
+      if (family === 'cvae') expect(make).toThrow();
+      else expect(make().latentShape).toEqual([2]);
+    }
+  });
+
+  it('are trained with the settings of the request', () => {
+    expect(settingsOf(request)).toMatchObject({
+      ...{ batchSize: 128, seed: 3 },
+      learningRate: { kind: 'constant', value: 0.002 },
+      beta: { kind: 'constant', value: 4 },
+    });
+  });
+});
