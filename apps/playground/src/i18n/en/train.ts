@@ -104,6 +104,8 @@ export const train = {
     openFolder: 'Open a model (zip) …',
     noFolder:
       '{name} is no model of this page. Choose a zip file that “Save the model” has written.',
+    noPictures:
+      '{name} learns from own pictures, which the file does not hold. Add your pictures first, and open it again.',
     left: 'You left a training here: {training}, after step {step}.',
     goOn: 'Go on with it',
     discard: 'Discard it',

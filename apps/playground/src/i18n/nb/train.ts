@@ -108,6 +108,8 @@ export const train: Texts<typeof english> = {
     openFolder: 'Åpne en modell (zip) …',
     noFolder:
       '{name} er ikke en modell fra denne siden. Velg en zip-fil som «Lagre modellen» har skrevet.',
+    noPictures:
+      '{name} lærer av egne bilder, og de er ikke med i filen. Legg til bildene dine først, og åpne den igjen.',
     left: 'Du forlot en trening her: {training}, etter steg {step}.',
     goOn: 'Fortsett den',
     discard: 'Forkast den',

@@ -15,6 +15,7 @@ import type { TrainLink } from './controller/state';
 import { Export } from './export';
 import type { SavedSummary } from './saved/database';
 import { readZip } from './saved/folder';
+import field from '../../shared/components/field.module.css';
 import styles from './saved.module.css';
 
 export function Saved(): ReactElement {
@@ -23,9 +24,7 @@ export function Saved(): ReactElement {
   const { saves, openFolder } = useTrain();
   const status = useStoreValue(saves, (state) => state.status);
   const named = useStoreValue(saves, (state) => state.named);
-  const open = async (file: File): Promise<void> => {
-    await openFolder(await readZip(file));
-  };
+  const open = async (file: File) => openFolder(await readZip(file));
   return (
     <section className={styles.saved} aria-labelledby="saved-heading">
       <h2 id="saved-heading">{t('heading')}</h2>
@@ -45,8 +44,8 @@ export function Saved(): ReactElement {
           onFile={(file) => {
             if (file === undefined) return;
             open(file).then(
-              () => {
-                notify(t('opened', { name: file.name }));
+              (result) => {
+                notify(t(result === 'opened' ? 'opened' : 'noPictures', { name: file.name }));
               },
               () => {
                 notify(t('noFolder', { name: file.name }));
@@ -90,6 +89,7 @@ function SaveAs() {
       <label htmlFor={id}>{t('name')}</label>
       <input
         id={id}
+        className={field.field}
         value={typed ?? suggested}
         maxLength={80}
         autoComplete="off"

@@ -18,6 +18,7 @@ import {
 import { useScene, useTrain } from './controller/context';
 import { hasClasses } from './controller/state';
 import { Own } from './own/own';
+import field from '../../shared/components/field.module.css';
 import styles from './train.module.css';
 import { useEngines } from './use-engines';
 
@@ -153,6 +154,7 @@ function NumberField({ text, least, most, value, onChange }: NumberFieldProps) {
       <span>{text}</span>
       <input
         type="number"
+        className={field.field}
         inputMode="numeric"
         min={least}
         max={most}

@@ -14,7 +14,7 @@ const threads = (): number => Math.min(mostThreads, navigator.hardwareConcurrenc
 export interface OpenOptions {
   /** Whether gradients must be right too. Default: decoding and encoding alone. */
   readonly training?: boolean;
-  /** Default: the one that this browser runs such networks fastest with. */
+  /** Default: `wasm`, or `cpu` in a browser without WebAssembly. */
   readonly name?: string;
 }
 

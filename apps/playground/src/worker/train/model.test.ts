@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { countParameters } from '@speil/core/spec';
-import { families, latentSizes, networks } from '../protocol/train';
+import { families, latentSizes, networks, noises } from '../protocol/train';
 import type { TrainingRequest } from '../protocol/train';
-import { settingsOf, specOf } from './model';
+import { requestOf, settingsOf, specOf } from './model';
 
 const request: TrainingRequest = {
   ...{ data: 'mnist-10k', family: 'vae', network: 'dense', latents: 2 },
@@ -46,5 +46,38 @@ describe('the models of the page', () => {
       learningRate: { kind: 'constant', value: 0.002 },
       beta: { kind: 'constant', value: 4 },
     });
+  });
+
+  const fileOf = (one: TrainingRequest) => ({
+    spec: specOf(one, data),
+    training: {
+      recipe: 'page',
+      settings: settingsOf(one),
+      dataset: { id: `${one.data}/train`, fingerprint: '0'.repeat(64), size: 9000 },
+      ...{ steps: 1, epochs: 1, engine: 'wasm', train: null, validation: null },
+    },
+  });
+
+  it.each(families.flatMap((family) => networks.map((network) => ({ family, network }))))(
+    'are known again by their files: $family with $network layers',
+    ({ family, network }) => {
+      for (const noise of family === 'denoise' ? noises : [noises[0]]) {
+        const one = { ...request, family, network, noise, latents: 17 };
+        expect(requestOf(fileOf(one))).toEqual(one);
+      }
+    },
+  );
+
+  it('are not taken for others', () => {
+    const file = fileOf(request);
+    const { spec, training } = file;
+    expect(requestOf({ spec })).toBeUndefined();
+    expect(requestOf({ ...file, spec: { ...spec, name: 'mnist-vae' } })).toBeUndefined();
+    const wider = specOf({ ...request, network: 'conv' }, data).architecture;
+    expect(requestOf({ ...file, spec: { ...spec, architecture: wider } })).toBeUndefined();
+    const elsewhere = { ...training, dataset: { ...training.dataset, id: 'mnist/train' } };
+    expect(requestOf({ spec, training: elsewhere })).toBeUndefined();
+    const batch = { ...training, settings: { ...training.settings, batchSize: 100 } };
+    expect(requestOf({ spec, training: batch })).toBeUndefined();
   });
 });

@@ -1,7 +1,20 @@
 /** The models that a page trains. */
 import { modelSpecSchema, trainingSettingsSchema } from '@speil/api';
-import type { Dataset, ModelSpec, ModelSpecInput, TrainingSettings } from '@speil/api';
-import { isVariational, type Network, type Noise, type TrainingRequest } from '../protocol/train';
+import type { Dataset, ModelFile, ModelSpec, ModelSpecInput, TrainingSettings } from '@speil/api';
+import { pictureSide } from '../protocol/images';
+import {
+  batchSizes,
+  datasets,
+  engines,
+  families,
+  isVariational,
+  latentSizes,
+  networks,
+  noises,
+  type Network,
+  type Noise,
+  type TrainingRequest,
+} from '../protocol/train';
 
 type Architecture = ModelSpecInput['architecture'];
 
@@ -43,12 +56,19 @@ const noisy = (drawn: Noise) =>
     ...(drawn === 'item' && { drawn }),
   }) as const;
 
+const nameOf = ({
+  family,
+  network,
+  latents,
+}: Pick<TrainingRequest, 'family' | 'network' | 'latents'>): string =>
+  `page-${family}-${network}-${latents}`;
+
 export function specOf(
   { family, network, latents, noise }: TrainingRequest,
   { shape, classNames = [] }: Pick<Dataset, 'shape' | 'classNames'>,
 ): ModelSpec {
   return modelSpecSchema.parse({
-    name: `page-${family}-${network}-${latents}`,
+    name: nameOf({ family, network, latents }),
     family: specFamilies[family],
     ...(family === 'cvae' && { condition: { kind: 'label', classes: classNames.length } }),
     ...(family === 'denoise' && { input: noisy(noise) }),
@@ -76,4 +96,33 @@ export function settingsOf(request: TrainingRequest): TrainingSettings {
     // One is kept at the end of each epoch.
     checkpoint: { everySteps: 1e9 },
   });
+}
+
+/** @returns the request that trains the model of a file; undefined for a model that this page does not train. */
+export function requestOf({
+  spec,
+  training,
+}: Pick<ModelFile, 'spec' | 'training'>): TrainingRequest | undefined {
+  const data = datasets.find((one) => training?.dataset.id === `${one}/train`);
+  const latents = spec.latentShape[0]!;
+  const named = families
+    .flatMap((family) => networks.map((network) => ({ family, network, latents })))
+    .find((one) => nameOf(one) === spec.name);
+  if (data === undefined || named === undefined || training === undefined) return undefined;
+  const { batchSize, seed, learningRate, beta } = training.settings;
+  const isKnownSize = batchSizes.some((size) => size === batchSize);
+  const { least, most } = latentSizes;
+  if (!isKnownSize || latents < least || latents > most) return undefined;
+  if (learningRate.kind !== 'constant' || beta.kind !== 'constant') return undefined;
+  const request: TrainingRequest = {
+    ...{ ...named, data, batchSize, seed, engine: engines[0] },
+    noise: (spec.input?.kind === 'corrupted' && spec.input.drawn) || noises[0],
+    ...{ learningRate: learningRate.value, beta: beta.value },
+  };
+  const classes = spec.condition?.kind === 'label' ? spec.condition.classes : 0;
+  const own = specOf(request, {
+    shape: [pictureSide, pictureSide, 1],
+    classNames: Array.from({ length: classes }, String),
+  });
+  return JSON.stringify(own) === JSON.stringify(spec) ? request : undefined;
 }

@@ -3,6 +3,7 @@
 
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
+import { DropHere } from '../../../shared/components/drop-here';
 import { Button } from '../../../shared/components/button';
 import { FileButton } from '../../../shared/components/file-button';
 import { Examples } from '../../../shared/components/examples';
@@ -29,11 +30,7 @@ export function InputPicker({ over }: { over: boolean }): ReactElement {
         }}
         inviting={inviting && !over}
       />
-      {over && (
-        <span className={styles.drop} aria-hidden="true">
-          {t('drop')}
-        </span>
-      )}
+      {over && <DropHere>{t('drop')}</DropHere>}
     </div>
   );
 }

@@ -70,8 +70,13 @@ export interface TrainController {
   readonly saves: Saves;
   /** Goes on with a training that was saved, from where it was. @throws if it is gone or cannot be read any more. */
   readonly openSaved: (name: string) => Promise<void>;
-  /** Goes on from a model folder. @throws ModelError if it is damaged, or not of a model that the page trains. */
-  readonly openFolder: (files: ModelFolder) => Promise<void>;
+  /**
+   * Goes on from a model folder.
+   *
+   * @returns `pictures` if its model learns from own pictures, which have to be added before.
+   * @throws ModelError if it is damaged, or not of a model that the page trains.
+   */
+  readonly openFolder: (files: ModelFolder) => Promise<'opened' | 'pictures'>;
   /** @returns the files of the model as it is now. */
   readonly exportModel: () => Promise<ModelFolder>;
   /** @returns the settings as a link's fragment. */
@@ -171,13 +176,13 @@ export function createTrain(): TrainController {
 
   /** The training as it is now. */
   async function take(name: string): Promise<SavedTraining | undefined> {
-    const own = generation;
+    const before = generation;
     const state = store.get();
     const link = encodeLink(state);
     const taken = await client?.checkpoint();
     const { training, moments } = answers.get();
     // Another one has begun in the meantime.
-    if (taken === undefined || own !== generation) return undefined;
+    if (taken === undefined || before !== generation) return undefined;
     const { step, files } = taken;
     const seen = moments.filter((moment) => moment.step <= step);
     return {
@@ -273,9 +278,12 @@ export function createTrain(): TrainController {
     async openFolder(files) {
       if (client === undefined) throw closed();
       const { request } = await client.identify(files);
+      // A folder does not hold the pictures that its model learns from.
+      if (missingPictures({ data: request.data, own: store.get().own }) > 0) return 'pictures';
       const learningRate = nearestOf('learningRate', request.learningRate);
       const beta = nearestOf('beta', request.beta);
       goOn({ link: { ...request, learningRate, beta } }, files, nothing);
+      return 'opened';
     },
     async exportModel() {
       if (client === undefined) throw closed();

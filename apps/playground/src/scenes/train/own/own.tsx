@@ -3,6 +3,7 @@
 
 import type { ReactElement } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { DropHere } from '../../../shared/components/drop-here';
 import { Button } from '../../../shared/components/button';
 import { FileButton } from '../../../shared/components/file-button';
 import { Spoken } from '../../../shared/components/spoken';
@@ -86,11 +87,7 @@ function Panel({ over, collect }: { over: boolean; collect: (list: ListFiles) =>
         <Spoken text={`${report} ${count}`.trim()} />
         <Collection />
       </div>
-      {over && (
-        <p className={styles.drop} aria-hidden="true">
-          {t('drop')}
-        </p>
-      )}
+      {over && <DropHere>{t('drop')}</DropHere>}
     </section>
   );
 }
