@@ -32,6 +32,18 @@ const colourModels = [
 /** Datasets that pages train on. */
 const datasets = ['mnist-10k', 'fashion-mnist-10k'];
 const musicModels = ['drums-2bar', 'melody-2bar'];
+/** Pictures of docs/lesson that stand in the Lesson in place of its widgets if scripts do not run. */
+const figures = [
+  'autoencoder',
+  'noise-in-the-code',
+  'pca',
+  'denoising',
+  'upscale-x4',
+  'ae-2d-grid',
+  'vae-grid',
+  'vae-scatter',
+  'other-data',
+];
 
 /** The folder of an installed package. */
 function packageFolder(name) {
@@ -49,6 +61,12 @@ export async function prepareAssets() {
   for (const name of [...restorers, ...colourModels]) await serveModel(name);
   for (const name of musicModels) await serveCheckpoint(name);
   for (const name of datasets) await serveDataset(name);
+  for (const name of figures) {
+    await copy(
+      path.join(import.meta.dirname, '../../../docs/lesson/pictures', `${name}.png`),
+      path.join(publicFolder, 'figures', `${name}.png`),
+    );
+  }
   for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
     await copy(
       path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist', file),

@@ -18,6 +18,7 @@ const previews = {
   draw: ['en/draw/', '[data-reconstruction][data-alive="true"]'],
   compare: ['en/compare/#item=3', '[data-mean]'],
   train: ['en/train/', '[data-diagnosis="fine"]', 'One epoch'],
+  lesson: ['en/lesson/#part=plane', '[data-widget="plane"]'],
   beats: ['en/beats/', '#pad[data-alive="true"]'],
   melodies: ['en/melodies/', '#pad[data-alive="true"]'],
   about: ['en/about/', 'h1'],

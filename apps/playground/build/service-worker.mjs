@@ -33,8 +33,8 @@ export async function writeServiceWorker() {
       // A shard of a checkpoint has no extension.
       'models/*/group1-shard1of1',
     ],
-    // Previews are only shown with shared links.
-    globIgnores: ['service-worker.js', 'previews/**'],
+    // Previews are only shown with shared links, and figures only without scripts.
+    globIgnores: ['service-worker.js', 'previews/**', 'figures/**'],
     maximumFileSizeToCacheInBytes: 5 * 2 ** 20,
   });
   if (warnings.length > 0) throw new Error(warnings.join('\n'));

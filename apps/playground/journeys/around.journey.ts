@@ -10,7 +10,10 @@ import { keepSite, site, visitOffline } from './site';
 
 keepSite();
 
-const pages = ['', 'draw/', 'compare/', 'beats/', 'melodies/', 'about/'];
+const pages = [
+  ...['', 'draw/', 'compare/', 'beats/', 'melodies/', 'about/'],
+  ...['lesson/', 'lesson/sheet/', 'lesson/teachers/'],
+];
 
 describe('a page, as other sites and systems see it', () => {
   it.each(pages)('/en/%s has a preview, its own title, and names its languages', async (page) => {

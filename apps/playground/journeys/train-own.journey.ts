@@ -49,6 +49,21 @@ const transfer = (page: Page, files: readonly { name: string; buffer: Buffer }[]
     files.map(({ name, buffer }) => ({ name, base64: buffer.toString('base64') })),
   );
 
+/** A folder with 22 pictures, half of them in a folder of its own, with a hidden file and with two that are no pictures. */
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'speil-'));
+  await mkdir(path.join(folder, 'more'));
+  const paths = bars(22).map(({ name }, i) => (i % 2 === 0 ? name : path.join('more', name)));
+  await Promise.all(paths.map((name, i) => writeFile(path.join(folder, name), bar(i))));
+  await writeFile(path.join(folder, '.hidden'), 'nothing');
+  await writeFile(path.join(folder, 'more', 'a-text.txt'), 'nothing');
+  await writeFile(path.join(folder, 'more', 'z-cut.png'), bar(0).subarray(0, 60));
+  return folder;
+}
+
+const ofFolder =
+  /^22 pictures were added\. “[^”]*more\/a-text\.txt” was left out\. This browser cannot read that file as an image\. 1 other file was left out too\.$/u;
+
 describe('own pictures', () => {
   it('are drawn and chosen, and trained on once there are enough', async () => {
     const { page, complaints } = await openTrain();
@@ -93,21 +108,29 @@ describe('own pictures', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('come from a folder with all that is in it; what is no picture is named', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'speil-'));
-    await mkdir(path.join(folder, 'more'));
-    const paths = bars(22).map(({ name }, i) => (i % 2 === 0 ? name : path.join('more', name)));
-    await Promise.all(paths.map((name, i) => writeFile(path.join(folder, name), bar(i))));
-    await writeFile(path.join(folder, '.hidden'), 'nothing');
-    await writeFile(path.join(folder, 'more', 'a-text.txt'), 'nothing');
-    await writeFile(path.join(folder, 'more', 'z-cut.png'), bar(0).subarray(0, 60));
+  it('come from a folder that is chosen, with all that is in it; what is no picture is named', async () => {
+    const folder = await makeFolder();
     const { page, complaints } = await openTrain('#data=own');
     await page.locator('[data-file="folder"]').setInputFiles(folder);
     await expect.poll(() => countIn(page)).toContain('22 pictures');
-    expect(await reportIn(page)).toMatch(
-      /^22 pictures were added\. “[^”]*more\/a-text\.txt” was left out\. This browser cannot read that file as an image\. 1 other file was left out too\.$/u,
-    );
+    expect(await reportIn(page)).toMatch(ofFolder);
     await untilShown(page, 0);
+    await rm(folder, { recursive: true });
+    expect(complaints).toEqual([]);
+  });
+
+  it('come from a folder that is dropped', async () => {
+    const folder = await makeFolder();
+    const { page, complaints } = await openTrain('#data=own');
+    await panel(page).waitFor();
+    // Scripts cannot make a drop of a folder, but the browser's debugger can.
+    const session = await page.context().newCDPSession(page);
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 100, data });
+    }
+    await expect.poll(() => countIn(page)).toContain('22 pictures');
+    expect(await reportIn(page)).toMatch(ofFolder);
     await rm(folder, { recursive: true });
     expect(complaints).toEqual([]);
   });

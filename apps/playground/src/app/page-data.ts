@@ -13,7 +13,7 @@ import { musicModels, patternSteps } from '../worker/protocol/music';
 import type { MusicKind } from '../worker/protocol/music';
 import { planeModels } from '../worker/protocol/images';
 import { modelUrl } from '../worker/protocol/paths';
-import type { Plane } from '../worker/protocol/images';
+import type { SitePlane } from '../worker/protocol/images';
 import { pagePath } from '../site/pages';
 import type { SitePage } from '../site/pages';
 import { siteUrl } from '../site/urls';
@@ -33,7 +33,7 @@ const preview = { width: 1200, height: 630 };
 export function buildMetadata(locale: Locale, page: SitePage): Metadata {
   const { title, description } = dictionaries[locale].about[page];
   const languages = Object.fromEntries(locales.map((other) => [other, pagePath(other, page)]));
-  const picture = { url: `/previews/${page}.png`, alt: title, ...preview };
+  const picture = { url: `/previews/${previewOf(page)}.png`, alt: title, ...preview };
   return {
     metadataBase: new URL(siteUrl),
     ...{ title, description },
@@ -53,6 +53,10 @@ export function buildMetadata(locale: Locale, page: SitePage): Metadata {
   };
 }
 
+/** The lesson's sheet and notes share the lesson's preview. */
+const previewOf = (page: SitePage): SitePage =>
+  page === 'sheet' || page === 'teachers' ? 'lesson' : page;
+
 const openGraphLocales: Readonly<Record<Locale, string>> = { en: 'en_GB', nb: 'nb_NO' };
 
 export async function readAtlas(): Promise<Atlas> {
@@ -62,7 +66,7 @@ export async function readAtlas(): Promise<Atlas> {
 
 /** @returns the plane's centre and extent, and where its latents are stored. */
 export async function readWindow(
-  plane: Plane,
+  plane: SitePlane,
 ): Promise<Pick<LatentAtlas, 'latents' | 'centre' | 'extent'>> {
   const text = (await readAtlasFile('atlas.json', plane)).toString('utf8');
   const { latents, centre, extent } = parseJson(latentAtlasSchema, text, 'atlas.json');
@@ -85,7 +89,7 @@ export async function readExamples(
   return parseJson(examplesSchema, text, 'examples.json');
 }
 
-export async function readAtlasFile(name: string, plane: Plane = 'vae'): Promise<Buffer> {
+export async function readAtlasFile(name: string, plane: SitePlane = 'vae'): Promise<Buffer> {
   const folder = `public${modelUrl(planeModels[plane])}atlas`;
   return await readFile(path.join(process.cwd(), folder, name));
 }

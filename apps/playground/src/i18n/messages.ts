@@ -14,6 +14,7 @@ export const dictionaries: Readonly<Record<Locale, Dictionary>> = { en, nb };
 /** Namespaces of every page. */
 const common = [
   'page',
+  'ownModel',
   'classDescription',
   'steps',
   'pad',
@@ -24,12 +25,23 @@ const common = [
 ] as const;
 /** Namespaces of single pages, so that a page contains only the texts that it shows. */
 const own = {
-  explore: ['intro', 'plane', 'decoded', 'draw', 'travel', 'essay'],
+  explore: ['intro', 'plane', 'decoded', 'draw', 'travel', 'exploreOwn', 'clothing', 'essay'],
   draw: ['mend', 'enlarge', 'encoded', 'colour', 'lesson'],
-  compare: ['compare', 'compareEssay'],
+  compare: ['compare', 'compareOwn', 'compareEssay'],
   beats: ['beats', 'music', 'drums', 'checkpoint', 'beatsEssay'],
   melodies: ['melodies', 'music', 'drums', 'checkpoint', 'melodiesEssay'],
-  train: ['train', 'trainOwn', 'trainSaved', 'trainFailures', 'trainEssay'],
+  train: [
+    'train',
+    'trainOwn',
+    'trainSaved',
+    'trainElsewhere',
+    'clothing',
+    'trainFailures',
+    'trainEssay',
+  ],
+  lesson: ['lessonPage', 'lessonWidgets', 'lessonFamily', 'lessonFigures'],
+  sheet: ['lessonSheet'],
+  teachers: ['lessonSheet'],
   about: ['aboutPage'],
 } as const satisfies Readonly<Record<SitePage, readonly (keyof Dictionary)[]>>;
 

@@ -10,6 +10,11 @@ describe('a move to another scene', () => {
     expect(carriedAlong('')).toBe('');
   });
 
+  it('carries an own model over, but no item of it', () => {
+    expect(carriedAlong('#model=own&at=1,1&item=12')).toBe('#model=own');
+    expect(carriedAlong('#network=own&ink=AB_-C')).toBe('#model=own&ink=AB_-C');
+  });
+
   it('keeps the language', () => {
     expect(pagePath('nb', 'draw')).toBe('/nb/draw/');
     expect(pagePath('en', 'explore')).toBe('/en/');

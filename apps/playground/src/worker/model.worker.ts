@@ -50,7 +50,7 @@ const isMusic = (opening: Opening): opening is MusicKind =>
   musicKinds.some((kind) => kind === opening);
 
 /** The questions of the Train scene. */
-const trainAsks: readonly Ask[] = ['train', 'steer', 'pace', 'checkpoint', 'identify'];
+const trainAsks: readonly Ask[] = ['train', 'steer', 'pace', 'checkpoint', 'identify', 'plane'];
 
 const openTrainWorker = memoise(async (_: 'training'): Promise<TrainWorker> => {
   const { createTrainWorker } = await import('./train/handlers');

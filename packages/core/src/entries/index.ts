@@ -47,10 +47,9 @@ export {
   principalComponents,
   findPrincipalComponents,
   principalWidth,
-  project,
-  unproject,
 } from '../metrics/pca.js';
-export type { PrincipalComponents } from '../metrics/pca.js';
+export { project, unproject } from '../metrics/linear-projection.js';
+export type { PrincipalComponents } from '../metrics/linear-projection.js';
 export { linearProbe, nearestNeighbourAccuracy } from '../metrics/probes.js';
 export type {
   Labelled,

@@ -3,14 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { normals } from '../random/streams.js';
-import {
-  CovarianceSums,
-  principalComponents,
-  findPrincipalComponents,
-  project,
-  unproject,
-} from './pca.js';
+import { CovarianceSums, principalComponents, findPrincipalComponents } from './pca.js';
 import { meanSquaredError } from './pictures.js';
+import { project, unproject } from './linear-projection.js';
 
 const sumsOf = (rows: readonly (readonly number[])[]): CovarianceSums => {
   const sums = new CovarianceSums(rows[0]!.length);

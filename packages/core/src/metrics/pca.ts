@@ -7,10 +7,11 @@
  * six seconds for 784 pixels, and hours for the 12,288 values of a colour picture, although only a few dozen components
  * are requested.
  */
-import { InvalidArgumentError, sizeOf, throwIfAborted, type Batch, type Dataset } from '@speil/api';
+import { InvalidArgumentError, sizeOf, throwIfAborted, type Dataset } from '@speil/api';
 import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
 import { normals } from '../random/streams.js';
 import { yieldToEventLoop } from '../engines/yield.js';
+import type { PrincipalComponents } from './linear-projection.js';
 
 /** Maximum number of values per item. The covariance of 4,096 values takes 134 MB. */
 export const principalWidth = 4096;
@@ -84,21 +85,6 @@ export class CovarianceSums {
   }
 }
 
-/** The directions of the largest variance, with the mean. */
-export interface PrincipalComponents {
-  /** `[width]`. */
-  readonly mean: Float64Array;
-  /**
-   * One unit vector of `width` numbers for each component, in the order of decreasing variance. The largest entry of
-   * each is positive.
-   */
-  readonly components: readonly Float64Array[];
-  /** Population variance along each component. */
-  readonly variances: readonly number[];
-  /** Sum of the variances of all values, which is the error of the mean image. */
-  readonly totalVariance: number;
-}
-
 /**
  * Computes principal components from sums over the items.
  *
@@ -138,43 +124,6 @@ export async function findPrincipalComponents(
     sums.add((await dataset.read(Array.from({ length: count }, (_, i) => start + i))).values);
   }
   return principalComponents(sums, components);
-}
-
-/** Computes the coordinates of items along the components, `[n, components]`: the latents of a linear autoencoder. */
-export function project({ mean, components }: PrincipalComponents, items: Batch): Batch {
-  const [count = 0] = items.shape;
-  const width = mean.length;
-  const values = new Float32Array(count * components.length);
-  for (let row = 0; row < count; row++) {
-    components.forEach((component, c) => {
-      let sum = 0;
-      for (let i = 0; i < width; i++) {
-        sum += (items.values[row * width + i]! - mean[i]!) * component[i]!;
-      }
-      values[row * components.length + c] = sum;
-    });
-  }
-  return { shape: [count, components.length], values };
-}
-
-/** Computes items from their coordinates. Without components, every item is the mean. @param shape that of one item. */
-export function unproject(
-  { mean, components }: PrincipalComponents,
-  latents: Batch,
-  shape: readonly number[],
-): Batch {
-  const [count = 0] = latents.shape;
-  const width = mean.length;
-  const values = new Float32Array(count * width);
-  for (let row = 0; row < count; row++) {
-    const out = Float64Array.from(mean);
-    components.forEach((component, c) => {
-      const amount = latents.values[row * components.length + c]!;
-      for (let i = 0; i < width; i++) out[i]! += amount * component[i]!;
-    });
-    values.set(out, row * width);
-  }
-  return { shape: [count, ...shape], values };
 }
 
 interface Eigenpair {

@@ -7,7 +7,7 @@ export const about = {
     what: 'An autoencoder is a neural network of two halves. The encoder squeezes a picture, or two bars of music, into a few numbers; the decoder rebuilds it from them. Those numbers are the latent space. Explore and Compare show it as a plane; Beats and Melodies let you hear what lies in it; Draw shows how a network restores a damaged digit, or a colour picture of your own.',
     teachersTitle: 'For teachers',
     teachers:
-      'No accounts, no tracking, nothing to install. Once the site has been opened, every page works offline. The address holds all that you see: send it to your class. Each scene ends with a short explanation. All pages are available in English and Norwegian.',
+      'No accounts, no tracking, nothing to install. Once the site has been opened, every page works offline. The address holds all that you see: send it to your class. The lesson goes through all of it in twelve parts, with quizzes, tasks, a sheet to print and notes for you. All pages are available in English and Norwegian.',
     ownTitle: 'Train your own',
     own: 'All models here were trained with Speil itself, on two cores, in minutes to hours. With Node 20.19 or newer, in a copy of the source, after npm ci and npm run build:',
     sourceTitle: 'Source and guides',

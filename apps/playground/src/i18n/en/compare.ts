@@ -23,6 +23,11 @@ export const compare = {
       name: 'Conditional VAE',
       text: 'It is given the class. Its plane holds the handwriting instead: slant and width.',
     },
+    own: {
+      name: 'Yours',
+      text: 'The model that you trained, with the test digits of this page given to it.',
+      verdict: 'Not a model of digits',
+    },
     plane: 'Plane: {model}',
     role: 'plane',
     decoded: 'What it draws: {model}',
@@ -42,6 +47,15 @@ export const compare = {
     hatch: 'Hatched: far from every digit that the encoder has placed. The further, the stronger.',
     script:
       'The models of this page run in your browser and need JavaScript. Turn JavaScript on and load the page again.',
+  },
+  compareOwn: {
+    every: {
+      compare: {
+        heading: 'Yours beside five others',
+        lead: 'Move or drag over any plane: your model and the five of this page draw the picture of that place.',
+        chooseInput: 'Try a test digit on all six',
+      },
+    },
   },
   compareEssay: {
     heading: 'What you are looking at',

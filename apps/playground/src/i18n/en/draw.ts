@@ -17,14 +17,22 @@ export const draw = {
     reconstruction: 'What the network makes of it',
     waiting: 'Loading the network …',
     missing: 'No network to mend it',
-    byDigits: 'Mended by a network that knows digits',
-    byClothes: 'Mended by a network that knows only clothes',
+    by: {
+      digits: 'Mended by a network that knows digits',
+      clothes: 'Mended by a network that knows only clothes',
+      own: 'Mended by the model that you trained',
+    },
+    noOwn:
+      'No model that mends pictures is kept on this device. Train one without classes first, and choose “Draw with it”.',
     off: 'Error: {before} damaged, {after} mended.',
     offCut: 'Where it was cut out: {before} damaged, {after} mended.',
     worse: 'The network redraws the whole picture, including what was undamaged.',
     whole: 'As it was',
-    toClothes: 'Hand it to the clothes network',
-    toDigits: 'Back to the digits network',
+    to: {
+      clothes: 'Hand it to the clothes network',
+      digits: 'Back to the digits network',
+      own: 'Hand it to your model',
+    },
     save: 'Save picture',
     failed:
       'The network could not be loaded. {advice} Until then you can draw, but nothing is mended.',

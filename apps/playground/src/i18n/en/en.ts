@@ -3,6 +3,8 @@ import { about } from './about';
 import { compare } from './compare';
 import { draw } from './draw';
 import { explore } from './explore';
+import { lesson } from './lesson';
+import { lessonFigures } from './lesson-figures';
 import { music } from './music';
 import { page } from './page';
 import { train } from './train';
@@ -14,5 +16,7 @@ export const en = {
   ...compare,
   ...music,
   ...train,
+  ...lesson,
+  ...lessonFigures,
   ...about,
 } as const;

@@ -53,6 +53,65 @@ export const explore = {
     times: '{speed}×',
     strip: 'Digits on the way from A to B',
   },
+  exploreOwn: {
+    every: {
+      intro: {
+        heading: 'Your own latent space',
+        lead: 'Move or drag: the model that you trained draws the picture of each point.',
+      },
+      plane: {
+        label: 'Plane of your model',
+        grid: 'Decoded pictures',
+        items: 'Held-out pictures',
+        classToggle: 'Held-out pictures of class {digit}',
+      },
+      decoded: {
+        label: 'The picture that your model draws for this point',
+        waiting: 'Loading your model …',
+        nearest: 'Nearest held-out picture',
+        save: 'Save picture',
+      },
+      draw: {
+        heading: 'Show it a picture',
+        lead: 'Draw one. The encoder turns it into a latent, the decoder draws it back from that.',
+        reconstructionEmpty: 'Draw a picture to see what comes back',
+        closeEmpty: 'A held-out picture as an example. Draw one, and yours lands here.',
+      },
+      travel: {
+        lead: 'Each step along a straight line is a picture too, even where the model has never seen one. Drag A or B.',
+        ownA: 'Set A to your picture',
+        ownB: 'Set B to your picture',
+        now: 'The picture at the cursor',
+        strip: 'Pictures on the way from A to B',
+      },
+      pad: {
+        help: 'Draw with mouse, pen or finger. Without one, choose a held-out picture below.',
+        examples: 'or choose a held-out picture',
+        example: 'Held-out picture of class {digit}; press again for another',
+      },
+    },
+    'fashion-mnist-10k': {
+      classDescription: {
+        near: 'Nearest: {digit}',
+        between: 'Nearest: {first} and {second}',
+        far: 'Far from every held-out picture; nearest: {digit}',
+      },
+    },
+    own: {
+      classDescription: {
+        near: 'Among your held-out pictures',
+        between: 'Among your held-out pictures',
+        far: 'Far from every held-out picture',
+      },
+      pad: { example: 'Held-out picture; press again for another' },
+    },
+    onwards: 'Onwards',
+    train: 'Back to training',
+    site: 'Explore the digits of this page',
+    condition: 'Class given to the decoder',
+    components:
+      'This model has more than two numbers. The plane shows the two directions in which the held-out pictures differ most (PCA).',
+  },
   essay: {
     heading: 'What you are looking at',
     numbersTitle: 'Two numbers',

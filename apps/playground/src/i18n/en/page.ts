@@ -31,6 +31,20 @@ export const page = {
       description:
         'Train a small variational autoencoder on handwritten digits, watch its latent plane unfold, steer it and break it. Live, in your browser, offline too.',
     },
+    lesson: {
+      title: 'Speil: a lesson on autoencoders',
+      description:
+        'What autoencoders learn, in twelve short parts with experiments, quizzes and tasks: compression, denoising, variational autoencoders, music. Live, in your browser, offline too.',
+    },
+    sheet: {
+      title: 'Speil: the lesson’s sheet to print',
+      description: 'The questions and tasks of the lesson on autoencoders, with room to write.',
+    },
+    teachers: {
+      title: 'Speil: the lesson, notes for teachers',
+      description:
+        'Aims, plans for 15 and 45 minutes, questions to discuss and expected answers for the lesson on autoencoders.',
+    },
     about: {
       title: 'About Speil: an autoencoder studio',
       description:
@@ -48,12 +62,33 @@ export const page = {
     beats: 'Beats',
     melodies: 'Melodies',
     train: 'Train',
+    lesson: 'Lesson',
+    skipToContents: 'Skip to the contents',
     skipToTraining: 'Skip to the training',
     skipToPlane: 'Skip to the plane',
     skipToRestored: 'Skip to the mended digit',
     skipToPlanes: 'Skip to the planes',
     skipToPad: 'Skip to the pad',
     skipToText: 'Skip to the text',
+  },
+  ownModel: {
+    heading: 'Your own model',
+    loading: 'Loading the model that you trained …',
+    missing:
+      'This link opens a model that was trained on this device, and there is none here. Train one, and choose “Explore it”.',
+    train: 'Train a model',
+  },
+  clothing: {
+    c0: 'T-shirt',
+    c1: 'Trousers',
+    c2: 'Pullover',
+    c3: 'Dress',
+    c4: 'Coat',
+    c5: 'Sandal',
+    c6: 'Shirt',
+    c7: 'Sneaker',
+    c8: 'Bag',
+    c9: 'Boot',
   },
   classDescription: {
     near: 'Nearest: {digit}s',

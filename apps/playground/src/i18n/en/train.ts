@@ -52,7 +52,13 @@ export const train = {
     pace: 'Steps in a second',
     paces: { one: '1 step/s', five: '5 steps/s', full: 'Full speed' },
     computesWith: 'Computed with',
-    engines: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU', cpu: 'JavaScript' },
+    engines: {
+      fastest: 'Fastest',
+      wasm: 'WebAssembly',
+      webgl: 'WebGL',
+      webgpu: 'WebGPU',
+      cpu: 'JavaScript',
+    },
     seed: 'Seed',
     noClasses:
       'The conditional model is given the class of each picture. Own pictures have no classes, so it cannot be chosen with them.',
@@ -83,6 +89,13 @@ export const train = {
         'A plain autoencoder may place pictures anywhere, and leaves holes between them. Choose the VAE to fill them.',
       fine: 'All is well: the loss falls, and every dimension is in use.',
     },
+  },
+  trainElsewhere: {
+    label: 'The model as it is now:',
+    explore: 'Explore it',
+    compare: 'Compare it',
+    draw: 'Draw with it',
+    failed: 'This browser has no room to keep the model for the other scenes.',
   },
   trainSaved: {
     heading: 'Kept on this device',

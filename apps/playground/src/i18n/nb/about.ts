@@ -10,7 +10,7 @@ export const about: Texts<typeof english> = {
     what: 'En autoenkoder er et nevralt nettverk i to halvdeler. Enkoderen presser et bilde, eller to takter musikk, sammen til noen få tall; dekoderen bygger det opp igjen fra dem. De tallene er det latente rommet. Utforsk og Sammenlign viser det som et kart; i Rytmer og Melodier kan du høre hva som finnes i det; Tegn viser hvordan et nettverk gjenoppretter et ødelagt siffer, eller ditt eget fargebilde.',
     teachersTitle: 'For lærere',
     teachers:
-      'Ingen kontoer, ingen sporing, ingenting å installere. Når nettstedet har vært åpnet én gang, virker alle sidene uten internett. Adressen rommer alt du ser: Send den til klassen. Hver scene slutter med en kort forklaring. Alle sidene finnes på engelsk og norsk.',
+      'Ingen kontoer, ingen sporing, ingenting å installere. Når nettstedet har vært åpnet én gang, virker alle sidene uten internett. Adressen rommer alt du ser: Send den til klassen. Leksjonen går gjennom det hele i tolv deler, med spørsmål, oppgaver, et ark til utskrift og sider til deg som lærer. Alle sidene finnes på engelsk og norsk.',
     ownTitle: 'Tren din egen',
     own: 'Alle modellene her er trent med Speil selv, på to kjerner, på minutter til timer. Med Node 20.19 eller nyere, i en kopi av kildekoden, etter npm ci og npm run build:',
     sourceTitle: 'Kildekode og veiledninger',

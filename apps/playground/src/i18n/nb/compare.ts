@@ -26,6 +26,11 @@ export const compare: Texts<typeof english> = {
       name: 'Betinget VAE',
       text: 'Får vite hvilket siffer den skal tegne. Kartet trenger ikke å si det, og husker håndskriften i stedet: helning og bredde.',
     },
+    own: {
+      name: 'Din',
+      text: 'Modellen som du trente, når den får testsifrene på denne siden.',
+      verdict: 'Ikke en modell av sifre',
+    },
     plane: 'Kart: {model}',
     role: 'kart',
     decoded: 'Det den tegner: {model}',
@@ -46,6 +51,15 @@ export const compare: Texts<typeof english> = {
       'Skravert: langt fra alle sifre som enkoderen har plassert. Jo lenger unna, desto tydeligere.',
     script:
       'Modellene på denne siden kjører i nettleseren og trenger JavaScript. Slå på JavaScript og last siden på nytt.',
+  },
+  compareOwn: {
+    every: {
+      compare: {
+        heading: 'Din ved siden av fem andre',
+        lead: 'Pek eller dra på et kart: Modellen din og de fem på denne siden tegner bildet på det stedet.',
+        chooseInput: 'Prøv et testsiffer på alle seks',
+      },
+    },
   },
   compareEssay: {
     heading: 'Dette ser du',

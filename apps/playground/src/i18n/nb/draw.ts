@@ -20,14 +20,22 @@ export const draw: Texts<typeof english> = {
     reconstruction: 'Det nettverket får ut av det',
     waiting: 'Laster nettverket …',
     missing: 'Ingen nettverk til å reparere',
-    byDigits: 'Reparert av et nettverk som kan sifre',
-    byClothes: 'Reparert av et nettverk som bare kan klær',
+    by: {
+      digits: 'Reparert av et nettverk som kan sifre',
+      clothes: 'Reparert av et nettverk som bare kan klær',
+      own: 'Reparert av modellen som du trente',
+    },
+    noOwn:
+      'Det ligger ingen modell som kan reparere bilder, på denne enheten. Tren først en uten klasser, og velg «Tegn med den».',
     off: 'Avvik: {before} ødelagt, {after} reparert.',
     offCut: 'Der det er klippet ut: {before} ødelagt, {after} reparert.',
     worse: 'Nettverket tegner alt på nytt, også det som var helt.',
     whole: 'Slik det var',
-    toClothes: 'Gi det til klesnettverket',
-    toDigits: 'Tilbake til siffernettverket',
+    to: {
+      clothes: 'Gi det til klesnettverket',
+      digits: 'Tilbake til siffernettverket',
+      own: 'Gi det til modellen din',
+    },
     save: 'Lagre bildet',
     failed:
       'Nettverket kunne ikke lastes inn. {advice} I mellomtiden kan du tegne, men ingenting blir reparert.',

@@ -56,6 +56,65 @@ export const explore: Texts<typeof english> = {
     times: '{speed}×',
     strip: 'Sifre på veien fra A til B',
   },
+  exploreOwn: {
+    every: {
+      intro: {
+        heading: 'Ditt eget latente rom',
+        lead: 'Pek eller dra: Modellen som du trente, tegner bildet i hvert punkt.',
+      },
+      plane: {
+        label: 'Kartet til modellen din',
+        grid: 'Dekodede bilder',
+        items: 'Bilder den ikke har lært av',
+        classToggle: 'Bilder i klasse {digit} som den ikke har lært av',
+      },
+      decoded: {
+        label: 'Bildet som modellen din tegner for dette punktet',
+        waiting: 'Laster modellen din …',
+        nearest: 'Nærmeste bilde den ikke har lært av',
+        save: 'Lagre bildet',
+      },
+      draw: {
+        heading: 'Vis den et bilde',
+        lead: 'Tegn ett. Enkoderen gjør det om til et latent, og dekoderen tegner det på nytt ut fra det.',
+        reconstructionEmpty: 'Tegn et bilde for å se hva som kommer tilbake',
+        closeEmpty: 'Et bilde den ikke har lært av, som eksempel. Tegn ett, så lander ditt her.',
+      },
+      travel: {
+        lead: 'Hvert steg langs en rett linje er også et bilde, selv der modellen aldri har sett et. Dra i A eller B.',
+        ownA: 'Sett A til ditt bilde',
+        ownB: 'Sett B til ditt bilde',
+        now: 'Bildet ved markøren',
+        strip: 'Bilder på veien fra A til B',
+      },
+      pad: {
+        help: 'Tegn med mus, penn eller finger. Uten det kan du velge et bilde nedenfor.',
+        examples: 'eller velg et bilde',
+        example: 'Bilde i klasse {digit}; trykk igjen for et annet',
+      },
+    },
+    'fashion-mnist-10k': {
+      classDescription: {
+        near: 'Nærmest: {digit}',
+        between: 'Nærmest: {first} og {second}',
+        far: 'Langt fra alle bilder; nærmest: {digit}',
+      },
+    },
+    own: {
+      classDescription: {
+        near: 'Blant bildene dine',
+        between: 'Blant bildene dine',
+        far: 'Langt fra alle bildene dine',
+      },
+      pad: { example: 'Et av bildene dine; trykk igjen for et annet' },
+    },
+    onwards: 'Videre',
+    train: 'Tilbake til treningen',
+    site: 'Utforsk sifrene på denne siden',
+    condition: 'Klassen som dekoderen får',
+    components:
+      'Denne modellen har flere enn to tall. Kartet viser de to retningene der bildene er mest forskjellige (PCA).',
+  },
   essay: {
     heading: 'Dette ser du',
     numbersTitle: 'To tall',

@@ -4,6 +4,8 @@ import { about } from './about';
 import { compare } from './compare';
 import { draw } from './draw';
 import { explore } from './explore';
+import { lesson } from './lesson';
+import { lessonFigures } from './lesson-figures';
 import { music } from './music';
 import { page } from './page';
 import { train } from './train';
@@ -15,5 +17,7 @@ export const nb: Dictionary = {
   ...compare,
   ...music,
   ...train,
+  ...lesson,
+  ...lessonFigures,
   ...about,
 };

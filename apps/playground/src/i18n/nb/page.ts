@@ -34,6 +34,20 @@ export const page: Texts<typeof english> = {
       description:
         'Tren en liten variasjonell autoenkoder på håndskrevne sifre, se det latente kartet folde seg ut, styr den og ødelegg den. Rett i nettleseren, også uten internett.',
     },
+    lesson: {
+      title: 'Speil: en leksjon om autoenkodere',
+      description:
+        'Hva autoenkodere lærer, i tolv korte deler med forsøk, spørsmål og oppgaver: komprimering, støyfjerning, variasjonsautoenkodere, musikk. Rett i nettleseren, også uten internett.',
+    },
+    sheet: {
+      title: 'Speil: arket til leksjonen',
+      description: 'Spørsmålene og oppgavene i leksjonen om autoenkodere, med plass til å skrive.',
+    },
+    teachers: {
+      title: 'Speil: leksjonen, til læreren',
+      description:
+        'Mål, opplegg for 15 og 45 minutter, spørsmål å snakke om og forventede svar til leksjonen om autoenkodere.',
+    },
     about: {
       title: 'Om Speil: et verksted for autoenkodere',
       description:
@@ -51,12 +65,33 @@ export const page: Texts<typeof english> = {
     beats: 'Rytmer',
     melodies: 'Melodier',
     train: 'Tren',
+    lesson: 'Leksjon',
+    skipToContents: 'Hopp til innholdet',
     skipToTraining: 'Hopp til treningen',
     skipToPlane: 'Hopp til kartet',
     skipToRestored: 'Hopp til det reparerte sifferet',
     skipToPlanes: 'Hopp til kartene',
     skipToPad: 'Hopp til flaten',
     skipToText: 'Hopp til teksten',
+  },
+  ownModel: {
+    heading: 'Din egen modell',
+    loading: 'Laster modellen som du trente …',
+    missing:
+      'Denne lenken åpner en modell som er trent på denne enheten, og her finnes det ingen. Tren en, og velg «Utforsk den».',
+    train: 'Tren en modell',
+  },
+  clothing: {
+    c0: 'T‑skjorte',
+    c1: 'Bukse',
+    c2: 'Genser',
+    c3: 'Kjole',
+    c4: 'Jakke',
+    c5: 'Sandal',
+    c6: 'Skjorte',
+    c7: 'Joggesko',
+    c8: 'Veske',
+    c9: 'Støvlett',
   },
   classDescription: {
     near: 'Nærmest: {digit}‑tall',

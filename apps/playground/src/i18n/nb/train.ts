@@ -56,7 +56,13 @@ export const train: Texts<typeof english> = {
     pace: 'Steg i sekundet',
     paces: { one: '1 steg/s', five: '5 steg/s', full: 'Full fart' },
     computesWith: 'Regner med',
-    engines: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU', cpu: 'JavaScript' },
+    engines: {
+      fastest: 'Den raskeste',
+      wasm: 'WebAssembly',
+      webgl: 'WebGL',
+      webgpu: 'WebGPU',
+      cpu: 'JavaScript',
+    },
     seed: 'Frø',
     noClasses:
       'Den betingede modellen får vite klassen til hvert bilde. Egne bilder har ingen klasser, så den kan ikke velges sammen med dem.',
@@ -87,6 +93,13 @@ export const train: Texts<typeof english> = {
         'En vanlig autoenkoder kan plassere bildene hvor som helst, og etterlater hull mellom dem. Velg VAE for å fylle dem.',
       fine: 'Alt er i orden: Tapet synker, og alle dimensjonene er i bruk.',
     },
+  },
+  trainElsewhere: {
+    label: 'Modellen slik den er nå:',
+    explore: 'Utforsk den',
+    compare: 'Sammenlign den',
+    draw: 'Tegn med den',
+    failed: 'Nettleseren har ikke plass til å ta vare på modellen for de andre scenene.',
   },
   trainSaved: {
     heading: 'Lagret på denne enheten',

@@ -56,11 +56,11 @@ function Verdict({ plane }: { plane: Plane }) {
   const t = useTranslations('compare');
   const format = useFormatter();
   const isReconstructing = useScene(hasInput);
-  const mean = format.number(meanErrors[plane], percent);
+  const mean = plane === 'own' ? undefined : format.number(meanErrors[plane], percent);
   return (
     <>
       <b data-verdict>{useVerdict(plane)}</b>
-      {isReconstructing && <small data-mean>{t('mean', { mean })}</small>}
+      {isReconstructing && mean !== undefined && <small data-mean>{t('mean', { mean })}</small>}
     </>
   );
 }
@@ -69,7 +69,7 @@ const percent = { style: 'percent', maximumFractionDigits: 0 } as const;
 
 export function useVerdict(plane: Plane): string {
   const t = useTranslations('compare');
-  const { atlas } = useCompare();
+  const { atlas, own, isConditional } = useCompare();
   const describe = useClassDescription(atlas.classNames);
   const written = useRmsDifference();
   const condition = useCondition();
@@ -83,6 +83,7 @@ export function useVerdict(plane: Plane): string {
   if (picture !== undefined && reconstruction !== undefined) {
     return t('off', { off: written(picture, reconstruction.picture) });
   }
-  if (plane === 'cvae') return t('classCaption', { digit: atlas.classNames[condition] ?? '' });
-  return describe(vote);
+  if (isConditional(plane)) return t('classCaption', { digit: atlas.classNames[condition] ?? '' });
+  // The classes of other data are not those of digits.
+  return plane === 'own' && own?.data !== 'mnist-10k' ? t('own.verdict') : describe(vote);
 }

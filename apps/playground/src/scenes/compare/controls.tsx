@@ -6,7 +6,7 @@ import type { ReactElement } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { pagePath } from '../../site/pages';
 import { Button } from '../../shared/components/button';
-import { Choices } from '../../shared/components/choices';
+import { ClassChoice } from '../../shared/components/class-choice';
 import { CopyLink } from '../../shared/components/copy-link';
 import { Examples } from '../../shared/components/examples';
 import { Steps } from '../../shared/components/steps';
@@ -37,12 +37,10 @@ function ConditionChoice() {
   const condition = useCondition();
   return (
     <div className={styles.condition}>
-      <span aria-hidden="true">{t('condition')}</span>
-      <Choices
+      <ClassChoice
         label={t('condition')}
-        choices={atlas.classNames.map((_, label) => label)}
+        classNames={atlas.classNames}
         chosen={condition}
-        nameOf={(label) => atlas.classNames[label]}
         onChoose={(label) => {
           store.send({ type: 'condition', label });
         }}

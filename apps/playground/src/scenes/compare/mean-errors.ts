@@ -2,9 +2,9 @@
  * The average reconstruction error of each model over the atlas's 2,000 test digits: the RMS difference of the pixels,
  * where 1 is the difference between black and white. mean-errors.test.ts computes the errors again.
  */
-import type { Plane } from '../../worker/protocol/images';
+import type { SitePlane } from '../../worker/protocol/images';
 
-export const meanErrors: Readonly<Record<Plane, number>> = {
+export const meanErrors: Readonly<Record<SitePlane, number>> = {
   pca: 0.2341,
   ae: 0.1889,
   vae: 0.1948,

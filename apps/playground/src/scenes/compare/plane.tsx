@@ -55,14 +55,14 @@ export function PlaneSheet({ plane, label }: { plane: Plane; label: string }): R
 }
 
 function Digits({ plane }: { plane: Plane }) {
-  const { windows } = useCompare();
+  const { windowOf, isConditional } = useCompare();
   const latents = usePlane(plane, 'latents');
   const holes = useRef<{ of: typeof latents; shares: Uint8Array }>(undefined);
   const { ref } = useCanvas(
     (surface) => {
       if (latents === undefined) return;
       if (holes.current?.of !== latents) {
-        const distances = emptiness(latents, windows[plane]);
+        const distances = emptiness(latents, windowOf(plane));
         holes.current = {
           of: latents,
           shares: Uint8Array.from(distances, (d) => 255 * darkness(d)),
@@ -71,7 +71,7 @@ function Digits({ plane }: { plane: Plane }) {
       paintHatch(surface, holes.current.shares, holeSide, true);
       // The conditional model receives the class, so its latents need not separate the classes. They overlap, and a
       // numeral in the middle of each class would say nothing.
-      paintDots(surface, latents, windows[plane], plane !== 'cvae');
+      paintDots(surface, latents, windowOf(plane), !isConditional(plane));
     },
     [latents],
     (repaint) => {
@@ -83,14 +83,15 @@ function Digits({ plane }: { plane: Plane }) {
 }
 
 function Cursor({ plane }: { plane: Plane }) {
-  const { store, planes, cursorOf, shownPlace, near, condition, windows } = useCompare();
+  const { store, planes, cursorOf, shownPlace, near, condition, windowOf, isConditional } =
+    useCompare();
   const { ref } = useCanvas(
     (surface) => {
-      const { centre, extent } = windows[plane];
+      const { centre, extent } = windowOf(plane);
       const middle = { x: centre[0], y: centre[1] };
       // A point outside the visible plane is drawn at its edge.
       const at = clampPoint(cursorOf(plane), { centre: middle, extent: extent * 0.97 });
-      const label = plane === 'cvae' ? condition() : near(plane)?.first;
+      const label = isConditional(plane) ? condition() : near(plane)?.first;
       const now = surface.color(label === undefined ? '--ink' : `--class-${label}`);
       const view = createView(surface.width, middle, extent);
       if (store.get().hover === undefined) paintCursor(surface, view, at, now);

@@ -1,16 +1,25 @@
-/** Explore: the latent plane of MNIST on the left, the decoded digit on the right. */
+/** Explore: a latent plane on the left, the decoded picture on the right. */
 'use client';
 
 import type { ReactElement } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Atlas } from '@speil/api';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
+import { pagePath } from '../../site/pages';
+import { hasClasses, ownSource, siteSource } from '../../shared/own-model/plane-source';
+import type { PlaneSource } from '../../shared/own-model/plane-source';
 import { Essay, Frame } from '../../shared/components/frame';
 import { Notices } from '../../shared/components/notice';
-import { ExploreContext } from './controller/context';
+import { useClothing } from '../../shared/hooks/use-clothing';
+import { readShownModel } from '../../shared/own-model/link';
+import { NoOwnModel } from '../../shared/own-model/no-own-model';
+import { OwnTexts } from '../../shared/own-model/own-texts';
+import type { KeptModel } from '../../shared/own-model/own-model';
+import { useOwnModel } from '../../shared/own-model/use-own-model';
+import { ExploreContext, useExplore } from './controller/context';
 import { createExplore } from './controller/controller';
 import { DrawSection } from './draw/draw-section';
-import { Layers, Legend } from './map/controls';
+import { Condition, Layers, Legend } from './map/controls';
 import { Plane } from './map/plane';
 import { Actions } from './reconstruction/actions';
 import { ReconstructionPanel } from './reconstruction/reconstruction-panel';
@@ -19,15 +28,40 @@ import styles from './scene.module.css';
 import { TravelSection } from './travel/travel-section';
 import { useNear } from './controller/use-near';
 
+/** Shows the site's model, or with `#model=own` the one that was trained on this device. */
 export function ExploreScene({ atlas }: { atlas: Atlas }): ReactElement {
-  const [explore] = useState(() => createExplore(atlas));
-  useEffect(
-    () => explore.start({ still: matchMedia('(prefers-reduced-motion: reduce)').matches }),
-    [explore],
+  const site = useMemo(() => siteSource(atlas), [atlas]);
+  const named = useOwnModel();
+  const locale = useLocale();
+  if (named.status === 'site') return <PlaneScene source={site} />;
+  if (named.status === 'own') return <OwnPlaneScene key="own" kept={named.kept} />;
+  return <NoOwnModel isLoading={named.status === 'loading'} train={pagePath(locale, 'train')} />;
+}
+
+function OwnPlaneScene({ kept }: { kept: KeptModel }) {
+  const clothing = useClothing();
+  const source = useMemo(
+    () => ownSource(kept, kept.data === 'fashion-mnist-10k' ? clothing : kept.plane.classNames),
+    [kept, clothing],
   );
+  return (
+    <OwnTexts namespace="exploreOwn" data={source.data}>
+      <PlaneScene source={source} />
+    </OwnTexts>
+  );
+}
+
+function PlaneScene({ source }: { source: PlaneSource }): ReactElement {
+  const [explore] = useState(() => createExplore(source));
+  useEffect(() => {
+    // Before the first effect of its parent, the scene of the site's model does not know that it is not wanted.
+    if (readShownModel(location.hash) !== explore.store.get().world.model) return undefined;
+    return explore.start({ still: matchMedia('(prefers-reduced-motion: reduce)').matches });
+  }, [explore]);
   const t = useTranslations('intro');
   const plane = useTranslations('plane');
   const errors = useTranslations('errors');
+  const own = useTranslations('exploreOwn');
   return (
     <ExploreContext value={explore}>
       <Notices>
@@ -45,6 +79,7 @@ export function ExploreScene({ atlas }: { atlas: Atlas }): ReactElement {
             </div>
             <div className={styles.legend} data-live>
               <Legend />
+              <Condition />
             </div>
             <div className={styles.description} data-live>
               <Reading />
@@ -56,7 +91,7 @@ export function ExploreScene({ atlas }: { atlas: Atlas }): ReactElement {
               <Place />
             </div>
             <p className={styles.help} id="plane-help" data-live>
-              {plane('help')}
+              {plane('help')} {source.isProjected && own('components')}
             </p>
             <div className={styles.actions} data-live>
               <Actions />
@@ -64,7 +99,7 @@ export function ExploreScene({ atlas }: { atlas: Atlas }): ReactElement {
           </div>
           <DrawSection />
           <TravelSection />
-          <EssaySection />
+          {source.plane === 'own' ? <Onwards /> : <EssaySection />}
         </Frame>
       </Notices>
     </ExploreContext>
@@ -73,15 +108,29 @@ export function ExploreScene({ atlas }: { atlas: Atlas }): ReactElement {
 
 /** Gives the l of the wordmark the colour of the class around the cursor. */
 function ClassInTheMirror() {
+  const { atlas } = useExplore();
   const first = useNear('first');
+  const colour = first === undefined || !hasClasses(atlas) ? 'var(--ink)' : `var(--class-${first})`;
   useEffect(() => {
     const { style } = document.documentElement;
-    style.setProperty('--now', first === undefined ? 'var(--ink)' : `var(--class-${first})`);
+    style.setProperty('--now', colour);
     return () => {
       style.removeProperty('--now');
     };
-  }, [first]);
+  }, [colour]);
   return null;
+}
+
+/** The ways on from a model of one's own. */
+function Onwards() {
+  const t = useTranslations('exploreOwn');
+  const locale = useLocale();
+  return (
+    <nav className={styles.onwards} aria-label={t('onwards')}>
+      <a href={pagePath(locale, 'train')}>{t('train')}</a>
+      <a href={pagePath(locale, 'explore')}>{t('site')}</a>
+    </nav>
+  );
 }
 
 const essayParts = ['numbers', 'colours', 'ellipse', 'blur'] as const;

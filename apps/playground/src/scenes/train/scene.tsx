@@ -10,6 +10,7 @@ import { TrainContext } from './controller/context';
 import { createTrain } from './controller/controller';
 import { Curves } from './curves/curves';
 import { Advice } from './advice';
+import { Elsewhere } from './elsewhere';
 import { Failures } from './failures';
 import { Manifold, Map } from './stage';
 import { Reconstructions } from './reconstructions';
@@ -30,6 +31,7 @@ export function TrainScene(): ReactElement {
             <Transport />
             <Manifold />
             <Map />
+            <Elsewhere />
             <Reconstructions />
             <Advice />
             <Curves />

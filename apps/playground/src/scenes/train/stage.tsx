@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import type { AtlasWindow } from '@speil/api';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../shared/hooks/use-canvas';
+import { useClothing } from '../../shared/hooks/use-clothing';
 import { useDerived } from '../../shared/hooks/use-derived';
 import { paintPoints, paintScatter } from '../../shared/paint/scatter';
 import { paintSheet } from '../../shared/paint/sheet';
@@ -47,6 +48,7 @@ export function Map(): ReactElement {
   const moment = useMoment();
   const latents = useScene((state) => state.latents);
   const start = useAnswers((state) => state.start);
+  const data = useScene((state) => state.data);
   const shown = useScene(({ data, own }) =>
     data === 'own' ? heldOutOf(own.length) : shownLatents,
   );
@@ -71,8 +73,25 @@ export function Map(): ReactElement {
   return (
     <figure className={styles.plate}>
       <canvas ref={ref} aria-hidden="true" />
-      <figcaption>{latents === 2 ? t('map', { count: String(shown) }) : t('mapOfTwo')}</figcaption>
+      <figcaption>
+        {latents === 2 ? t('map', { count: String(shown) }) : t('mapOfTwo')}
+        {data === 'fashion-mnist-10k' && <ClothingLegend />}
+      </figcaption>
     </figure>
+  );
+}
+
+/** What the numerals of the map stand for. */
+function ClothingLegend() {
+  const names = useClothing();
+  return (
+    <span className={styles.classes}>
+      {names.map((name, label) => (
+        <span key={name}>
+          <b data-class={label}>{label}</b> {name}
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -28,33 +28,37 @@ export function Transport(): ReactElement {
   return (
     <div className={styles.transport} data-live data-status={status}>
       <Left />
-      <div className={styles.buttons}>
-        <button
-          type="button"
-          className={styles.play}
-          disabled={idle}
-          aria-label={t(status === 'running' ? 'pause' : 'play')}
-          data-playing={status === 'running'}
-          onClick={status === 'running' ? pause : play}
-        >
-          <span aria-hidden="true" />
-        </button>
-        <Button
-          disabled={idle}
-          onClick={() => {
-            step(1);
-          }}
-        >
-          {t('oneStep')}
-        </Button>
-        <Button disabled={idle} onClick={epoch}>
-          {t('oneEpoch')}
-        </Button>
-        <Button disabled={missing > 0} onClick={restart}>
-          {t('restart')}
-        </Button>
-        <Speed />
-        {missing > 0 ? <Missing count={missing} /> : <Where />}
+      <div className={styles.head}>
+        <div className={styles.bar}>
+          <button
+            type="button"
+            className={styles.play}
+            disabled={idle}
+            aria-label={t(status === 'running' ? 'pause' : 'play')}
+            data-playing={status === 'running'}
+            onClick={status === 'running' ? pause : play}
+          >
+            <span aria-hidden="true" />
+          </button>
+          {missing > 0 ? <Missing count={missing} /> : <Where />}
+        </div>
+        <div className={styles.buttons}>
+          <Button
+            disabled={idle}
+            onClick={() => {
+              step(1);
+            }}
+          >
+            {t('oneStep')}
+          </Button>
+          <Button disabled={idle} onClick={epoch}>
+            {t('oneEpoch')}
+          </Button>
+          <Button disabled={missing > 0} onClick={restart}>
+            {t('restart')}
+          </Button>
+          <Speed />
+        </div>
       </div>
       <Spoken text={status === 'waiting' ? '' : t(`status.${status}`)} />
       <Scrubber />

@@ -2,23 +2,24 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { engines } from '../../worker/protocol/train';
-import type { EngineName } from '../../worker/protocol/train';
+import { engineChoices } from '../../worker/protocol/train';
+import type { EngineChoice } from '../../worker/protocol/train';
 
 /**
  * @returns the engines that can be chosen: at first those that every browser has. Whether WebGPU finds a graphics card is
  *   seen when it is chosen, since a browser without one complains on its console when it is asked.
  */
-export function useEngines(): readonly EngineName[] {
-  const [found, setFound] = useState<readonly EngineName[]>(['wasm', 'cpu']);
+export function useEngines(): readonly EngineChoice[] {
+  const [found, setFound] = useState<readonly EngineChoice[]>(['fastest', 'wasm', 'cpu']);
   useEffect(() => {
-    const has: Readonly<Record<EngineName, boolean>> = {
+    const has: Readonly<Record<EngineChoice, boolean>> = {
+      fastest: true,
       wasm: true,
       webgl: hasWebGl(),
       webgpu: 'gpu' in navigator,
       cpu: true,
     };
-    setFound(engines.filter((name) => has[name]));
+    setFound(engineChoices.filter((name) => has[name]));
   }, []);
   return found;
 }

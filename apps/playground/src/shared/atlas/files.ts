@@ -4,13 +4,13 @@ import type { Atlas, AtlasLatents, LatentAtlas } from '@speil/api';
 import { ModelError } from '../../worker/page/failure';
 import { planeModels, planeUrl } from '../../worker/protocol/images';
 import { modelUrl } from '../../worker/protocol/paths';
-import type { Plane } from '../../worker/protocol/images';
+import type { SitePlane } from '../../worker/protocol/images';
 import { loadItems } from './items';
 import type { ItemSheet } from './items';
 
 export async function fetchLatents(
   atlas: Pick<LatentAtlas, 'latents' | 'centre' | 'extent'>,
-  plane: Plane = 'vae',
+  plane: SitePlane = 'vae',
 ): Promise<AtlasLatents> {
   const file = `${modelUrl(planeModels[plane])}atlas/${atlas.latents.file}`;
   const response = await fetch(file).catch((error: unknown) => {

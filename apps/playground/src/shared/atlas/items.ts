@@ -6,7 +6,7 @@ import type { Atlas } from '@speil/api';
 import { ModelError } from '../../worker/page/failure';
 
 export interface ItemSheet {
-  readonly image: HTMLImageElement;
+  readonly image: CanvasImageSource;
   /** @returns the position of a tile in the image, in pixels. */
   tileOf(item: number): { readonly left: number; readonly top: number };
   /** @returns the item's pixels, 0 to 255, row by row. */

@@ -2,7 +2,7 @@
 'use client';
 
 import type { ReactElement } from 'react';
-import type { Atlas, AtlasLatents } from '@speil/api';
+import type { AtlasLatents } from '@speil/api';
 import { useTranslations } from 'use-intl';
 import styles from './examples.module.css';
 import { ItemPicture } from './item-picture';
@@ -10,7 +10,7 @@ import type { ItemSheet } from '../atlas/items';
 import { useWhenNear } from '../hooks/use-when-near';
 
 interface ExamplesProps {
-  readonly atlas: Atlas;
+  readonly atlas: { readonly classNames: readonly string[] };
   readonly latents: AtlasLatents | undefined;
   readonly items: ItemSheet | undefined;
   /** The label of the row. Default: a label that presents the row as an alternative to the pad. */

@@ -8,7 +8,7 @@ interface FrameProps {
   readonly heading: string;
   readonly lead: string;
   readonly withoutScripts: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 export function Frame({ heading, lead, withoutScripts, children }: FrameProps): ReactElement {

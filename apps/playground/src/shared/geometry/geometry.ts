@@ -37,8 +37,25 @@ export function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
-/** @returns the whole numbers from `middle - reach` to `middle + reach`: the ticks of a scale. */
-export function wholeWithin(middle: number, reach: number): readonly number[] {
-  const first = Math.ceil(middle - reach);
-  return Array.from({ length: Math.floor(middle + reach) - first + 1 }, (_, i) => first + i);
+/** Ticks of a scale at most. */
+const mostTicks = 10;
+
+/** A tick of a scale. Every second one has a number. */
+export interface Tick {
+  readonly value: number;
+  readonly isNumbered: boolean;
+}
+
+/** @returns the ticks of a scale from `middle - reach` to `middle + reach`, at steps of 1, 2 or 5 times a power of ten. */
+export function ticksWithin(middle: number, reach: number): readonly Tick[] {
+  const power = 10 ** Math.floor(Math.log10((2 * reach) / mostTicks));
+  const step = [1, 2, 5, 10]
+    .map((factor) => factor * power)
+    .find((size) => (2 * reach) / size <= mostTicks)!;
+  const first = Math.ceil((middle - reach) / step);
+  const count = Math.floor((middle + reach) / step) - first + 1;
+  return Array.from({ length: count }, (_, i) => ({
+    value: roundTo((first + i) * step, 1000),
+    isNumbered: (first + i) % 2 === 0,
+  }));
 }

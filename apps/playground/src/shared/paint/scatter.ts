@@ -9,6 +9,17 @@ import { offscreen } from './tint';
 
 const classes = Array.from({ length: 10 }, (_, label) => label);
 
+/** Paints items as numerals of their classes; as dots if there is only one class, which has no name. */
+export function paintItems(
+  surface: Surface,
+  latents: AtlasLatents,
+  atlas: AtlasWindow & { readonly classNames: readonly string[] },
+  hidden: readonly number[],
+): void {
+  if (atlas.classNames.length > 1) paintScatter(surface, latents, atlas, hidden);
+  else paintPoints(surface, latents, atlas);
+}
+
 export function paintScatter(
   { context, width, ratio, color }: Surface,
   latents: AtlasLatents,

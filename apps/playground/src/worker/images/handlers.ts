@@ -1,17 +1,23 @@
 /** Answers the questions of scenes of pictures. */
-import { createBatch, joinBytes } from '@speil/api';
-import type { ImageExchanges, Plane } from '../protocol/images';
+import { createBatch, InvalidArgumentError, joinBytes } from '@speil/api';
+import { fromFiles } from '@speil/core';
+import { planeModels } from '../protocol/images';
+import type { ImageExchanges, Plane, SitePlane } from '../protocol/images';
+import type { OwnModel } from '../protocol/own-model';
 import type { QuestionOf } from '../protocol/messages';
 import { memoise } from '../runtime/memoise';
 import { answering } from '../runtime/reply';
 import type { Handlers, Reply } from '../runtime/reply';
 import type { Schedule, Work } from '../runtime/schedule';
 import { createColour } from './colour';
-import { linePoints, openPlaneModel, rowPoints, toPoint } from './plane-model';
+import { openFrom, openModel } from './open-model';
+import type { OpenModel } from './open-model';
+import { linePoints, planeOf, rowPoints, toPoint } from './plane-model';
+import type { PlaneModel } from './plane-model';
 import { createRestorers } from './restorers';
 
 export interface ImageWorker {
-  readonly open: (opening: Plane | 'restorer') => Promise<unknown>;
+  readonly open: (opening: SitePlane | 'restorer') => Promise<unknown>;
   readonly handlers: Handlers<keyof ImageExchanges>;
 }
 
@@ -19,12 +25,25 @@ export interface ImageWorker {
 const pieceCells = 8;
 
 export function createImageWorker(schedule: Schedule): ImageWorker {
-  const openPlane = memoise(openPlaneModel);
-  const restorers = createRestorers();
+  const openSite = memoise(async (plane: SitePlane) =>
+    planeOf(await openModel(planeModels[plane])),
+  );
+  let own: Promise<{ readonly opened: OpenModel; readonly plane: PlaneModel }> | undefined;
+  const openOwn = async ({ files, components }: OwnModel) => {
+    const opened = await openFrom(fromFiles('your model', files), 'your model');
+    return { opened, plane: planeOf(opened, components) };
+  };
+  const ownModel = async () => {
+    if (own === undefined) throw new InvalidArgumentError('No model of this device is open.');
+    return own;
+  };
+  const openPlane = async (plane: Plane): Promise<PlaneModel> =>
+    plane === 'own' ? (await ownModel()).plane : openSite(plane);
+  const restorers = createRestorers(async () => (await ownModel()).opened);
   const askColour = createColour();
 
   function* gridPieces(
-    { side, ...window }: QuestionOf<'decode-grid'>,
+    { plane, side, condition, ...window }: QuestionOf<'decode-grid'>,
     reply: Reply<'decode-grid'>,
   ): Generator<Work> {
     try {
@@ -35,7 +54,7 @@ export function createImageWorker(schedule: Schedule): ImageWorker {
           const end = Math.min(side, start + pieceCells);
           const points = createBatch([end - start, 2], values.slice(2 * start, 2 * end));
           yield answering(reply, async () => {
-            pictures.push(await (await openPlane('vae')).decode(points));
+            pictures.push(await (await openPlane(plane)).decode(points, condition));
             if (end === side) reply.part({ row, pictures: joinBytes(pictures) });
           });
         }
@@ -46,7 +65,7 @@ export function createImageWorker(schedule: Schedule): ImageWorker {
   }
 
   return {
-    open: (opening) => (opening === 'restorer' ? restorers.ready() : openPlane(opening)),
+    open: (opening) => (opening === 'restorer' ? restorers.ready() : openSite(opening)),
     handlers: {
       'decode-at'({ places, byHand }, reply) {
         const work = answering(reply, async () => {
@@ -66,10 +85,18 @@ export function createImageWorker(schedule: Schedule): ImageWorker {
           reply.answer(undefined);
         }, reply.fail);
       },
-      'decode-line'({ from, to, steps }, reply) {
+      'open-own'(model, reply) {
+        own = openOwn(model);
+        own.then(() => {
+          reply.answer(undefined);
+        }, reply.fail);
+      },
+      'decode-line'({ plane, from, to, steps, condition }, reply) {
         schedule.enqueue(
           answering(reply, async () => {
-            const pictures = await (await openPlane('vae')).decode(linePoints(from, to, steps));
+            const pictures = await (
+              await openPlane(plane)
+            ).decode(linePoints(from, to, steps), condition);
             reply.answer(pictures, [pictures.buffer]);
           }),
         );

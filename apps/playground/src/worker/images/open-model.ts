@@ -2,7 +2,7 @@
 import { IncompatibleError } from '@speil/api';
 import type { LatentModel, ModelSpec } from '@speil/api';
 import { createLatentModel, fromUrl, readModel } from '@speil/core';
-import type { ReadModel } from '@speil/core';
+import type { ModelSource, ReadModel } from '@speil/core';
 import { inferInputShape } from '@speil/core/spec';
 import { imageCodec } from '@speil/images';
 import type { Picture } from '@speil/images';
@@ -27,11 +27,23 @@ const shapes = {
 } as const;
 
 /** @param name the model's folder below `/models/`. @throws IncompatibleError for pictures of another shape. */
-export async function openModel(
+export function openModel(
   name: string,
   pictures: keyof typeof shapes = 'digit',
 ): Promise<OpenModel> {
-  const source = prefetch(fromUrl(modelUrl(name)), ['model.json', 'weights.safetensors']);
+  return openFrom(
+    prefetch(fromUrl(modelUrl(name)), ['model.json', 'weights.safetensors']),
+    name,
+    pictures,
+  );
+}
+
+/** @param name how messages name the model. @throws IncompatibleError for pictures of another shape. */
+export async function openFrom(
+  source: ModelSource,
+  name: string,
+  pictures: keyof typeof shapes = 'digit',
+): Promise<OpenModel> {
   const engine = await openEngine();
   const { file, variables }: ReadModel = await readModel(source);
   const { spec } = file;

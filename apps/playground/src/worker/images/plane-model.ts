@@ -1,10 +1,13 @@
 /** A plane's model in the worker: decodes points, and encodes and reconstructs digits. */
 import { createBatch, IncompatibleError, rowOf } from '@speil/api';
-import type { AtlasWindow } from '@speil/api';
-import { gridPoints, path } from '@speil/core';
-import { pictureSide as side, planeModels } from '../protocol/images';
-import type { Coordinates, Plane, Reconstruction } from '../protocol/images';
-import { openModel, toPicture } from './open-model';
+import type { AtlasWindow, Batch } from '@speil/api';
+import { gridPoints, path, project, unproject } from '@speil/core';
+
+import { pictureSide as side } from '../protocol/images';
+import type { Coordinates, Reconstruction } from '../protocol/images';
+import type { OwnModel } from '../protocol/own-model';
+import { toPicture } from './open-model';
+import type { OpenModel } from './open-model';
 
 export interface PlaneModel {
   /**
@@ -19,21 +22,25 @@ export interface PlaneModel {
 /** Latent pairs, `[count, 2]`. */
 export type Points = ReturnType<typeof gridPoints>;
 
-export async function openPlaneModel(plane: Plane): Promise<PlaneModel> {
-  const opened = await openModel(planeModels[plane]);
+/**
+ * @param components the plane through the latents of a model with more than two numbers.
+ * @throws IncompatibleError for a model of more numbers without them.
+ */
+export function planeOf(opened: OpenModel, components?: OwnModel['components']): PlaneModel {
   const { name, latentShape } = opened.spec;
   const isConditional = opened.spec.condition !== null;
-  if (latentShape.join() !== '2') {
+  const width = components === undefined ? 2 : components.mean.length;
+  if (latentShape.join() !== String(width)) {
     throw new IncompatibleError(
-      `The plane needs a model with two latent numbers. Received: ${name}, [${latentShape.join(', ')}].`,
+      `The plane needs a model with ${width} latent numbers. Received: ${name}, [${latentShape.join(', ')}].`,
     );
   }
   const model = opened.as();
   /** The same condition for each item of a batch. */
   const conditions = (condition = 0, count = 1): { condition?: number[] } =>
     isConditional ? { condition: Array.from({ length: count }, () => condition) } : {};
-  const decode: PlaneModel['decode'] = async (points, condition) => {
-    const pictures = await model.decode(points, conditions(condition, points.shape[0]));
+  const decode = async (latents: Batch, condition?: number): Promise<Uint8Array<ArrayBuffer>> => {
+    const pictures = await model.decode(latents, conditions(condition, latents.shape[0]));
     const values = new Uint8Array(pictures.length * side * side);
     pictures.forEach(({ pixels }, i) => {
       values.set(pixels, i * side * side);
@@ -41,25 +48,39 @@ export async function openPlaneModel(plane: Plane): Promise<PlaneModel> {
     return values;
   };
   return {
-    decode,
+    decode: (points, condition) =>
+      decode(components === undefined ? points : unproject(components, points, [width]), condition),
     async reconstruct(pixels, condition) {
       const posterior = await model.encode([toPicture(pixels)], conditions(condition));
       if (posterior.kind === 'vq') {
         throw new IncompatibleError(
-          `The plane needs a model of two numbers. Received: ${name}, whose posterior is '${posterior.kind}'.`,
+          `The plane needs a model of a vector. Received: ${name}, whose posterior is '${posterior.kind}'.`,
         );
       }
-      const pair = (values: Float32Array): Coordinates => [values[0]!, values[1]!];
+      const { mean } = posterior;
+      const [x, y] = rowOf(components === undefined ? mean : project(components, mean), 0);
       return {
-        mean: pair(rowOf(posterior.mean, 0)),
+        mean: [x!, y!],
         deviation:
           posterior.kind === 'deterministic'
             ? [0, 0]
-            : pair(rowOf(posterior.logVariance, 0).map((value) => Math.exp(value / 2))),
-        picture: await decode(posterior.mean, condition),
+            : deviationsOf(rowOf(posterior.logVariance, 0), components),
+        picture: await decode(mean, condition),
       };
     },
   };
+}
+
+/** The standard deviations of a diagonal Gaussian along the two directions of the plane. */
+function deviationsOf(logVariance: Float32Array, components: OwnModel['components']): Coordinates {
+  const variance = logVariance.map((value) => Math.exp(value));
+  const [x, y] = components?.components ?? [
+    [1, 0],
+    [0, 1],
+  ];
+  const along = (direction: ArrayLike<number>): number =>
+    Math.sqrt(variance.reduce((sum, value, i) => sum + value * direction[i]! ** 2, 0));
+  return [along(x!), along(y!)];
 }
 
 /** One point. */

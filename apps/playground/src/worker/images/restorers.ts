@@ -22,7 +22,7 @@ import type { OpenModel } from './open-model';
 
 type Corruption = Extract<NonNullable<ModelSpec['input']>, { kind: 'corrupted' }>['corruptions'][0];
 
-const denoisers: Readonly<Record<Network, string>> = {
+const denoisers: Readonly<Record<Exclude<Network, 'own'>, string>> = {
   digits: 'mnist-denoise-any',
   clothes: 'fashion-denoise-any',
 };
@@ -34,9 +34,14 @@ export interface Restorers {
   enlarge(pixels: Uint8Array, factor: Factor): Promise<Enlargement>;
 }
 
-export function createRestorers(): Restorers {
-  const denoiser = memoise((network: Network) => openModel(denoisers[network]));
-  const restorer = memoise(async (network: Network) => (await denoiser(network)).as());
+/** @param openOwn opens the model that was trained on this device. */
+export function createRestorers(openOwn: () => Promise<OpenModel>): Restorers {
+  const denoiser = memoise((network: keyof typeof denoisers) => openModel(denoisers[network]));
+  const siteRestorer = memoise(async (network: keyof typeof denoisers) =>
+    (await denoiser(network)).as(),
+  );
+  const restorer = async (network: Network) =>
+    network === 'own' ? (await openOwn()).as() : siteRestorer(network);
   const spoiler = memoise(async (noise: Noise) => {
     const opened = await denoiser('digits');
     const corruption = findCorruption(opened, noise);

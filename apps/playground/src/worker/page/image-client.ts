@@ -1,11 +1,9 @@
 /** The worker's client for scenes of pictures, with a method for each question. */
-import type { AtlasWindow } from '@speil/api';
 import { pictureSide } from '../protocol/images';
 import type {
   ColourPicture,
   ColourResult,
   ColourTask,
-  Coordinates,
   Enlargement,
   Factor,
   GridRow,
@@ -15,6 +13,8 @@ import type {
   Restoration,
   RestoreRequest,
 } from '../protocol/images';
+import type { OwnModel } from '../protocol/own-model';
+import type { QuestionOf } from '../protocol/messages';
 import { openWorkerClient } from './client';
 import type { WorkerClientOptions } from './client';
 
@@ -26,8 +26,10 @@ export interface ImageClient {
   decodeAt(places: readonly Place[], byHand: boolean): number;
   /** Opens the model of a plane other than the first one. */
   openPlane(plane: Plane): Promise<void>;
-  /** @returns the pictures at `steps` equal steps from one point to another, both included. */
-  decodeLine(from: Coordinates, to: Coordinates, steps: number): Promise<readonly Uint8Array[]>;
+  /** Opens a model that was trained on this device, as the plane and the network `own`. */
+  openOwn(model: OwnModel): Promise<void>;
+  /** @returns the pictures at equal steps from one point to another, both included. */
+  decodeLine(request: QuestionOf<'decode-line'>): Promise<readonly Uint8Array[]>;
   /** @param plane default: the plane of the Explore scene. @param condition the class given to a conditional model. */
   encode(picture: Uint8Array, plane?: Plane, condition?: number): Promise<Reconstruction>;
   /** Damages a picture and restores it. */
@@ -37,7 +39,7 @@ export interface ImageClient {
   /** Gives a colour picture to a network. */
   askColour(picture: ColourPicture, task: ColourTask): Promise<ColourResult>;
   /** Decodes a `side` by `side` grid in the background; replaces an earlier grid. */
-  decodeGrid(side: number, window: AtlasWindow, onRow: (row: GridRow) => void): void;
+  decodeGrid(request: QuestionOf<'decode-grid'>, onRow: (row: GridRow) => void): void;
   close(): void;
 }
 
@@ -65,8 +67,12 @@ export function openImageClient({ onDecoded, ...options }: ImageClientOptions): 
     async openPlane(plane) {
       await client.ask('open-plane', { plane });
     },
-    async decodeLine(from, to, steps) {
-      const pictures = await client.ask('decode-line', { from, to, steps });
+    async openOwn({ files, components }) {
+      await client.ask('open-own', { files, ...(components && { components }) });
+    },
+    async decodeLine(request) {
+      const { steps } = request;
+      const pictures = await client.ask('decode-line', request);
       return Array.from({ length: steps }, (_, i) =>
         pictures.subarray(i * pictureSize, (i + 1) * pictureSize),
       );
@@ -81,8 +87,8 @@ export function openImageClient({ onDecoded, ...options }: ImageClientOptions): 
     restore: (request) => client.ask('restore', request),
     enlarge: (picture, factor) => client.ask('enlarge', { picture, factor }),
     askColour: (picture, task) => client.ask('colour', { picture, task }),
-    decodeGrid(side, { centre, extent }, onRow) {
-      client.stream('decode-grid', { side, centre, extent }, onRow);
+    decodeGrid(request, onRow) {
+      client.stream('decode-grid', request, onRow);
     },
     close: client.close,
   };

@@ -1,6 +1,8 @@
 /** The worker's client for the Train scene. */
 import type { Command, EndReason } from '@speil/api';
-import type { ModelFolder, TrainExchanges, TrainingPart, TrainingRequest } from '../protocol/train';
+import type { OwnPlane } from '../protocol/own-model';
+import type { TrainExchanges, TrainingPart, TrainingRequest } from '../protocol/train';
+import type { ModelFolder } from '../protocol/own-model';
 import { openWorkerClient } from './client';
 import type { WorkerClientOptions } from './client';
 
@@ -23,6 +25,8 @@ export interface TrainClient {
   checkpoint(): Promise<TrainExchanges['checkpoint']['answer']>;
   /** @returns the settings of the training that a folder continues. @throws if the page cannot train its model. */
   identify(files: ModelFolder): Promise<TrainExchanges['identify']['answer']>;
+  /** @returns the plane of a model, with held-out pictures on it. */
+  plane(question: TrainExchanges['plane']['question']): Promise<OwnPlane>;
   /** Sets how many steps are done in a second at most. Default: as many as possible. */
   pace(stepsPerSecond: number | undefined): void;
   /** Steers the training. */
@@ -43,6 +47,7 @@ export function openTrainClient(options: Omit<WorkerClientOptions, 'opening'>): 
     },
     checkpoint: () => client.ask('checkpoint', undefined),
     identify: (files) => client.ask('identify', { files }),
+    plane: (question) => client.ask('plane', question),
     pace(stepsPerSecond) {
       const question = stepsPerSecond === undefined ? {} : { stepsPerSecond };
       client.ask('pace', question).catch(() => undefined);

@@ -1,13 +1,16 @@
 /** What a scene of pictures asks of the worker. Digits are 784 grey values, 0 to 255, row by row. */
 import type { AtlasWindow } from '@speil/api';
 import { modelUrl } from './paths';
+import type { OwnModel } from './own-model';
 
-/** The models with two latent numbers, which are shown as planes, in the order of the Compare scene. */
+/** The site's models with two latent numbers, which are shown as planes, in the order of the Compare scene. */
 export const planes = ['pca', 'ae', 'vae', 'beta', 'cvae'] as const;
-export type Plane = (typeof planes)[number];
+export type SitePlane = (typeof planes)[number];
+/** A plane of the site, or that of the model that was trained on this device. */
+export type Plane = SitePlane | 'own';
 
 /** Folder of each plane's model below `/models/`. */
-export const planeModels: Readonly<Record<Plane, string>> = {
+export const planeModels: Readonly<Record<SitePlane, string>> = {
   pca: 'mnist-pca-2d',
   ae: 'mnist-ae-2d',
   vae: 'mnist-vae',
@@ -36,8 +39,8 @@ export interface Place {
 export const noises = ['gaussian', 'saltAndPepper', 'maskBlocks', 'blur'] as const;
 export type Noise = (typeof noises)[number];
 
-/** Denoisers, by what they were trained on. */
-export const networks = ['digits', 'clothes'] as const;
+/** Networks that restore pictures: denoisers, by what they were trained on, and a model that was trained here. */
+export const networks = ['digits', 'clothes', 'own'] as const;
 export type Network = (typeof networks)[number];
 
 export const factors = [2, 4] as const;
@@ -144,12 +147,21 @@ export interface ImageExchanges {
     readonly part: never;
     readonly answer: undefined;
   };
+  /** Opens a model that was trained on this device, as the plane and the network `own`. */
+  readonly 'open-own': {
+    readonly question: OwnModel;
+    readonly part: never;
+    readonly answer: undefined;
+  };
   /** Decodes `steps` points at equal steps from one end to the other, both included. */
   readonly 'decode-line': {
     readonly question: {
+      readonly plane: Plane;
       readonly from: Coordinates;
       readonly to: Coordinates;
       readonly steps: number;
+      /** The class given to a conditional model; default: 0. */
+      readonly condition?: number;
     };
     readonly part: never;
     /** All pictures, one after the other. */
@@ -166,7 +178,12 @@ export interface ImageExchanges {
   };
   /** Decodes a grid of `side` by `side` cells row by row, while there is no other work. Replaces an earlier grid. */
   readonly 'decode-grid': {
-    readonly question: { readonly side: number } & AtlasWindow;
+    readonly question: {
+      readonly plane: Plane;
+      readonly side: number;
+      /** The class given to a conditional model; default: 0. */
+      readonly condition?: number;
+    } & AtlasWindow;
     readonly part: GridRow;
     readonly answer: undefined;
   };

@@ -1,5 +1,6 @@
 /** What the Train scene and its worker say to each other. */
 import type { AtlasWindow, Command, EndReason, TrainingEvent } from '@speil/api';
+import type { ModelFolder, OwnPlane } from './own-model';
 
 /** Datasets that the site has: 10,000 pictures each, of ten classes. */
 export const siteDatasets = ['mnist-10k', 'fashion-mnist-10k'] as const;
@@ -23,6 +24,9 @@ export type Network = (typeof networks)[number];
 /** What computes: WebAssembly that is assembled for the model, the graphics card in two ways, or plain JavaScript. */
 export const engines = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type EngineName = (typeof engines)[number];
+/** What can be chosen: the engine that a trial finds to be the fastest here, or one by its name. */
+export const engineChoices = ['fastest', ...engines] as const;
+export type EngineChoice = (typeof engineChoices)[number];
 /** Own pictures that a training needs at least: of fewer, hardly any would be held out. */
 export const leastOwn = 20;
 /** Own pictures that a training takes at most, so that adding them stays a matter of seconds. */
@@ -48,7 +52,7 @@ export interface TrainingRequest {
   /** Weight of the KL. */
   readonly beta: number;
   readonly seed: number;
-  readonly engine: EngineName;
+  readonly engine: EngineChoice;
   readonly noise: Noise;
 }
 
@@ -78,12 +82,11 @@ export interface Moment {
   readonly reconstructions: Uint8Array;
 }
 
-/** The files of a model folder by name, as `speil eval` reads it; with those of a checkpoint it can be resumed. */
-export type ModelFolder = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
-
 /** What is known before the first step. */
 export interface TrainingStart {
+  /** The engine with its version. */
   readonly engine: string;
+  readonly engineName: EngineName;
   /** Classes of the held-out pictures, if they have any. */
   readonly labels?: Uint8Array;
   /** The first held-out pictures. */
@@ -128,6 +131,18 @@ export interface TrainExchanges {
     readonly question: { readonly files: ModelFolder };
     readonly part: never;
     readonly answer: { readonly request: TrainingRequest; readonly step: number };
+  };
+  /** Asks for the plane of a model, with held-out pictures on it. */
+  readonly plane: {
+    readonly question: {
+      readonly files: ModelFolder;
+      /** What the model was trained on. */
+      readonly data: TrainedDataset;
+      /** For `data: 'own'`: the pictures, a byte for each pixel, one picture after the other. */
+      readonly pixels?: Uint8Array;
+    };
+    readonly part: never;
+    readonly answer: OwnPlane;
   };
   /** Steers the training. */
   readonly steer: {

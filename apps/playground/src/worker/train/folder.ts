@@ -2,7 +2,8 @@
 import { IncompatibleError } from '@speil/api';
 import { fromFiles, readModel, summariseCheckpoint } from '@speil/core';
 import type { TrainOptions } from '@speil/core';
-import type { ModelFolder, TrainExchanges } from '../protocol/train';
+import type { TrainExchanges } from '../protocol/train';
+import type { ModelFolder } from '../protocol/own-model';
 import { requestOf } from './model';
 
 /** How messages name the folder. */

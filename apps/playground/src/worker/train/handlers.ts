@@ -11,15 +11,19 @@ import {
   siteDatasets,
   type EngineName,
   type TrainExchanges,
+  type TrainingRequest,
 } from '../protocol/train';
 import { openEngine } from '../runtime/engine';
 import { memoise } from '../runtime/memoise';
 import type { Handlers, Reply } from '../runtime/reply';
 import { beginningOf, identify } from './folder';
+import { candidates, fastestOf, trainingSpeed } from './fastest';
 import { settingsOf, specOf, stepsBetweenMoments } from './model';
 import { momentsOf, shownItems, toBytes } from './moments';
 import { ownPictures } from './own-pictures';
 import { loadPictures } from './pictures';
+import type { TrainingData } from './pictures';
+import { planeFor } from './plane';
 
 export interface TrainWorker {
   /** Opens the engine and the data. */
@@ -56,6 +60,23 @@ export function createTrainWorker(): TrainWorker {
   let pace: number | undefined;
   let current: Run | undefined;
 
+  /** The fastest engine for each kind of model that has been trained. */
+  const fastest = new Map<string, Promise<EngineName>>();
+
+  function chosen(request: TrainingRequest, data: TrainingData): Promise<EngineName> {
+    if (request.engine !== 'fastest') return Promise.resolve(request.engine);
+    const { family, network, latents, batchSize } = request;
+    const kind = [family, network, latents, batchSize].join();
+    const found =
+      fastest.get(kind) ??
+      fastestOf({
+        ...{ candidates, open: openNamed },
+        speedOf: (engine) => trainingSpeed(engine, request, data),
+      });
+    fastest.set(kind, found);
+    return found;
+  }
+
   async function execute(
     run: Run,
     { request, pixels }: Question,
@@ -63,14 +84,15 @@ export function createTrainWorker(): TrainWorker {
     reply: Reply<'train'>,
   ): Promise<void> {
     const { control } = run;
-    const [engine, { train: data, heldOut }] = await Promise.all([
-      openNamed(request.engine),
-      request.data === 'own' ? ownPictures(pixels) : pictures(request.data),
-    ]);
+    const taken = await (request.data === 'own' ? ownPictures(pixels) : pictures(request.data));
+    const { train: data, heldOut } = taken;
+    const engineName = await chosen(request, taken);
+    const engine = await openNamed(engineName);
     reply.part({
       type: 'start',
       start: {
         engine: nameOf(engine),
+        engineName,
         ...(heldOut.labels && {
           labels: Uint8Array.from(heldOut.labels.subarray(0, shownLatents)),
         }),
@@ -166,6 +188,9 @@ export function createTrainWorker(): TrainWorker {
       },
       identify({ files }, reply) {
         identify(files).then(reply.answer, reply.fail);
+      },
+      plane(question, reply) {
+        planeFor(question, pictures).then(reply.answer, reply.fail);
       },
       pace({ stepsPerSecond }, reply) {
         pace = stepsPerSecond;

@@ -6,7 +6,7 @@ import { requestOf, settingsOf, specOf } from './model';
 
 const request: TrainingRequest = {
   ...{ data: 'mnist-10k', family: 'vae', network: 'dense', latents: 2 },
-  ...{ batchSize: 128, learningRate: 0.002, beta: 4, seed: 3, engine: 'wasm', noise: 'step' },
+  ...{ batchSize: 128, learningRate: 0.002, beta: 4, seed: 3, engine: 'fastest', noise: 'step' },
 };
 const data = { shape: [28, 28, 1], classNames: [...'0123456789'] };
 
@@ -54,7 +54,7 @@ describe('the models of the page', () => {
       recipe: 'page',
       settings: settingsOf(one),
       dataset: { id: `${one.data}/train`, fingerprint: '0'.repeat(64), size: 9000 },
-      ...{ steps: 1, epochs: 1, engine: 'wasm', train: null, validation: null },
+      ...{ steps: 1, epochs: 1, engine: 'fastest', train: null, validation: null },
     },
   });
 

@@ -5,7 +5,7 @@ import { pictureSide } from '../protocol/images';
 import {
   batchSizes,
   datasets,
-  engines,
+  engineChoices,
   families,
   isVariational,
   latentSizes,
@@ -115,7 +115,7 @@ export function requestOf({
   if (!isKnownSize || latents < least || latents > most) return undefined;
   if (learningRate.kind !== 'constant' || beta.kind !== 'constant') return undefined;
   const request: TrainingRequest = {
-    ...{ ...named, data, batchSize, seed, engine: engines[0] },
+    ...{ ...named, data, batchSize, seed, engine: engineChoices[0] },
     noise: (spec.input?.kind === 'corrupted' && spec.input.drawn) || noises[0],
     ...{ learningRate: learningRate.value, beta: beta.value },
   };

@@ -34,11 +34,11 @@ export function useCondition(): number {
  * change.
  */
 export function useVote(plane: Plane): Vote | undefined {
-  const { store, planes, near, windows } = useCompare();
+  const { store, planes, near, windowOf } = useCompare();
   const read = (): string => {
     const around = near(plane);
     if (around === undefined) return '';
-    const far = isFar(around, windows[plane].extent);
+    const far = isFar(around, windowOf(plane).extent);
     return [Number(far), around.first, around.second].join(' ').trimEnd();
   };
   const text = useDerived(store, planes[plane], read, () => '');

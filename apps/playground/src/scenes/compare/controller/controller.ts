@@ -3,7 +3,7 @@
  * for every answer that is out of date. Answers are not part of the state, because they follow from it. The controller
  * does not depend on React.
  */
-import type { Atlas, AtlasLatents, LatentAtlas } from '@speil/api';
+import type { Atlas, AtlasLatents, AtlasWindow, LatentAtlas } from '@speil/api';
 import { fetchLatents, fetchItems } from '../../../shared/atlas/files';
 import type { ItemSheet } from '../../../shared/atlas/items';
 import { neighbourhood } from '../../../shared/atlas/nearest';
@@ -19,8 +19,10 @@ import { createResource } from '../../../shared/state/resource';
 import type { Resource, ResourceStatus } from '../../../shared/state/resource';
 import { openImageClient } from '../../../worker/page/image-client';
 import type { ImageClient } from '../../../worker/page/image-client';
-import { planes as planeNames } from '../../../worker/protocol/images';
-import type { Plane, Reconstruction } from '../../../worker/protocol/images';
+import { planes as sitePlanes } from '../../../worker/protocol/images';
+import type { Plane, Reconstruction, SitePlane } from '../../../worker/protocol/images';
+import { toOwnModel } from '../../../shared/own-model/own-model';
+import type { KeptModel } from '../../../shared/own-model/own-model';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, history, initialState, reduceCompare, resolveCondition } from './state';
 import type { CompareEvent, CompareState, CompareWork } from './state';
@@ -40,12 +42,21 @@ interface Answers {
   readonly items: ItemSheet | undefined;
 }
 
-export type Windows = Readonly<Record<Plane, Pick<LatentAtlas, 'latents' | 'centre' | 'extent'>>>;
+export type Windows = Readonly<
+  Record<SitePlane, Pick<LatentAtlas, 'latents' | 'centre' | 'extent'>>
+>;
 
 export interface CompareController {
   /** The atlas of the plane whose items can be chosen as the input. */
   readonly atlas: Atlas;
-  readonly windows: Windows;
+  /** The planes that are shown, in their order. */
+  readonly names: readonly Plane[];
+  /** The model of this device, if it is shown. */
+  readonly own: KeptModel | undefined;
+  /** The part of a plane that is shown. */
+  readonly windowOf: (plane: Plane) => AtlasWindow;
+  /** Whether a plane's decoder is given the class. */
+  readonly isConditional: (plane: Plane) => boolean;
   readonly store: Undoable<CompareState, CompareEvent, CompareWork>;
   readonly answers: Resource<Answers>;
   readonly planes: Readonly<Record<Plane, Resource<PlaneValues>>>;
@@ -69,7 +80,17 @@ export interface CompareController {
   readonly startOver: () => void;
 }
 
-export function createCompare(atlas: Atlas, windows: Windows): CompareController {
+/** @param own the model of this device, if it is to be shown beside the site's. */
+export function createCompare(
+  atlas: Atlas,
+  windows: Windows,
+  own: KeptModel | undefined,
+): CompareController {
+  const names: readonly Plane[] = own === undefined ? sitePlanes : ['own', ...sitePlanes];
+  const windowOf = (plane: Plane): AtlasWindow =>
+    plane === 'own' ? own!.plane.window : windows[plane];
+  const isConditional = (plane: Plane): boolean =>
+    plane === 'own' ? own!.isConditional : plane === 'cvae';
   const world = { items: atlas.latents.count, classes: atlas.classNames.length };
   const store = createUndoable(reduceCompare, initialState(world), history);
   let client: ImageClient | undefined;
@@ -77,9 +98,9 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
 
   const answers = createResource<Answers>({ items: undefined }, () => {
     client = openImageClient({
-      opening: planeNames[0],
+      opening: sitePlanes[0],
       onDecoded(_, decoded, plane) {
-        const isFirst = planeNames.every((name) => planes[name].get().decoded === undefined);
+        const isFirst = names.every((name) => planes[name].get().decoded === undefined);
         if (isFirst) measureLatency('speil.first-compared', 0);
         planes[plane].send({ decoded });
       },
@@ -93,7 +114,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
   });
 
   const planes = Object.fromEntries(
-    planeNames.map((plane) => {
+    [...sitePlanes, 'own' as const].map((plane) => {
       const nothing = { latents: undefined, decoded: undefined, reconstruction: undefined };
       return [plane, createResource<PlaneValues>(nothing, () => undefined)];
     }),
@@ -101,7 +122,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
 
   /** Converts a point from shares of the visible plane, -1 to 1 from its centre, to latent units. */
   function toLatent(plane: Plane, { x, y }: Point): Point {
-    const { centre, extent } = windows[plane];
+    const { centre, extent } = windowOf(plane);
     return { x: centre[0] + x * extent, y: centre[1] + y * extent };
   }
 
@@ -135,7 +156,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
   }
 
   const readyPlanes = (): readonly Plane[] =>
-    planeNames.filter((plane) => planes[plane].get().status === 'ready');
+    names.filter((plane) => planes[plane].get().status === 'ready');
 
   function condition(): number {
     const { latents, reconstruction } = planes.vae.get();
@@ -195,12 +216,16 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     );
   }
 
+  async function latentsOf(plane: Plane): Promise<AtlasLatents> {
+    return plane === 'own' ? own!.plane.latents : fetchLatents(windows[plane], plane);
+  }
+
   async function openPlane(plane: Plane): Promise<void> {
     const current = client;
     planes[plane].open();
     try {
-      const latents = planes[plane].get().latents ?? fetchLatents(windows[plane], plane);
-      await current?.openPlane(plane);
+      const latents = planes[plane].get().latents ?? latentsOf(plane);
+      await (plane === 'own' ? current?.openOwn(toOwnModel(own!)) : current?.openPlane(plane));
       planes[plane].ready({ latents: await latents });
       decodeShown(readyPlanes(), false);
       encodeInput();
@@ -222,23 +247,26 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
       const [now, was] = [store.get(), before];
       before = now;
       if (now.input !== was.input) {
-        for (const plane of planeNames) planes[plane].send({ reconstruction: undefined });
+        for (const plane of names) planes[plane].send({ reconstruction: undefined });
       }
       if (now.cursor !== was.cursor || now.hover !== was.hover) decodeShown(readyPlanes(), true);
       else if (now.aside !== was.aside || now.input !== was.input) {
         decodeShown(readyPlanes(), false);
-      } else if (now.condition !== was.condition && readyPlanes().includes('cvae')) {
-        decodeShown(['cvae'], false);
+      } else if (now.condition !== was.condition) {
+        decodeShown(readyPlanes().filter(isConditional), false);
       }
       if (now.input !== was.input || now.condition !== was.condition) encodeInput();
     });
   }
 
+  const encode = (state: CompareState): string =>
+    encodeLink(state, own === undefined ? 'site' : 'own');
+
   function watchLink(): () => void {
     return keepAddress({
       store,
       history,
-      encode: encodeLink,
+      encode,
       decode: (fragment) => decodeLink(fragment, world),
       defaults: defaultLink,
     });
@@ -246,7 +274,7 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
 
   return {
     atlas,
-    windows,
+    ...{ names, own, windowOf, isConditional },
     store,
     answers,
     planes,
@@ -257,20 +285,20 @@ export function createCompare(atlas: Atlas, windows: Windows): CompareController
     start() {
       const stops = [watchState(), watchLink()];
       answers.open();
-      void openPlanes(planeNames);
+      void openPlanes(names);
       return () => {
         for (const stop of stops) stop();
         answers.close();
       };
     },
     retry() {
-      const failed = planeNames.filter((plane) => planes[plane].get().status === 'failed');
+      const failed = names.filter((plane) => planes[plane].get().status === 'failed');
       // If no plane was opened, the worker itself may be missing.
       if (readyPlanes().length === 0) answers.retry();
       void openPlanes(failed);
     },
     wantItems,
-    link: () => encodeLink(store.get()),
+    link: () => encode(store.get()),
     startOver() {
       store.send({ type: 'restore', link: defaultLink });
     },

@@ -10,13 +10,19 @@ import {
   whole as wholeNumber,
   writeFragment,
 } from '../../../shared/link/fragment';
+import { writeShownModel } from '../../../shared/own-model/link';
+import type { ShownModel } from '../../../shared/own-model/link';
 import { readInput, writeInput } from '../../../shared/pad/input-picture';
 import { defaultLink, whole } from './state';
 import type { CompareLink, CompareWorld } from './state';
 
 /** @returns `#…`, or an empty string for the defaults. */
-export function encodeLink({ cursor, condition, input, aside }: CompareLink): string {
+export function encodeLink(
+  { cursor, condition, input, aside }: CompareLink,
+  model: ShownModel,
+): string {
   return writeFragment([
+    writeShownModel(model),
     ...writeInput(input),
     ['aside', aside ? '1' : '0', '0'],
     ['at', pointText(cursor), pointText(defaultLink.cursor)],

@@ -33,7 +33,7 @@ describe('a link', () => {
     fc.assert(
       fc.property(link, (state) => {
         const whole = { ...state, aside: state.aside && state.input.kind !== 'none' };
-        expect(decodeLink(encodeLink(whole), world) ?? defaultLink).toEqual(whole);
+        expect(decodeLink(encodeLink(whole, 'site'), world) ?? defaultLink).toEqual(whole);
       }),
     );
   });

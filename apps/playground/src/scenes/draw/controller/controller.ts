@@ -28,6 +28,7 @@ import type {
 } from '../../../worker/protocol/images';
 import { decodeLink, encodeLink } from './link';
 import { defaultLink, history, initialState, reduceDraw } from './state';
+import { networks } from '../../../worker/protocol/images';
 import type { DrawEvent, DrawState, DrawWork } from './state';
 
 /** A picture, damaged and restored. */
@@ -57,6 +58,8 @@ export interface EncodedPictures {
 
 interface Values {
   readonly restored: RestoredDigit | undefined;
+  /** Whether the model that was trained on this device is open, or that there is none; undefined before it was wanted. */
+  readonly own: 'open' | 'missing' | undefined;
   readonly enlarged: Enlarged | undefined;
   readonly encoded: EncodedPictures | undefined;
   readonly colour: ColourAnswer | undefined;
@@ -91,6 +94,7 @@ export interface DrawController {
 
 const nothing: Values = {
   restored: undefined,
+  own: undefined,
   enlarged: undefined,
   encoded: undefined,
   colour: undefined,
@@ -117,6 +121,8 @@ export function createDraw(
       },
       onFailed: answers.fail,
     });
+    // Another worker may answer now.
+    if (answers.get().own === 'open') answers.send({ own: undefined });
     askMended();
     if (answers.get().restored !== undefined) {
       askEnlarged();
@@ -151,6 +157,7 @@ export function createDraw(
     const picture = subjectPixels();
     if (picture === undefined || client === undefined) return undefined;
     const { noise, strength, seed, network } = store.get();
+    if (network === 'own' && answers.get().own !== 'open') return openOwn(client);
     const since = handMoved;
     handMoved = undefined;
     return client.restore({ picture, noise, strength, seed, network }).then((restoration) => {
@@ -165,6 +172,21 @@ export function createDraw(
       }
     });
   });
+
+  /** Opens the model of this device. If there is none, the digits' denoiser is shown in its place. */
+  async function openOwn(current: ImageClient): Promise<void> {
+    const { readOwnModel, toOwnModel } = await import('../../../shared/own-model/own-model');
+    const kept = await readOwnModel().catch(() => undefined);
+    // A conditional model would have to be told the class of the picture.
+    if (kept === undefined || kept.isConditional) {
+      answers.send({ own: 'missing' });
+      store.send({ type: 'network', network: networks[0] });
+      return;
+    }
+    await current.openOwn(toOwnModel(kept));
+    answers.send({ own: 'open' });
+    askMended();
+  }
 
   const askEnlarged = answers.latest(() => {
     const picture = subjectPixels();

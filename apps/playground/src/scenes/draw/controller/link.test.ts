@@ -51,6 +51,11 @@ const link: fc.Arbitrary<DrawLink> = fc.record({
 });
 
 describe('a link', () => {
+  it('to a model of this device hands the picture to it', () => {
+    expect(decodeLink('#model=own', world)?.network).toBe('own');
+    expect(decodeLink('#model=own&network=clothes', world)?.network).toBe('clothes');
+  });
+
   it('restores every state', () => {
     fc.assert(
       fc.property(link, (state) => {

@@ -13,6 +13,7 @@ import {
 } from '../../../worker/protocol/images';
 import type { ColourPicture } from '../../../worker/protocol/images';
 import { readFragment, whole, writeFragment } from '../../../shared/link/fragment';
+import { readShownModel } from '../../../shared/own-model/link';
 import { readInput, writeInput } from '../../../shared/pad/input-picture';
 import { befores, colourBefores, defaultLink, firstScene, seedCount } from './state';
 import type { DrawLink, DrawWorld } from './state';
@@ -49,7 +50,11 @@ export function decodeLink(fragment: string, world: DrawWorld): DrawLink | undef
     noise: parts.choice('noise', noises, defaults.noise),
     strength: parts.read('strength', percent, defaults.strength, share),
     seed: parts.read('seed', whole, defaults.seed, (text) => Number(text) % seedCount),
-    network: parts.choice('network', networks, defaults.network),
+    network: parts.choice(
+      'network',
+      networks,
+      readShownModel(fragment) === 'own' ? 'own' : defaults.network,
+    ),
     factor: parts.choice('factor', factors, defaults.factor),
     before: parts.choice('before', befores, defaults.before),
     divider: parts.read('divider', percent, defaults.divider, share),

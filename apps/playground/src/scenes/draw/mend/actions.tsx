@@ -8,6 +8,7 @@ import { CopyLink } from '../../../shared/components/copy-link';
 import { useNotice } from '../../../shared/components/notice';
 import { Steps } from '../../../shared/components/steps';
 import { saveDigits } from '../../../shared/paint/save-png';
+import { networks } from '../../../worker/protocol/images';
 import { useAnswers, useDraw, useScene } from '../controller/context';
 import styles from './stage.module.css';
 
@@ -15,16 +16,23 @@ export function Actions(): ReactElement {
   const t = useTranslations('mend');
   const { link, send, store, startOver } = useDraw();
   const network = useScene((state) => state.network);
-  const other = network === 'digits' ? 'clothes' : 'digits';
+  const hasOwn = useAnswers(({ own }) => own === 'open');
+  const others = networks.filter((other) => {
+    if (other === 'own') return hasOwn && network !== 'own';
+    return other !== network;
+  });
   return (
     <div className={styles.actions} data-live>
-      <Button
-        onClick={() => {
-          send({ type: 'network', network: other });
-        }}
-      >
-        {t(other === 'clothes' ? 'toClothes' : 'toDigits')}
-      </Button>
+      {others.map((other) => (
+        <Button
+          key={other}
+          onClick={() => {
+            send({ type: 'network', network: other });
+          }}
+        >
+          {t(`to.${other}`)}
+        </Button>
+      ))}
       <CopyLink fragment={link} />
       <SaveMended />
       <Steps store={store} onStartOver={startOver} />

@@ -84,7 +84,8 @@ function Reading() {
   const failed = useAnswers(({ status }) => status === 'failed');
   const network = useScene((state) => state.network);
   const errors = useErrors();
-  const by = t(network === 'digits' ? 'byDigits' : 'byClothes');
+  const by = t(`by.${network}`);
+  const own = useAnswers((answers) => answers.own);
   const off = restored && errors(restored);
   return (
     <div className={styles.reading} data-live>
@@ -92,6 +93,7 @@ function Reading() {
         <p className={styles.by}>
           {restored === undefined ? t(failed ? 'missing' : 'waiting') : by}
         </p>
+        {own === 'missing' && <p role="status">{t('noOwn')}</p>}
         <p className={styles.off} data-off>
           {off}
         </p>

@@ -3,11 +3,12 @@
  * every answer that is out of date. Answers are not part of the state, because they follow from it. The controller does
  * not depend on React.
  */
-import type { Atlas, AtlasLatents } from '@speil/api';
-import { fetchLatents, fetchItems } from '../../../shared/atlas/files';
+import type { AtlasLatents } from '@speil/api';
 import type { ItemSheet } from '../../../shared/atlas/items';
 import { neighbourhood } from '../../../shared/atlas/nearest';
 import type { Neighbourhood } from '../../../shared/atlas/nearest';
+import type { PlaneAtlas, PlaneSource } from '../../../shared/own-model/plane-source';
+import { hasClasses } from '../../../shared/own-model/plane-source';
 import { measureLatency } from '../../../shared/browser/latency';
 import type { Point } from '../../../shared/geometry/geometry';
 import { keepAddress } from '../../../shared/link/keep-address';
@@ -53,13 +54,16 @@ export interface Backdrop {
 }
 
 export interface ExploreController {
-  readonly atlas: Atlas;
+  readonly source: PlaneSource;
+  readonly atlas: PlaneAtlas;
   readonly store: Undoable<ExploreState, ExploreEvent, ExploreWork>;
   readonly answers: Resource<Values>;
   /** The decoded digits in the background that have arrived so far. */
   readonly backdrop: Backdrop;
   /** The neighbours of the point that is shown, once the latents are loaded. They are computed once for each point. */
   readonly near: () => Neighbourhood | undefined;
+  /** The custom property of the colour of the class around the point that is shown. */
+  readonly colourNear: () => string;
   /** Moves the cursor to where a person puts it. `since` is the time of the pointer event, for the latency measure. */
   moveTo(point: Point, since?: number): void;
   /** Shows the digit at a point while a mouse hovers there. */
@@ -89,13 +93,15 @@ export const stripSteps = 11;
 /** A clear 0, whose reconstruction is clear too. */
 const exampleItem = 5;
 
-export function createExplore(atlas: Atlas): ExploreController {
+export function createExplore(source: PlaneSource): ExploreController {
+  const { atlas, plane } = source;
   const world = {
+    model: plane === 'own' ? 'own' : 'site',
     centre: { x: atlas.centre[0], y: atlas.centre[1] },
     extent: atlas.extent,
     classes: atlas.classNames.length,
     items: atlas.latents.count,
-  };
+  } as const;
   const store = createUndoable(reduceExplore, initialState(world), history);
   let client: ImageClient | undefined;
   let wantedGrid: Parameters<ExploreController['decodeGrid']> | undefined;
@@ -116,9 +122,7 @@ export function createExplore(atlas: Atlas): ExploreController {
     client = openImageClient({
       opening: 'vae',
       onReady() {
-        answers.ready();
-        wantItems();
-        if (wantedGrid !== undefined) decodeGrid(...wantedGrid);
+        if (source.open === undefined) begin();
       },
       onDecoded(id, decoded) {
         if (answers.get().decoded === undefined) measureLatency('speil.first-digit', 0);
@@ -127,7 +131,11 @@ export function createExplore(atlas: Atlas): ExploreController {
       },
       onFailed: answers.fail,
     });
-    client.decodeAt([{ plane: 'vae', ...shownPlace(store.get()) }], false);
+    const opened = client;
+    source.open?.(opened).then(begin, (error: unknown) => {
+      if (client === opened) answers.fail(error);
+    });
+    decodePlace(false);
     decodeStrip(store.get().travel);
     encodeInput();
     if (exampleWanted) encodeExample();
@@ -138,14 +146,30 @@ export function createExplore(atlas: Atlas): ExploreController {
     };
   });
 
+  /** Called once the model is open. */
+  function begin(): void {
+    answers.ready();
+    wantItems();
+    if (wantedGrid !== undefined) decodeGrid(...wantedGrid);
+  }
+
+  /** What the worker has to know of each point: the plane, and the class given to a conditional model. */
+  const decoder = () => ({ plane, condition: store.get().condition });
+
+  function decodePlace(byHand: boolean): number | undefined {
+    return client?.decodeAt([{ ...decoder(), ...shownPlace(store.get()) }], byHand);
+  }
+
   function decodeGrid(side: number, onRow: (row: number, pictures: Uint8Array) => void): void {
-    client?.decodeGrid(side, atlas, ({ row, pictures }) => {
+    const { centre, extent } = atlas;
+    client?.decodeGrid({ ...decoder(), side, centre, extent }, ({ row, pictures }) => {
       onRow(row, pictures);
     });
   }
 
   function decodeStrip({ from, to }: Travel): void {
-    client?.decodeLine([from.x, from.y], [to.x, to.y], stripSteps).then(
+    const line = { from: [from.x, from.y], to: [to.x, to.y], steps: stripSteps } as const;
+    client?.decodeLine({ ...decoder(), ...line }).then(
       (strip) => {
         answers.send({ strip });
       },
@@ -162,7 +186,7 @@ export function createExplore(atlas: Atlas): ExploreController {
       if (answers.get().encoded !== undefined) answers.send({ encoded: undefined });
       return undefined;
     }
-    return client.encode(input).then((reconstruction) => {
+    return client.encode(input, plane, store.get().condition).then((reconstruction) => {
       if (store.get().drawing.kind === 'none') return;
       answers.send({ encoded: { input, reconstruction } });
       const [x, y] = reconstruction.mean;
@@ -180,7 +204,8 @@ export function createExplore(atlas: Atlas): ExploreController {
     const { items, example } = answers.get();
     const input = items?.pictureOf(exampleItem);
     if (input === undefined || example !== undefined) return;
-    client?.encode(input).then(
+    // A conditional model reconstructs a picture of its own class.
+    client?.encode(input, plane, answers.get().latents?.labels[exampleItem]).then(
       (reconstruction) => {
         answers.send({ example: { input, reconstruction } });
       },
@@ -197,7 +222,7 @@ export function createExplore(atlas: Atlas): ExploreController {
   function wantItems(): void {
     if (itemsRequested) return;
     itemsRequested = true;
-    fetchItems(atlas).then(
+    source.items().then(
       (items) => {
         answers.send({ items });
         if (exampleWanted) encodeExample();
@@ -210,7 +235,7 @@ export function createExplore(atlas: Atlas): ExploreController {
   }
 
   function loadLatents(): void {
-    fetchLatents(atlas).then((latents) => {
+    source.latents().then((latents) => {
       answers.send({ latents });
     }, answers.fail);
   }
@@ -224,13 +249,18 @@ export function createExplore(atlas: Atlas): ExploreController {
       before = now;
       if (shownPlace(now) !== shownPlace(was)) {
         const byHand = !isMoving(now) && handSince !== undefined;
-        const id = client?.decodeAt([{ plane: 'vae', ...shownPlace(now) }], byHand);
+        const id = decodePlace(byHand);
         if (byHand && id !== undefined) handMoved = { id, since: handSince! };
       }
       if (now.travel.from !== was.travel.from || now.travel.to !== was.travel.to) {
         decodeStrip(now.travel);
       }
       if (now.drawing !== was.drawing) encodeInput();
+      if (now.condition !== was.condition) {
+        decodePlace(false);
+        decodeStrip(now.travel);
+        encodeInput();
+      }
     });
   }
   let handSince: number | undefined;
@@ -299,11 +329,16 @@ export function createExplore(atlas: Atlas): ExploreController {
   }
 
   return {
+    source,
     atlas,
     store,
     answers,
     backdrop: {},
     near,
+    colourNear() {
+      const around = hasClasses(atlas) ? near() : undefined;
+      return around === undefined ? '--ink' : `--class-${around.first}`;
+    },
     moveTo,
     hoverAt,
     start({ still }) {

@@ -8,7 +8,13 @@ import { decodeLink, encodeLink } from './link';
 import { defaultLink, speeds } from './state';
 import type { LinkState } from './state';
 
-const world = { centre: { x: 0.5, y: 0 }, extent: 4, classes: 10, items: 2000 };
+const world = {
+  model: 'site',
+  centre: { x: 0.5, y: 0 },
+  extent: 4,
+  classes: 10,
+  items: 2000,
+} as const;
 
 const coordinate = fc.double({ min: -3.5, max: 4, noNaN: true });
 const point = fc.record({ x: coordinate, y: coordinate }).map(roundPoint);
@@ -38,6 +44,7 @@ const link: fc.Arbitrary<LinkState> = fc.record({
     speed: fc.constantFrom(...speeds),
     playing: fc.boolean(),
   }),
+  condition: fc.nat(9),
   drawing,
 });
 
@@ -51,12 +58,33 @@ describe('a link', () => {
     );
   });
 
+  it('to a model of this device names it', () => {
+    const own = { ...world, model: 'own' } as const;
+    expect(encodeLink(defaultLink(own), own)).toBe('#model=own');
+    expect(decodeLink('#model=own&at=1,1', own)).toEqual({
+      ...defaultLink(own),
+      cursor: { x: 1, y: 1 },
+    });
+  });
+
   it('of the defaults is empty', () => {
     expect(encodeLink(defaultLink(world), world)).toBe('');
   });
 
   it('with any invalid content gives a valid state', () => {
-    const key = fc.constantFrom('at', 'a', 'b', 't', 'speed', 'play', 'off', 'hide', 'item', 'ink');
+    const key = fc.constantFrom(
+      'at',
+      'a',
+      'b',
+      't',
+      'speed',
+      'play',
+      'off',
+      'hide',
+      'condition',
+      'item',
+      'ink',
+    );
     const parts = fc.array(fc.tuple(key, fc.string({ unit: 'binary', maxLength: 60 })));
     fc.assert(
       fc.property(

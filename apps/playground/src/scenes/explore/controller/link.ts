@@ -14,11 +14,13 @@ import {
 } from '../../../shared/link/fragment';
 import { roundTo } from '../../../shared/geometry/geometry';
 import type { Point } from '../../../shared/geometry/geometry';
+import { writeShownModel } from '../../../shared/own-model/link';
 import { readInput, writeInput } from '../../../shared/pad/input-picture';
 import { defaultLink, speeds } from './state';
 import type { LinkState, World } from './state';
 
 const digits = matching(/^\d{1,10}$/u);
+const oneDigit = matching(/^\d$/u);
 const layerNames = matching(/^(?:grid|items|grid,items)$/u);
 
 /** @returns `#…`, or an empty string for the defaults. */
@@ -26,6 +28,7 @@ export function encodeLink(link: LinkState, world: World): string {
   const defaults = defaultLink(world);
   const { travel, drawing } = link;
   return writeFragment([
+    writeShownModel(world.model),
     ['at', pointText(link.cursor), pointText(defaults.cursor)],
     ['a', pointText(travel.from), pointText(defaults.travel.from)],
     ['b', pointText(travel.to), pointText(defaults.travel.to)],
@@ -34,6 +37,7 @@ export function encodeLink(link: LinkState, world: World): string {
     ['play', travel.playing ? '1' : '0', '0'],
     ['off', layersOff(link), ''],
     ['hide', link.hidden.join(''), ''],
+    ['condition', String(link.condition), '0'],
     ...writeInput(drawing),
   ]);
 }
@@ -56,6 +60,9 @@ export function decodeLink(fragment: string, world: World): LinkState | undefine
       speed: parts.choice('speed', speeds, 1),
       playing: parts.choice('play', [0, 1], 0) === 1,
     },
+    condition: parts.read('condition', oneDigit, 0, (text) =>
+      Math.min(Number(text), world.classes - 1),
+    ),
     drawing: readInput(parts, world.items, defaults.drawing),
   };
 }

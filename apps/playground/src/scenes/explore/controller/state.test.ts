@@ -13,7 +13,13 @@ import {
 } from './state';
 import type { ExploreEvent, ExploreState } from './state';
 
-const world = { centre: { x: 1, y: -1 }, extent: 3, classes: 10, items: 2000 };
+const world = {
+  model: 'site',
+  centre: { x: 1, y: -1 },
+  extent: 3,
+  classes: 10,
+  items: 2000,
+} as const;
 const opening = initialState(world);
 
 const after = (...events: ExploreEvent[]): ExploreState => events.reduce(reduceExplore, opening);

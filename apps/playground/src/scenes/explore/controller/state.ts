@@ -13,6 +13,7 @@ import {
 import type { Point, Square } from '../../../shared/geometry/geometry';
 import { noInput, withInk } from '../../../shared/pad/input-picture';
 import type { MaybeInput, InputPicture, PenEvent } from '../../../shared/pad/input-picture';
+import type { ShownModel } from '../../../shared/own-model/link';
 
 export const speeds = [0.5, 1, 2] as const;
 export type Speed = (typeof speeds)[number];
@@ -41,12 +42,17 @@ export interface LinkState {
   /** Classes whose items are not shown, ascending. */
   readonly hidden: readonly number[];
   readonly travel: Travel;
+  /** The class that is given to a conditional model. */
+  readonly condition: number;
   /** The encoder's input. */
   readonly drawing: MaybeInput;
 }
 
 /** What undo restores: what a person has set, drawn and hidden, without the cursor and the movements. */
-export interface ExploreWork extends Pick<LinkState, 'layers' | 'hidden' | 'drawing'> {
+export interface ExploreWork extends Pick<
+  LinkState,
+  'layers' | 'hidden' | 'condition' | 'drawing'
+> {
   readonly from: Point;
   readonly to: Point;
   readonly speed: Speed;
@@ -62,6 +68,7 @@ export interface ExploreState extends LinkState {
 
 /** The atlas's description of the plane: bounds for everything that is read from a link. */
 export interface World extends Square {
+  readonly model: ShownModel;
   readonly classes: number;
   readonly items: number;
 }
@@ -78,6 +85,7 @@ export type ExploreEvent =
   | { readonly type: 'pin'; readonly end: End; readonly at: Point }
   | { readonly type: 'layer'; readonly layer: keyof Layers; readonly on: boolean }
   | { readonly type: 'class'; readonly label: number; readonly on: boolean }
+  | { readonly type: 'condition'; readonly label: number }
   | PenEvent
   | { readonly type: 'choose'; readonly input: InputPicture }
   | { readonly type: 'clear-drawing' }
@@ -107,16 +115,18 @@ export function defaultLink(world: World): LinkState {
       speed: 1,
       playing: false,
     },
+    condition: 0,
     drawing: noInput,
   };
 }
 
 /** What undo and redo keep of the state, and how they restore it. */
 export const history = {
-  keep: ({ layers, hidden, drawing, travel: { from, to, speed } }: LinkState): ExploreWork => ({
-    ...{ layers, hidden, drawing },
-    ...{ from, to, speed },
-  }),
+  keep: (link: LinkState): ExploreWork => {
+    const { layers, hidden, condition, drawing } = link;
+    const { from, to, speed } = link.travel;
+    return { layers, hidden, condition, drawing, from, to, speed };
+  },
   put: (state: ExploreState, { from, to, speed, ...work }: ExploreWork): ExploreState => ({
     ...stand(state),
     ...work,
@@ -163,6 +173,8 @@ export function reduceExplore(state: ExploreState, event: ExploreEvent): Explore
       return { ...state, layers: { ...state.layers, [event.layer]: event.on } };
     case 'class':
       return { ...state, hidden: withClass(state.hidden, event.label, event.on) };
+    case 'condition':
+      return { ...state, condition: event.label };
     case 'pen-down':
     case 'pen-move':
       return { ...stand(state), drawing: withInk(state.drawing, event) };

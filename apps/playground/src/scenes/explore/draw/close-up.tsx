@@ -8,6 +8,7 @@ import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
+import { hasClasses } from '../../../shared/own-model/plane-source';
 import { useExplore } from '../controller/context';
 import { paintPosterior, createView } from '../../../shared/paint/overlay';
 import { clamp } from '../../../shared/geometry/geometry';
@@ -18,7 +19,8 @@ const numeral = 13;
 
 export function CloseUp(): ReactElement {
   const t = useTranslations('draw');
-  const { answers } = useExplore();
+  const { answers, atlas } = useExplore();
+  const { extent } = atlas;
   const { ref } = useCanvas(
     (surface) => {
       const { encoded, example, latents } = answers.get();
@@ -26,7 +28,11 @@ export function CloseUp(): ReactElement {
       if (reconstruction === undefined) return;
       const { mean, deviation } = reconstruction;
       const centre = { x: mean[0], y: mean[1] };
-      const view = createView(surface.width, centre, clamp(4 * Math.max(...deviation), 0.3, 2));
+      const view = createView(
+        surface.width,
+        centre,
+        clamp(4 * Math.max(...deviation), extent / 10, extent / 1.5),
+      );
       const { context, color } = surface;
       context.font = `720 ${numeral}px 'Schibsted Grotesk', Arial, sans-serif`;
       context.textAlign = 'center';
@@ -34,8 +40,8 @@ export function CloseUp(): ReactElement {
       latents?.labels.forEach((label, i) => {
         const { x, y } = view.at({ x: latents.x[i]!, y: latents.y[i]! });
         if (Math.min(x, y, surface.width - x, surface.height - y) < numeral / 2) return;
-        context.fillStyle = color(`--class-${label}`);
-        context.fillText(String(label), x, y);
+        context.fillStyle = color(hasClasses(atlas) ? `--class-${label}` : '--ink');
+        context.fillText(hasClasses(atlas) ? String(label) : '·', x, y);
       });
       paintPosterior(surface, view, reconstruction);
     },

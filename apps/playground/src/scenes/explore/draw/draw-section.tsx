@@ -144,7 +144,7 @@ function InputPicker() {
 }
 
 function TestDigits() {
-  const { atlas, store, wantExample } = useExplore();
+  const { atlas, source, store, wantExample } = useExplore();
   const latents = useAnswers((answers) => answers.latents);
   const items = useAnswers((answers) => answers.items);
   const chosen = useScene(({ drawing }) => (drawing.kind === 'item' ? drawing.index : -1));
@@ -156,6 +156,9 @@ function TestDigits() {
       chosen={chosen}
       onChoose={(index) => {
         store.send({ type: 'choose', input: { kind: 'item', index } });
+        // A conditional model reconstructs a picture of its own class.
+        const label = latents?.labels[index];
+        if (source.isConditional && label !== undefined) store.send({ type: 'condition', label });
       }}
       onNear={wantExample}
     />

@@ -4,6 +4,8 @@
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { Toggle } from '../../../shared/components/button';
+import { ClassChoice } from '../../../shared/components/class-choice';
+import { hasClasses } from '../../../shared/own-model/plane-source';
 import { useExplore, useScene } from '../controller/context';
 import styles from './controls.module.css';
 
@@ -43,12 +45,18 @@ export function Layers(): ReactElement {
 }
 
 /** The legend of the classes; each entry shows or hides the digits of its class. */
-export function Legend(): ReactElement {
+export function Legend(): ReactElement | null {
   const t = useTranslations('plane');
   const { atlas, store } = useExplore();
   const hidden = useScene((state) => state.hidden);
+  if (!hasClasses(atlas)) return null;
   return (
-    <div className={styles.legend} role="group" aria-label={t('classes')}>
+    <div
+      className={styles.legend}
+      role="group"
+      aria-label={t('classes')}
+      data-named={isNamed(atlas.classNames)}
+    >
       {atlas.classNames.map((name, label) => (
         <button
           key={name}
@@ -60,9 +68,34 @@ export function Legend(): ReactElement {
             store.send({ type: 'class', label, on: hidden.includes(label) });
           }}
         >
+          {isNamed(atlas.classNames) && <b>{label}</b>}
           {name}
         </button>
       ))}
+    </div>
+  );
+}
+
+/** Whether the classes have other names than the numerals of the plane. */
+const isNamed = (names: readonly string[]): boolean =>
+  names.some((name, label) => name !== String(label));
+
+/** Chooses the class that is given to a conditional decoder. */
+export function Condition(): ReactElement | null {
+  const t = useTranslations('exploreOwn');
+  const { atlas, source, store } = useExplore();
+  const condition = useScene((state) => state.condition);
+  if (!source.isConditional) return null;
+  return (
+    <div className={styles.condition} data-named={isNamed(atlas.classNames)}>
+      <ClassChoice
+        label={t('condition')}
+        classNames={atlas.classNames}
+        chosen={condition}
+        onChoose={(label) => {
+          store.send({ type: 'condition', label });
+        }}
+      />
     </div>
   );
 }

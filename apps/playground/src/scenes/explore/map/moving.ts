@@ -15,15 +15,14 @@ import { isTravelling } from '../controller/state';
 
 export function paintMoving(
   surface: Surface,
-  { store, answers, atlas, near }: ExploreController,
+  { store, answers, atlas, colourNear }: ExploreController,
 ): void {
   const state = store.get();
   const view = createView(surface.width, state.world.centre, atlas.extent);
   if (isTravelling(state)) paintTravel(surface, view, state.travel.from, state.travel.to);
   const { encoded } = answers.get();
   if (encoded !== undefined) paintPosterior(surface, view, encoded.reconstruction);
-  const around = near();
-  const now = surface.color(around === undefined ? '--ink' : `--class-${around.first}`);
+  const now = surface.color(colourNear());
   if (state.hover === undefined) paintCursor(surface, view, state.cursor, now);
   else paintHover(surface, view, state.cursor, state.hover, now);
 }

@@ -8,16 +8,15 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { withMinus } from '../../../i18n/figures';
-import { planeUrl } from '../../../worker/protocol/images';
 import { useCanvas } from '../../../shared/hooks/use-canvas';
 import { watch } from '../../../shared/state/store';
 import { useSteering } from '../../../shared/hooks/use-steering';
 import { useAnswers, useExplore, useScene } from '../controller/context';
-import { wholeWithin } from '../../../shared/geometry/geometry';
+import { ticksWithin } from '../../../shared/geometry/geometry';
 import type { Point } from '../../../shared/geometry/geometry';
 import { loadImage } from '../../../shared/atlas/items';
 import { addRow, createLiveGrid, paintGrid } from '../paint/grid';
-import { paintScatter } from '../../../shared/paint/scatter';
+import { paintItems } from '../../../shared/paint/scatter';
 import { paintMoving } from './moving';
 import styles from './plane.module.css';
 
@@ -40,7 +39,7 @@ export function Plane(): ReactElement {
       if (to.x !== cursor.x || to.y !== cursor.y) explore.moveTo(to, since);
     },
     onStep(step, far, since) {
-      const size = far ? 0.5 : 0.1;
+      const size = extent / (far ? 6 : 30);
       const { cursor, world } = store.get();
       const to =
         step === 'home'
@@ -77,16 +76,17 @@ export function Plane(): ReactElement {
 
 function GridSheet() {
   const explore = useExplore();
-  const { atlas } = explore;
+  const { grid: sheet } = explore.source;
   const shown = useScene((state) => state.layers.grid);
+  const condition = useScene((state) => state.condition);
   const [started, setStarted] = useState(false);
   const { ref, repaint } = useCanvas((surface) => {
     paintGrid(surface, explore.backdrop.sheet, explore.backdrop.live);
   }, []);
 
   useEffect(() => {
-    const url = `${planeUrl}atlas/${atlas.grid.file}`;
-    loadImage(url).then(
+    if (sheet === undefined) return;
+    loadImage(sheet.url).then(
       (image) => {
         explore.backdrop.sheet = image;
         setStarted(true);
@@ -94,19 +94,23 @@ function GridSheet() {
       },
       () => undefined, // The decoded rows arrive anyway.
     );
+  }, [explore, sheet, repaint]);
+
+  useEffect(() => {
     // A cell is as large as a picture, or a little smaller.
-    const side = Math.max(atlas.grid.columns, Math.round((ref.current?.clientWidth ?? 0) / 24));
+    const columns = Math.round((ref.current?.clientWidth ?? 0) / 24);
+    const side = Math.max(sheet?.columns ?? 1, columns);
     const grid = createLiveGrid(side);
     explore.decodeGrid(side, (row, pictures) => {
       explore.backdrop.live = grid;
       addRow(grid, row, pictures);
       repaint();
     });
-  }, [atlas, explore, ref, repaint]);
+  }, [explore, sheet, condition, ref, repaint]);
 
   return (
     <>
-      <div className={styles.first} hidden={started || !shown} />
+      <div className={styles.first} hidden={started || !shown || sheet === undefined} />
       <canvas ref={ref} className={styles.grid} hidden={!shown} aria-hidden="true" />
     </>
   );
@@ -119,7 +123,7 @@ function ScatterSheet() {
   const latents = useAnswers((answers) => answers.latents);
   const { ref } = useCanvas(
     (surface) => {
-      if (latents) paintScatter(surface, latents, explore.atlas, hidden);
+      if (latents) paintItems(surface, latents, explore.atlas, hidden);
     },
     [latents, hidden],
     (repaint) => {
@@ -156,20 +160,20 @@ function Ticks(): ReactElement {
   const [x, y] = atlas.centre;
   return (
     <svg className={styles.ticks} viewBox="-100 -100 200 200" aria-hidden="true">
-      {wholeWithin(x, atlas.extent).map((value) => (
+      {ticksWithin(x, atlas.extent).map(({ value, isNumbered }) => (
         <g key={value}>
           <path d={`M${at(value, x)} 100v1.6`} />
-          {value % 2 === 0 && (
+          {isNumbered && (
             <text x={at(value, x)} y="107.5">
               {withMinus(String(value))}
             </text>
           )}
         </g>
       ))}
-      {wholeWithin(y, atlas.extent).map((value) => (
+      {ticksWithin(y, atlas.extent).map(({ value, isNumbered }) => (
         <g key={value}>
           <path d={`M-100 ${-at(value, y)}h-1.6`} />
-          {value % 2 === 0 && (
+          {isNumbered && (
             <text x="-105.2" y={1.4 - at(value, y)}>
               {withMinus(String(value))}
             </text>

@@ -5,10 +5,10 @@
 import { withMinus } from '../../../i18n/figures';
 import type { Surface } from '../../../shared/hooks/use-canvas';
 import type { ExploreController } from '../controller/controller';
-import { wholeWithin } from '../../../shared/geometry/geometry';
+import { ticksWithin } from '../../../shared/geometry/geometry';
 import { paintMoving } from '../map/moving';
 import { paintGrid } from '../paint/grid';
-import { paintScatter } from '../../../shared/paint/scatter';
+import { paintItems } from '../../../shared/paint/scatter';
 import { offscreen } from '../../../shared/paint/tint';
 
 /** Side of the whole picture, in pixels. */
@@ -41,7 +41,7 @@ export function paintPlanePicture(
   }
   if (layers.items && latents !== undefined) {
     layer(context, color, 1, (surface) => {
-      paintScatter(surface, latents, explore.atlas, hidden);
+      paintItems(surface, latents, explore.atlas, hidden);
     });
   }
   layer(context, color, 1, (surface) => {
@@ -67,7 +67,7 @@ function layer(
   context.globalAlpha = 1;
 }
 
-/** Paints a tick for each unit, a number for every second one, and the axes' names at their ends. */
+/** Paints the ticks, a number for every second one, and the axes' names at their ends. */
 function paintScales(
   context: CanvasRenderingContext2D,
   { atlas: { centre, extent } }: ExploreController,
@@ -77,15 +77,15 @@ function paintScales(
   const bottom = plate.top + plate.side;
   const lineUp = write(context, 24, 500);
   context.fillStyle = color('--soft');
-  for (const value of wholeWithin(centre[0], extent)) {
+  for (const { value, isNumbered } of ticksWithin(centre[0], extent)) {
     const x = plate.left + (value - centre[0] + extent) * unit;
     context.fillRect(x - 1, bottom, 2, 10);
-    if (value % 2 === 0) lineUp(withMinus(String(value)), x, bottom + 30);
+    if (isNumbered) lineUp(withMinus(String(value)), x, bottom + 30);
   }
-  for (const value of wholeWithin(centre[1], extent)) {
+  for (const { value, isNumbered } of ticksWithin(centre[1], extent)) {
     const y = bottom - (value - centre[1] + extent) * unit;
     context.fillRect(plate.left - 10, y - 1, 10, 2);
-    if (value % 2 === 0) lineUp(withMinus(String(value)), plate.left - 36, y);
+    if (isNumbered) lineUp(withMinus(String(value)), plate.left - 36, y);
   }
   context.fillStyle = color('--ink');
   lineUp('x', plate.left + plate.side + 40, bottom);

@@ -10,6 +10,7 @@ import { paintCursor, paintTravel, createView } from '../../../shared/paint/over
 import { paintDots } from '../../../shared/paint/scatter';
 import { useSteering } from '../../../shared/hooks/use-steering';
 import { watch } from '../../../shared/state/store';
+import { hasClasses } from '../../../shared/own-model/plane-source';
 import { useAnswers, useExplore } from '../controller/context';
 import type { End } from '../controller/state';
 import styles from './travel.module.css';
@@ -55,7 +56,7 @@ function DigitsSheet() {
   const latents = useAnswers((answers) => answers.latents);
   const { ref } = useCanvas(
     (surface) => {
-      if (latents !== undefined) paintDots(surface, latents, atlas, true);
+      if (latents !== undefined) paintDots(surface, latents, atlas, hasClasses(atlas));
     },
     [latents],
     (repaint) => {
@@ -67,14 +68,13 @@ function DigitsSheet() {
 }
 
 function EndsSheet() {
-  const { store, atlas, answers, near } = useExplore();
+  const { store, atlas, answers, colourNear } = useExplore();
   const { ref } = useCanvas(
     (surface) => {
       const { cursor, travel, world } = store.get();
       const view = createView(surface.width, world.centre, atlas.extent);
       paintTravel(surface, view, travel.from, travel.to);
-      const around = near();
-      const now = surface.color(around === undefined ? '--ink' : `--class-${around.first}`);
+      const now = surface.color(colourNear());
       paintCursor(surface, view, cursor, now);
     },
     [],

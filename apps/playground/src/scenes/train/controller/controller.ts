@@ -12,12 +12,8 @@ import type { Resource } from '../../../shared/state/resource';
 import { openTrainClient } from '../../../worker/page/train-client';
 import type { TrainClient } from '../../../worker/page/train-client';
 import { mostOwn } from '../../../worker/protocol/train';
-import type {
-  ModelFolder,
-  Moment,
-  TrainingPart,
-  TrainingStart,
-} from '../../../worker/protocol/train';
+import type { Moment, TrainingPart, TrainingStart } from '../../../worker/protocol/train';
+import type { ModelFolder } from '../../../worker/protocol/own-model';
 import { format } from '../saved/database';
 import type { SavedTraining } from '../saved/database';
 import { keepLeft } from '../saved/keep-left';
@@ -79,6 +75,8 @@ export interface TrainController {
   readonly openFolder: (files: ModelFolder) => Promise<'opened' | 'pictures'>;
   /** @returns the files of the model as it is now. */
   readonly exportModel: () => Promise<ModelFolder>;
+  /** Keeps the model as it is now for the other scenes. @throws DOMException if this browser stores nothing more. */
+  readonly keepForScenes: () => Promise<void>;
   /** @returns the settings as a link's fragment. */
   readonly link: () => string;
   /** Restores the default settings. */
@@ -178,12 +176,13 @@ export function createTrain(): TrainController {
   async function take(name: string): Promise<SavedTraining | undefined> {
     const before = generation;
     const state = store.get();
-    const link = encodeLink(state);
     const taken = await client?.checkpoint();
-    const { training, moments } = answers.get();
+    const { training, moments, start } = answers.get();
     // Another one has begun in the meantime.
     if (taken === undefined || before !== generation) return undefined;
     const { step, files } = taken;
+    // Only the same engine goes on to the same bits.
+    const link = encodeLink({ ...state, ...(start && { engine: start.engineName }) });
     const seen = moments.filter((moment) => moment.step <= step);
     return {
       ...{ format, files, training },
@@ -288,6 +287,16 @@ export function createTrain(): TrainController {
     async exportModel() {
       if (client === undefined) throw closed();
       return (await client.checkpoint()).files;
+    },
+    async keepForScenes() {
+      if (client === undefined) throw closed();
+      const state = store.get();
+      const { data, family } = state;
+      const { files } = await client.checkpoint();
+      const own = data === 'own' ? { pixels: joined(state.own) } : {};
+      const plane = await client.plane({ files, data, ...own });
+      const { keepOwnModel } = await import('../../../shared/own-model/own-model');
+      await keepOwnModel({ data, isConditional: family === 'cvae', files, plane });
     },
     link: () => encodeLink(store.get()),
     startOver() {

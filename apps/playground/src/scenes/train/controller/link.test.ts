@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   batchSizes,
   datasets,
-  engines,
+  engineChoices,
   families,
   latentSizes,
   networks,
@@ -22,7 +22,7 @@ const links = fc.record({
   learningRate: fc.constantFrom(...scales.learningRate.values),
   beta: fc.constantFrom(...scales.beta.values),
   seed: fc.integer({ min: 0, max: 99_999 }),
-  engine: fc.constantFrom(...engines),
+  engine: fc.constantFrom(...engineChoices),
   noise: fc.constantFrom(...noises),
 });
 

@@ -6,7 +6,7 @@ import { readFragment, whole, writeFragment } from '../../../shared/link/fragmen
 import {
   batchSizes,
   datasets,
-  engines,
+  engineChoices,
   families,
   latentSizes,
   networks,
@@ -54,7 +54,7 @@ export function decodeLink(fragment: string): TrainLink | undefined {
     learningRate: parts.choice(keys.learningRate, learningRate.values, defaultLink.learningRate),
     beta: parts.choice(keys.beta, beta.values, defaultLink.beta),
     seed: parts.read(keys.seed, whole, defaultLink.seed, Number),
-    engine: parts.choice(keys.engine, engines, defaultLink.engine),
+    engine: parts.choice(keys.engine, engineChoices, defaultLink.engine),
     noise: parts.choice(keys.noise, noises, defaultLink.noise),
   };
 }

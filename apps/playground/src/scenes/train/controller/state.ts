@@ -2,7 +2,7 @@
 import {
   batchSizes,
   datasets,
-  engines,
+  engineChoices,
   families,
   latentSizes,
   leastOwn,
@@ -58,7 +58,7 @@ export const defaultLink: TrainLink = {
   learningRate: 0.002,
   beta: 1,
   seed: 1,
-  engine: engines[0],
+  engine: engineChoices[0],
   noise: noises[0],
 };
 

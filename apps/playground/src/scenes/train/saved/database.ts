@@ -5,7 +5,8 @@
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { TrainingState } from '@speil/api';
-import type { ModelFolder, Moment } from '../../../worker/protocol/train';
+import type { Moment } from '../../../worker/protocol/train';
+import type { ModelFolder } from '../../../worker/protocol/own-model';
 
 /** What a list shows of a training. */
 export interface SavedSummary {

@@ -1,5 +1,5 @@
 /** Reads a model folder that a person opens: a zip file as the page saves it. */
-import type { ModelFolder } from '../../../worker/protocol/train';
+import type { ModelFolder } from '../../../worker/protocol/own-model';
 
 /** Files of a folder that a training needs. */
 const wanted = /^(?:model\.json|state\.json|[a-z]{1,20}\.safetensors)$/u;
