@@ -3,6 +3,8 @@
 
 import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
+// Before uPlot, which formats numbers in the browser's language while it is loaded.
+import '../../../shared/browser/language';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { onThemeChange } from '../../../shared/browser/theme';
